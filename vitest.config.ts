@@ -8,14 +8,14 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.{ts,tsx}'],
-          exclude: ['test/universe/**', 'test/e2e/**', 'node_modules/**'],
+          exclude: ['test/integration/**', 'test/universe/**', 'test/e2e/**', 'node_modules/**'],
           environment: 'node',
         },
       },
       {
         test: {
           name: 'integration',
-          include: ['test/universe/**/*.test.ts'],
+          include: ['test/integration/**/*.test.ts', 'test/universe/**/*.test.ts'],
           environment: 'node',
           fileParallelism: false,
           testTimeout: 60_000,
