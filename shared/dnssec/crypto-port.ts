@@ -11,11 +11,11 @@ export interface CryptoPort {
     publicKey: Uint8Array,
     signature: Uint8Array,
     data: Uint8Array,
-  ): 'valid' | 'invalid' | 'unusable' | 'unsupported'
+  ): 'valid' | 'invalid' | 'unusable' | 'unsupported';
   /** DNSKEY algorithms `verify` knows: 5, 7, 8, 10, 13, 14, 15, 16. */
-  supportsAlgorithm(algorithm: number): boolean
+  supportsAlgorithm(algorithm: number): boolean;
   /** DS digest types: 1, 2, 4 (RFC 4034, 4509, 6605); undefined for others. */
-  digest(digestType: number, data: Uint8Array): Uint8Array | undefined
+  digest(digestType: number, data: Uint8Array): Uint8Array | undefined;
   /** NSEC3 hashing and DS type 1. */
-  sha1(data: Uint8Array): Uint8Array
+  sha1(data: Uint8Array): Uint8Array;
 }

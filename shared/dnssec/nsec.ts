@@ -1,0 +1,17 @@
+/** The NSEC record (RFC 4034 §4). */
+import { nameFromWire, type Name } from '../dns/name.ts';
+import { parseTypeBitmap, type TypeBitmap } from './type-bitmap.ts';
+
+export interface Nsec {
+  readonly next: Name;
+  readonly types: TypeBitmap;
+}
+
+/** Null when the RDATA is not well formed. */
+export function parseNsec(rdata: Uint8Array): Nsec | null {
+  // RFC 4034 §4.1.1: the next name is never compressed.
+  const next = nameFromWire(rdata, 0);
+  if (next === null) return null;
+  const types = parseTypeBitmap(rdata.subarray(next.next));
+  return types === null ? null : { next: next.name, types };
+}
