@@ -1,0 +1,108 @@
+/** Narrows what arrives over IPC, in both directions, to the shapes of the contract. */
+import { z } from 'zod';
+import type { EventChannel, Events, RequestChannel, Requests } from './contract.ts';
+import { inspectionEvent } from './event-schema.ts';
+
+// The window's content security policy forbids compiling code from strings, which zod would try.
+z.config({ jitless: true });
+
+/** Characters in what a person types for a domain; a URL may be long, a name has 253 at most. */
+const MAX_TYPED_CHARACTERS = 2048;
+/** Characters that may be copied at once: a chain of a hundred certificates in PEM fits. */
+const MAX_COPIED_CHARACTERS = 1024 * 1024;
+const MAX_ADDRESS_CHARACTERS = 256;
+const MAX_ID_CHARACTERS = 64;
+
+const nothing = z.null();
+const runId = z.string().min(1).max(MAX_ID_CHARACTERS);
+const theme = z.enum(['system', 'light', 'dark']);
+const settings = z.object({ theme, recent: z.array(z.string()) });
+
+const payloads: { readonly [C in RequestChannel]: z.ZodType<Requests[C]['payload']> } = {
+  'app:info': nothing,
+  'inspection:start': z.object({
+    domain: z.string().max(MAX_TYPED_CHARACTERS),
+    network: z.enum(['internet', 'lab']),
+  }),
+  'inspection:cancel': z.object({ runId }),
+  'lab:domains': nothing,
+  'link:open': z.object({ address: z.string().max(MAX_ADDRESS_CHARACTERS) }),
+  'clipboard:write': z.object({ text: z.string().max(MAX_COPIED_CHARACTERS) }),
+  'settings:read': nothing,
+  'settings:theme': z.object({ theme }),
+  'settings:forget': nothing,
+};
+
+const replies: { readonly [C in RequestChannel]: z.ZodType<Requests[C]['reply']> } = {
+  'app:info': z.object({
+    version: z.string(),
+    electron: z.string(),
+    chromium: z.string(),
+    node: z.string(),
+    lab: z.boolean(),
+    domain: z.string().nullable(),
+    problem: z.string().nullable(),
+  }),
+  'inspection:start': z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('started'), runId, domain: z.string() }),
+    z.object({ kind: z.literal('refused'), message: z.string() }),
+  ]),
+  'inspection:cancel': nothing,
+  'lab:domains': z.array(z.object({ domain: z.string(), description: z.string() })),
+  'link:open': z.object({ opened: z.boolean() }),
+  'clipboard:write': nothing,
+  'settings:read': settings,
+  'settings:theme': settings,
+  'settings:forget': settings,
+};
+
+const sequence = z.number().int().nonnegative();
+
+const events: { readonly [C in EventChannel]: z.ZodType<Events[C]> } = {
+  'inspection:event': z.object({ runId, sequence, event: inspectionEvent }),
+  'inspection:ended': z.object({
+    runId,
+    sequence,
+    how: z.enum(['finished', 'cancelled', 'failed']),
+    message: z.string().nullable(),
+  }),
+  'menu:command': z.object({
+    command: z.enum(['inspect', 'again', 'cancel', 'settings', 'outline']),
+  }),
+};
+
+/** What a border found: the value, or in one line why it is none. */
+export type Parsed<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: string };
+
+/** For the process behind the window: what the window asks. */
+export function parsePayload<C extends RequestChannel>(
+  channel: C,
+  payload: unknown,
+): Parsed<Requests[C]['payload']> {
+  return parse(channel, payloads[channel], payload);
+}
+
+/** For the window: what it was answered. */
+export function parseReply<C extends RequestChannel>(
+  channel: C,
+  reply: unknown,
+): Parsed<Requests[C]['reply']> {
+  return parse(channel, replies[channel], reply);
+}
+
+/** For the window: what it is told. */
+export function parseEvent<C extends EventChannel>(
+  channel: C,
+  payload: unknown,
+): Parsed<Events[C]> {
+  return parse(channel, events[channel], payload);
+}
+
+function parse<T>(channel: string, schema: z.ZodType<T>, input: unknown): Parsed<T> {
+  const result = schema.safeParse(input);
+  if (result.success) return { ok: true, value: result.data };
+  const [issue] = result.error.issues;
+  const where = issue === undefined ? '' : ` at ${issue.path.join('.') || 'the top'}`;
+  return { ok: false, problem: `${channel}: ${issue?.message ?? 'not as agreed'}${where}` };
+}
