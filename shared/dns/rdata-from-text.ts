@@ -1,7 +1,6 @@
 /** RDATA from the tokens of a zone file, the inverse of the presentation form (RFC 1035 §5.1, RFC 3597 §5). */
 import { fail, succeed, type Result } from '../failure.ts';
 import { ipv4FromText, ipv6FromText } from './address.ts';
-import { algorithmFromText } from './algorithm.ts';
 import {
   concatBytes,
   fromBase32Hex,
@@ -69,7 +68,7 @@ function fieldFromTokens(field: Field, tokens: readonly Token[]): Uint8Array | n
   const joined = tokens.map((token) => token.text).join('');
   switch (field) {
     case 'uint8': {
-      const number = integer(text, 0xff) ?? algorithmFromText(text);
+      const number = integer(text, 0xff);
       return number === null ? null : Uint8Array.of(number);
     }
     case 'uint16': {
