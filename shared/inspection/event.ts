@@ -1,5 +1,5 @@
 /** What an inspection tells as it goes; `fold` makes the report of it. Plain data: it crosses IPC. */
-import type { Observation } from '../dnssec/reason.ts'
+import type { Observation } from '../dnssec/reason.ts';
 import type {
   AddressReport,
   AncestorReport,
@@ -9,60 +9,67 @@ import type {
   Security,
   TlsaReport,
   ZoneReport,
-} from './report.ts'
+} from './report.ts';
 
 export type InspectionEvent =
   | {
-      readonly kind: 'started'
-      readonly domain: string
-      readonly at: string
-      readonly startedAt: string
-      readonly version: string
-      readonly resolver: string
-      readonly smtpPort: number
-      readonly smtp: boolean
+      readonly kind: 'started';
+      readonly domain: string;
+      readonly at: string;
+      readonly startedAt: string;
+      readonly version: string;
+      readonly resolver: string;
+      readonly smtpPort: number;
+      readonly smtp: boolean;
     }
   /** What is being done now, for the status line. */
   | {
-      readonly kind: 'progress'
-      readonly step: string
-      readonly queries: number
-      readonly elapsedMs: number
+      readonly kind: 'progress';
+      readonly step: string;
+      readonly queries: number;
+      readonly elapsedMs: number;
     }
   /** Every DNSSEC or server observation, whatever look-up it came from. */
   | { readonly kind: 'observed'; readonly observations: readonly Observation[] }
   | { readonly kind: 'zones'; readonly zones: readonly ZoneReport[] }
   | {
-      readonly kind: 'mx'
-      readonly mx: MxReport
+      readonly kind: 'mx';
+      readonly mx: MxReport;
       /** The name does not exist, securely or not. */
-      readonly nonexistent: boolean
-      readonly failed: boolean
+      readonly nonexistent: boolean;
+      readonly failed: boolean;
     }
   | {
-      readonly kind: 'addresses'
-      readonly host: string
-      readonly security: Security
-      readonly addresses: readonly AddressReport[]
-      readonly lookUps: readonly LookUpReport[]
+      readonly kind: 'addresses';
+      readonly host: string;
+      readonly security: Security;
+      readonly addresses: readonly AddressReport[];
+      readonly lookUps: readonly LookUpReport[];
       /** No usable answer for A, for AAAA. */
-      readonly failed: { readonly a: boolean; readonly aaaa: boolean }
+      readonly failed: { readonly a: boolean; readonly aaaa: boolean };
       /** The name the MX target is an alias for, when it is one. */
-      readonly alias: string | null
+      readonly alias: string | null;
     }
   | { readonly kind: 'tlsa'; readonly host: string; readonly tlsa: TlsaReport }
   | {
-      readonly kind: 'ancestors'
-      readonly host: string
-      readonly ancestors: readonly AncestorReport[]
-      readonly tlsaServers: TlsaReport['servers']
+      readonly kind: 'ancestors';
+      readonly host: string;
+      readonly ancestors: readonly AncestorReport[];
+      readonly tlsaServers: TlsaReport['servers'];
+    }
+  /** How long the secondaries of the zone that holds the TLSA records may lag. */
+  | {
+      readonly kind: 'zone-refresh';
+      readonly host: string;
+      readonly zone: string;
+      readonly soaRefresh: number | null;
     }
   /** A probe, or the same probe judged again; the `index`-th of this address. */
   | {
-      readonly kind: 'probe'
-      readonly host: string
-      readonly address: string
-      readonly index: number
-      readonly probe: ProbeReport
+      readonly kind: 'probe';
+      readonly host: string;
+      readonly address: string;
+      readonly index: number;
+      readonly probe: ProbeReport;
     }
-  | { readonly kind: 'finished'; readonly durationMs: number; readonly queries: number }
+  | { readonly kind: 'finished'; readonly durationMs: number; readonly queries: number };

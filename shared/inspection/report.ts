@@ -1,7 +1,8 @@
 /** The report of one domain: plain data, the document of `check --json` and what the window shows. */
-import type { Finding } from '../findings/finding.ts'
+import type { Finding } from '../findings/finding.ts';
+import type { Observation } from '../dnssec/reason.ts';
 
-export type Security = 'secure' | 'insecure' | 'bogus' | 'indeterminate'
+export type Security = 'secure' | 'insecure' | 'bogus' | 'indeterminate';
 
 export type HostOutcome =
   | 'pending'
@@ -10,109 +11,129 @@ export type HostOutcome =
   | 'opportunistic'
   | 'deferred'
   | 'unreachable'
-  | 'gone'
+  | 'gone';
 
 export type DomainOutcome =
-  | 'pending'
-  | 'secure'
-  | 'partial'
-  | 'insecure'
-  | 'degraded'
-  | 'broken'
-  | 'unknown'
-  | 'no-mail'
+  'pending' | 'secure' | 'partial' | 'insecure' | 'degraded' | 'broken' | 'unknown' | 'no-mail';
 
 export interface Report {
-  readonly schemaVersion: 1
+  readonly schemaVersion: 1;
   /** Lower-case A-labels, no trailing dot; like every name below. */
-  readonly domain: string
+  readonly domain: string;
   /** The instant of judgement, ISO 8601 UTC. */
-  readonly at: string
-  readonly startedAt: string
-  readonly durationMs: number
+  readonly at: string;
+  readonly startedAt: string;
+  readonly durationMs: number;
   /** DNS queries sent. */
-  readonly queries: number
+  readonly queries: number;
   /** `pending` only while events are still to come. */
-  readonly outcome: DomainOutcome
+  readonly outcome: DomainOutcome;
   /** One plain sentence: what senders will do with mail to this domain. */
-  readonly summary: string
-  readonly mx: MxReport
-  readonly hosts: readonly HostReport[]
-  readonly findings: readonly Finding[]
-  readonly policy: { readonly mtaSts: PolicyReport; readonly tlsRpt: PolicyReport }
-  readonly zones: readonly ZoneReport[]
+  readonly summary: string;
+  readonly mx: MxReport;
+  readonly hosts: readonly HostReport[];
+  readonly findings: readonly Finding[];
+  readonly policy: { readonly mtaSts: PolicyReport; readonly tlsRpt: PolicyReport };
+  readonly zones: readonly ZoneReport[];
   /** How it was asked: resolver mode, ports; and the program's version. */
-  readonly tool: { readonly version: string; readonly resolver: string; readonly smtpPort: number }
+  readonly tool: {
+    readonly version: string;
+    readonly resolver: string;
+    readonly smtpPort: number;
+    /** False: DNS only, no mail server was spoken to. */
+    readonly smtp: boolean;
+  };
+  /** What the resolver noticed on the way; each has become a finding. */
+  readonly observations: readonly Observation[];
+  /** What is being done now; null before the start and after the end. */
+  readonly step: string | null;
+  /** No more events will come. */
+  readonly finished: boolean;
 }
 
 /** Not looked at in this version: `checked` is false. */
 export interface PolicyReport {
-  readonly checked: boolean
+  readonly checked: boolean;
 }
 
 export interface MxReport {
-  readonly security: Security
-  readonly records: readonly { readonly preference: number; readonly exchange: string }[]
+  readonly security: Security;
+  readonly records: readonly { readonly preference: number; readonly exchange: string }[];
   /** No MX RRset: the domain itself is the host (RFC 5321 §5.1). */
-  readonly implicit: boolean
+  readonly implicit: boolean;
   /** RFC 7505. */
-  readonly null: boolean
-  readonly lookUp: LookUpReport | null
+  readonly null: boolean;
+  /** The name does not exist, securely or not. */
+  readonly nonexistent: boolean;
+  /** No usable answer, or a bogus one. */
+  readonly failed: boolean;
+  readonly lookUp: LookUpReport | null;
 }
 
 export interface HostReport {
-  readonly name: string
-  readonly preference: number
-  readonly outcome: HostOutcome
+  readonly name: string;
+  readonly preference: number;
+  readonly outcome: HostOutcome;
   /** Plain sentence: why this outcome. */
-  readonly because: string
+  readonly because: string;
   /** Weakest of the host's address look-ups. */
-  readonly security: Security
-  readonly addresses: readonly AddressReport[]
-  readonly tlsa: TlsaReport
-  readonly ancestors: readonly AncestorReport[]
+  readonly security: Security;
+  readonly addresses: readonly AddressReport[];
+  readonly tlsa: TlsaReport;
+  readonly ancestors: readonly AncestorReport[];
   /** A and AAAA. */
-  readonly lookUps: readonly LookUpReport[]
+  readonly lookUps: readonly LookUpReport[];
+  /** What the address look-ups came to; null until they are done. */
+  readonly resolution: AddressResolution | null;
+  /** Ancestors have been asked for, or rightly were not. */
+  readonly ancestorsDone: boolean;
+}
+
+export interface AddressResolution {
+  /** No usable answer (bogus included) for A, for AAAA. */
+  readonly failed: { readonly a: boolean; readonly aaaa: boolean };
+  /** The name the MX target is an alias for, when it is one. */
+  readonly alias: string | null;
 }
 
 export interface AddressReport {
-  readonly address: string
-  readonly family: 4 | 6
-  readonly security: Security
-  readonly probes: readonly ProbeReport[]
+  readonly address: string;
+  readonly family: 4 | 6;
+  readonly security: Security;
+  readonly probes: readonly ProbeReport[];
 }
 
 export interface ProbeReport {
   /** TLS came about. */
-  readonly ok: boolean
+  readonly ok: boolean;
   /** Plain sentence of what ended it, or null. */
-  readonly error: string | null
+  readonly error: string | null;
   /** Last stage reached. */
-  readonly stage: ProbeStage
-  readonly failure: ProbeFailure | null
-  readonly banner: string | null
-  readonly starttls: 'offered' | 'missing' | 'refused' | null
+  readonly stage: ProbeStage;
+  readonly failure: ProbeFailure | null;
+  readonly banner: string | null;
+  readonly starttls: 'offered' | 'missing' | 'refused' | null;
   /** Plaintext arrived behind the 220 to STARTTLS and was thrown away. */
-  readonly injected: boolean
-  readonly tlsVersion: string | null
-  readonly cipher: string | null
+  readonly injected: boolean;
+  readonly tlsVersion: string | null;
+  readonly cipher: string | null;
   /** E.g. `RSA 2048`, `ECDSA P-256`, `Ed25519`. */
-  readonly keyType: string | null
-  readonly sni: string | null
-  readonly chain: readonly CertificateReport[]
+  readonly keyType: string | null;
+  readonly sni: string | null;
+  readonly chain: readonly CertificateReport[];
   /** The chain is the exact list the server sent. */
-  readonly chainExact: boolean
+  readonly chainExact: boolean;
   /** What a sender without DANE that checks the Web PKI's names and dates would find; plain words or null. */
-  readonly pkix: string | null
-  readonly transcript: readonly TranscriptLine[]
-  readonly stages: readonly { readonly stage: ProbeStage; readonly durationMs: number }[]
+  readonly pkix: string | null;
+  readonly transcript: readonly TranscriptLine[];
+  readonly stages: readonly { readonly stage: ProbeStage; readonly durationMs: number }[];
   /** How each TLSA record (same order as `tlsa.records`) fares against this chain; empty without TLSA. */
-  readonly associations: readonly AssociationReport[]
+  readonly associations: readonly AssociationReport[];
   /** Whether this chain satisfies the RRset; null when there is nothing to satisfy. */
-  readonly verdict: 'authenticated' | 'encrypted-only' | 'failed' | null
+  readonly verdict: 'authenticated' | 'encrypted-only' | 'failed' | null;
 }
 
-export type ProbeStage = 'connect' | 'greeting' | 'ehlo' | 'starttls' | 'tls' | 'done'
+export type ProbeStage = 'connect' | 'greeting' | 'ehlo' | 'starttls' | 'tls' | 'done';
 
 export type ProbeFailure =
   | 'private-address'
@@ -125,147 +146,150 @@ export type ProbeFailure =
   | 'starttls-missing'
   | 'starttls-refused'
   | 'tls-failed'
-  | 'limit'
+  | 'limit';
 
 export interface TranscriptLine {
   /** `note` is ours, e.g. `TLS 1.3 agreed`. */
-  readonly from: 'server' | 'client' | 'note'
-  readonly text: string
+  readonly from: 'server' | 'client' | 'note';
+  readonly text: string;
   /** Milliseconds since the connection was begun. */
-  readonly atMs: number
+  readonly atMs: number;
 }
 
 export interface CertificateReport {
-  readonly subject: string
-  readonly issuer: string
+  readonly subject: string;
+  readonly issuer: string;
   /** ISO 8601 UTC. */
-  readonly notBefore: string
-  readonly notAfter: string
+  readonly notBefore: string;
+  readonly notAfter: string;
   /** DNS names of the subjectAltName; the CN only when there is none. */
-  readonly names: readonly string[]
-  readonly keyType: string
-  readonly isAuthority: boolean
-  readonly selfSigned: boolean
-  readonly serial: string
-  readonly spkiSha256: string
-  readonly certSha256: string
-  readonly pem: string
+  readonly names: readonly string[];
+  readonly keyType: string;
+  readonly isAuthority: boolean;
+  readonly selfSigned: boolean;
+  readonly serial: string;
+  readonly spkiSha256: string;
+  readonly certSha256: string;
+  readonly pem: string;
 }
 
 export interface AssociationReport {
-  readonly usable: boolean
-  readonly matches: boolean
-  readonly matchedDepth: number | null
-  readonly code: string
-  readonly reason: string
+  readonly usable: boolean;
+  readonly matches: boolean;
+  readonly matchedDepth: number | null;
+  readonly code: string;
+  readonly reason: string;
 }
 
 export interface TlsaReport {
   /** Owner asked, e.g. `_25._tcp.mx.example.org`. */
-  readonly name: string
-  readonly baseDomain: string
+  readonly name: string;
+  readonly baseDomain: string;
   /** Alias chain of the owner name, if any. */
-  readonly cname: readonly string[]
+  readonly cname: readonly string[];
   /** null until the look-up is done, or when it was rightly not made. */
-  readonly security: Security | null
-  readonly rcode: string | null
-  readonly ttl: number | null
+  readonly security: Security | null;
+  readonly rcode: string | null;
+  readonly ttl: number | null;
   /** No answer that can be used: SERVFAIL, time-out…; a sender defers. */
-  readonly failed: boolean
-  readonly records: readonly TlsaRecordReport[]
-  readonly rolloverScheme: RolloverScheme
-  readonly lookUp: LookUpReport | null
+  readonly failed: boolean;
+  readonly records: readonly TlsaRecordReport[];
+  readonly rolloverScheme: RolloverScheme;
+  readonly lookUp: LookUpReport | null;
+  /** The look-up is done, or rightly was not made. */
+  readonly done: boolean;
+  /** Apex of the zone that holds the records, and its SOA REFRESH in seconds; null when not known. */
+  readonly zone: string | null;
+  readonly soaRefresh: number | null;
   /** What each authoritative server answered, when they were asked. */
-  readonly servers: readonly TlsaServerReport[]
+  readonly servers: readonly TlsaServerReport[];
 }
 
-export type RolloverScheme = 'current+next' | 'current+issuer' | 'issuer-only' | 'single' | 'none'
+export type RolloverScheme = 'current+next' | 'current+issuer' | 'issuer-only' | 'single' | 'none';
 
 export interface TlsaRecordReport {
-  readonly usage: number
-  readonly selector: number
-  readonly matchingType: number
+  readonly usage: number;
+  readonly selector: number;
+  readonly matchingType: number;
   /** Lower-case hex. */
-  readonly data: string
-  readonly usable: boolean
+  readonly data: string;
+  readonly usable: boolean;
   /** Matches at every address that answered with a chain. */
-  readonly matches: boolean
-  readonly matchedDepth: number | null
-  readonly role: 'current' | 'issuer' | 'next-or-stale'
+  readonly matches: boolean;
+  readonly matchedDepth: number | null;
+  readonly role: 'current' | 'issuer' | 'next-or-stale';
 }
 
 export interface TlsaServerReport {
-  readonly server: string
-  readonly address: string
-  readonly rcode: string
-  readonly security: Security
+  readonly server: string;
+  readonly address: string;
+  readonly rcode: string;
+  readonly security: Security;
   /** `usage selector matchingType hex`, sorted. */
-  readonly records: readonly string[]
+  readonly records: readonly string[];
+  /** The worst that the chains seen come to under this server's RRset; null while there is none. */
+  readonly verdict: ProbeReport['verdict'];
 }
 
 /** One ancestor of the TLSA name at one authoritative address. */
 export interface AncestorReport {
-  readonly name: string
+  readonly name: string;
   /** Server's host name. */
-  readonly server: string
-  readonly address: string
+  readonly server: string;
+  readonly address: string;
   /** Mnemonic, or `TIMEOUT`, `REFUSED`… when there was no usable answer. */
-  readonly rcode: string
-  readonly security: Security
-  readonly ok: boolean
+  readonly rcode: string;
+  readonly security: Security;
+  readonly ok: boolean;
   /** Finding code when not ok. */
   readonly fault:
-    | 'ancestor-nxdomain'
-    | 'ancestor-denied'
-    | 'ancestor-bogus'
-    | 'ancestor-lookup-failed'
-    | null
+    'ancestor-nxdomain' | 'ancestor-denied' | 'ancestor-bogus' | 'ancestor-lookup-failed' | null;
   /** The denial (if any) validated. */
-  readonly proven: boolean
+  readonly proven: boolean;
   /** An NSEC or NSEC3 of the answer covers a name that exists. */
-  readonly covers: boolean
+  readonly covers: boolean;
   /** What it answered: `answer`, `empty`, `nxdomain`, `none`. */
-  readonly answer: 'answer' | 'empty' | 'nxdomain' | 'none'
-  readonly reason: string
+  readonly answer: 'answer' | 'empty' | 'nxdomain' | 'none';
+  readonly reason: string;
   /** The response in hex, for the raw pane; empty when none. */
-  readonly raw: string
+  readonly raw: string;
 }
 
 /** The document of `resolve --json`. */
 export interface LookUpReport {
-  readonly name: string
-  readonly type: string
-  readonly rcode: string
-  readonly security: Security
+  readonly name: string;
+  readonly type: string;
+  readonly rcode: string;
+  readonly security: Security;
   readonly answers: readonly {
-    readonly name: string
-    readonly type: string
-    readonly ttl: number
-    readonly data: string
-  }[]
-  readonly reason: string | null
-  readonly ede: number | null
-  readonly chain: readonly ZoneReport[]
+    readonly name: string;
+    readonly type: string;
+    readonly ttl: number;
+    readonly data: string;
+  }[];
+  readonly reason: string | null;
+  readonly ede: number | null;
+  readonly chain: readonly ZoneReport[];
 }
 
 export interface ZoneReport {
-  readonly zone: string
-  readonly security: Security
-  readonly reason: string | null
+  readonly zone: string;
+  readonly security: Security;
+  readonly reason: string | null;
   readonly ds: readonly {
-    readonly keyTag: number
-    readonly algorithm: number
-    readonly digestType: number
-    readonly digest: string
-  }[]
+    readonly keyTag: number;
+    readonly algorithm: number;
+    readonly digestType: number;
+    readonly digest: string;
+  }[];
   readonly dnskeys: readonly {
-    readonly keyTag: number
-    readonly algorithm: number
-    readonly flags: number
-    readonly secureEntryPoint: boolean
-  }[]
-  readonly signedBy: number | null
+    readonly keyTag: number;
+    readonly algorithm: number;
+    readonly flags: number;
+    readonly secureEntryPoint: boolean;
+  }[];
+  readonly signedBy: number | null;
   /** Validity of the signature over the DNSKEY RRset, ISO 8601 UTC. */
-  readonly signature: { readonly inception: string; readonly expiration: string } | null
-  readonly servers: readonly { readonly name: string; readonly address: string }[]
+  readonly signature: { readonly inception: string; readonly expiration: string } | null;
+  readonly servers: readonly { readonly name: string; readonly address: string }[];
 }

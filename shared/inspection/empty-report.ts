@@ -1,0 +1,70 @@
+/** The report before anything is known: what `fold` starts from. */
+import type { HostReport, MxReport, Report, TlsaReport } from './report.ts';
+
+export function emptyReport(domain: string): Report {
+  return {
+    schemaVersion: 1,
+    domain,
+    at: '',
+    startedAt: '',
+    durationMs: 0,
+    queries: 0,
+    outcome: 'pending',
+    summary: '',
+    mx: EMPTY_MX,
+    hosts: [],
+    findings: [],
+    policy: { mtaSts: { checked: false }, tlsRpt: { checked: false } },
+    zones: [],
+    tool: { version: '', resolver: '', smtpPort: 25, smtp: true },
+    observations: [],
+    step: null,
+    finished: false,
+  };
+}
+
+const EMPTY_MX: MxReport = {
+  security: 'indeterminate',
+  records: [],
+  implicit: false,
+  null: false,
+  nonexistent: false,
+  failed: false,
+  lookUp: null,
+};
+
+export function emptyHost(name: string, preference: number, smtpPort: number): HostReport {
+  return {
+    name,
+    preference,
+    outcome: 'pending',
+    because: '',
+    security: 'indeterminate',
+    addresses: [],
+    tlsa: emptyTlsa(name, smtpPort),
+    ancestors: [],
+    lookUps: [],
+    resolution: null,
+    ancestorsDone: false,
+  };
+}
+
+/** RFC 6698 §3: the owner is `_port._tcp.` and the base domain. */
+export function emptyTlsa(baseDomain: string, smtpPort: number): TlsaReport {
+  return {
+    name: `_${smtpPort}._tcp.${baseDomain}`,
+    baseDomain,
+    cname: [],
+    security: null,
+    rcode: null,
+    ttl: null,
+    failed: false,
+    records: [],
+    rolloverScheme: 'none',
+    lookUp: null,
+    done: false,
+    zone: null,
+    soaRefresh: null,
+    servers: [],
+  };
+}
