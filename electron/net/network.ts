@@ -1,14 +1,14 @@
 /** The Network port: what the rest of the app may ask of a network, and of time. */
-import type { Result } from '../../shared/failure.ts'
+import type { Result } from '../../shared/failure.ts';
 
 export interface Endpoint {
   /** IPv4 or IPv6 literal, no zone identifier. */
-  readonly address: string
-  readonly port: number
+  readonly address: string;
+  readonly port: number;
 }
 
 export interface Network {
-  readonly clock: Clock
+  readonly clock: Clock;
   /**
    * Sends one datagram from a fresh random port and gives back the first datagram from exactly that
    * endpoint that `accept` takes; others are ignored until `timeoutMs` has passed (RFC 5452 §9).
@@ -19,60 +19,60 @@ export interface Network {
     accept: (reply: Uint8Array) => boolean,
     timeoutMs: number,
     signal: AbortSignal,
-  ): Promise<Result<Uint8Array>>
-  connect(to: Endpoint, timeoutMs: number, signal: AbortSignal): Promise<Result<Connection>>
+  ): Promise<Result<Uint8Array>>;
+  connect(to: Endpoint, timeoutMs: number, signal: AbortSignal): Promise<Result<Connection>>;
 }
 
 /** A byte stream. Every wait has a deadline; abort makes each call reject with the signal's reason. */
 export interface Connection {
-  readonly remote: Endpoint
-  write(bytes: Uint8Array, timeoutMs: number, signal: AbortSignal): Promise<Result<void>>
+  readonly remote: Endpoint;
+  write(bytes: Uint8Array, timeoutMs: number, signal: AbortSignal): Promise<Result<void>>;
   /** The next bytes, or null when the peer has ended its side. */
-  read(timeoutMs: number, signal: AbortSignal): Promise<Result<Uint8Array | null>>
+  read(timeoutMs: number, signal: AbortSignal): Promise<Result<Uint8Array | null>>;
   /** Bytes that have arrived and were not read yet (plaintext behind the reply to STARTTLS). */
-  drain(): Uint8Array
+  drain(): Uint8Array;
   /** Takes the stream into TLS; this Connection must not be used afterwards. Never checks the certificate. */
   upgradeToTls(
     options: TlsOptions,
     timeoutMs: number,
     signal: AbortSignal,
-  ): Promise<Result<TlsConnection>>
+  ): Promise<Result<TlsConnection>>;
   /** Closes at once; harmless when repeated. */
-  close(): void
+  close(): void;
 }
 
 export interface TlsOptions {
   /** SNI; null sends none. */
-  readonly serverName: string | null
+  readonly serverName: string | null;
   /** Offer TLS 1.0 and 1.1 too, only to classify the server (RFC 8996). */
-  readonly allowOldVersions: boolean
+  readonly allowOldVersions: boolean;
   /** Offer only signature algorithms for these key types; null offers the usual ones. */
-  readonly keyTypes: 'rsa' | 'ecdsa' | null
+  readonly keyTypes: 'rsa' | 'ecdsa' | null;
 }
 
 export interface TlsConnection extends Connection {
-  readonly session: TlsSession
+  readonly session: TlsSession;
 }
 
 export interface TlsSession {
   /** `TLSv1`, `TLSv1.1`, `TLSv1.2` or `TLSv1.3`. */
-  readonly version: string
+  readonly version: string;
   /** IANA cipher suite name. */
-  readonly cipher: string
+  readonly cipher: string;
   /** The certificates exactly as sent, DER, in the server's order. */
-  readonly presented: readonly Uint8Array[]
+  readonly presented: readonly Uint8Array[];
   /** False when the exact list could not be read and `presented` is what the TLS library tells. */
-  readonly exact: boolean
+  readonly exact: boolean;
 }
 
 export interface Clock {
   /** Milliseconds since the epoch. */
-  now(): number
+  now(): number;
   /** Milliseconds on a clock that never jumps. */
-  monotonic(): number
+  monotonic(): number;
   /** Calls back once after `ms`; the returned function cancels. */
-  setTimer(ms: number, callback: () => void): () => void
+  setTimer(ms: number, callback: () => void): () => void;
 }
 
 /** Unpredictable bytes (query IDs, 0x20 case, server choice); seeded in tests. */
-export type RandomBytes = (count: number) => Uint8Array
+export type RandomBytes = (count: number) => Uint8Array;
