@@ -2,7 +2,7 @@
 import type { Name } from '../dns/name.ts';
 import type { Observation, Reason } from './reason.ts';
 import type { ValidityPeriod } from './rrsig.ts';
-import type { ZoneKeys } from './signature.ts';
+import type { ZoneKeys } from './signature-verdict.ts';
 import type { SignedRRset } from './signed-rrset.ts';
 import type { EntryPoints } from './trust-anchor.ts';
 import type { Validation } from './work.ts';

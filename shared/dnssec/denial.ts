@@ -3,7 +3,7 @@ import type { Name } from '../dns/name.ts';
 import type { Nsec } from './nsec.ts';
 import type { Nsec3 } from './nsec3.ts';
 import type { Observation, Reason } from './reason.ts';
-import type { WildcardExpansion, ZoneKeys } from './signature.ts';
+import type { WildcardExpansion, ZoneKeys } from './signature-verdict.ts';
 import type { SignedRRset } from './signed-rrset.ts';
 import type { Validation } from './work.ts';
 

@@ -1,6 +1,6 @@
 /** The NSEC3 and NSEC3PARAM records (RFC 5155 §3 and §4). */
 import { readUint16 } from '../dns/bytes.ts';
-import { parseTypeBitmap, type TypeBitmap } from './type-bitmap.ts';
+import { readTypeBitmap } from '../dns/type-bitmap.ts';
 
 export interface Nsec3Parameters {
   readonly hashAlgorithm: number;
@@ -12,7 +12,7 @@ export interface Nsec3Parameters {
 
 export interface Nsec3 extends Nsec3Parameters {
   readonly nextHash: Uint8Array;
-  readonly types: TypeBitmap;
+  readonly types: ReadonlySet<number>;
 }
 
 /** The Opt-Out flag (RFC 5155 §3.1.2.1). */
@@ -31,9 +31,9 @@ export function parseNsec3(rdata: Uint8Array): Nsec3 | null {
   if (length === undefined || length === 0) return null;
   const end = start + 1 + length;
   if (end > rdata.length) return null;
-  const types = parseTypeBitmap(rdata.subarray(end));
+  const types = readTypeBitmap(rdata.subarray(end));
   if (types === null) return null;
-  return { ...parameters, nextHash: rdata.subarray(start + 1, end), types };
+  return { ...parameters, nextHash: rdata.subarray(start + 1, end), types: new Set(types) };
 }
 
 /** Null when the RDATA is not well formed. */
