@@ -1,0 +1,275 @@
+// Refuses every import that the house does not allow: docs/architecture.md in rules, one row a room.
+
+/**
+ * What a room may import besides itself and `shared/failure.ts`.
+ * `typesOnly` names rooms of which it may import types, never code.
+ * @typedef {{ readonly rooms?: readonly string[], readonly typesOnly?: readonly string[], readonly packages?: readonly string[], readonly node?: boolean }} Room
+ */
+
+const SHARED = [
+  'shared/dns',
+  'shared/dnssec',
+  'shared/x509',
+  'shared/dane',
+  'shared/smtp',
+  'shared/findings',
+  'shared/inspection',
+  'shared/rollover',
+  'shared/lab',
+  'shared/export',
+  'shared/ipc',
+];
+const SCREENS = [
+  'inspect',
+  'chain',
+  'findings',
+  'generate',
+  'rollover',
+  'lab',
+  'report',
+  'settings',
+].map((screen) => `renderer/${screen}`);
+const UI_PACKAGES = ['react', 'react-dom', '@mantine/core', '@mantine/hooks', '@xyflow/react'];
+
+/** @type {Readonly<Record<string, Room>>} */
+const ROOMS = {
+  'shared/failure.ts': {},
+  'shared/dns': {},
+  'shared/smtp': {},
+  'shared/findings': {},
+  'shared/x509': { packages: ['@peculiar/x509', '@peculiar/asn1-x509', '@peculiar/asn1-schema'] },
+  'shared/dnssec': { rooms: ['shared/dns'] },
+  'shared/dane': { rooms: ['shared/dns', 'shared/dnssec', 'shared/x509'] },
+  'shared/inspection': {
+    rooms: ['dns', 'dnssec', 'x509', 'dane', 'smtp', 'findings'].map((room) => `shared/${room}`),
+  },
+  'shared/rollover': {
+    rooms: ['dns', 'dane', 'x509', 'findings'].map((room) => `shared/${room}`),
+  },
+  'shared/lab': { rooms: ['dns', 'dane', 'smtp', 'findings'].map((room) => `shared/${room}`) },
+  'shared/export': {
+    rooms: ['inspection', 'findings', 'rollover', 'lab'].map((room) => `shared/${room}`),
+  },
+  'shared/ipc': {
+    rooms: ['inspection', 'rollover', 'lab'].map((room) => `shared/${room}`),
+    packages: ['zod'],
+  },
+
+  'electron/net': { node: true, packages: ['ipaddr.js', 'socks', '@noble/ciphers'] },
+  'electron/wire': { node: true, rooms: ['shared/dns'], packages: ['dns-packet'] },
+  'electron/crypto': { node: true, rooms: ['shared/dnssec'], packages: ['@noble/curves'] },
+  'electron/resolver': {
+    node: true,
+    rooms: ['electron/net', 'electron/wire', 'shared/dns', 'shared/dnssec'],
+    packages: ['p-limit', 'ipaddr.js'],
+  },
+  'electron/smtp': { node: true, rooms: ['electron/net', 'shared/smtp', 'shared/x509'] },
+  'electron/inspection': {
+    node: true,
+    rooms: SHARED,
+    typesOnly: ['electron/resolver', 'electron/smtp'],
+    packages: ['p-limit'],
+  },
+  'electron/lab': {
+    node: true,
+    rooms: ['electron/net', 'electron/wire', 'electron/crypto', ...SHARED],
+    packages: ['smtp-server', '@peculiar/asn1-x509', '@peculiar/asn1-schema'],
+  },
+  'electron/compose.ts': {
+    node: true,
+    rooms: [
+      ...['net', 'wire', 'crypto', 'resolver', 'smtp', 'inspection', 'lab'].map(
+        (room) => `electron/${room}`,
+      ),
+      ...SHARED,
+      'assets',
+    ],
+    packages: ['reflect-metadata'],
+  },
+  'electron/cli': {
+    node: true,
+    rooms: ['electron/compose.ts', ...SHARED],
+    packages: ['commander', 'p-limit', 'reflect-metadata', 'zod'],
+  },
+  'electron/shell': {
+    node: true,
+    rooms: ['electron/compose.ts', ...SHARED, 'assets'],
+    packages: ['electron', 'reflect-metadata', 'write-file-atomic', 'zod'],
+  },
+  'electron/preload': { rooms: ['shared/ipc'], packages: ['electron'] },
+
+  'renderer/bridge': { rooms: ['shared/ipc'] },
+  'renderer/store': {
+    rooms: ['renderer/bridge', ...SHARED],
+    packages: ['zustand', 'react'],
+  },
+  'renderer/ui': { rooms: ['assets'], packages: UI_PACKAGES },
+  ...Object.fromEntries(
+    SCREENS.map((screen) => [
+      screen,
+      { rooms: ['renderer/store', 'renderer/ui', ...SHARED], packages: UI_PACKAGES },
+    ]),
+  ),
+};
+
+/** @param {string} room @returns {string} a regular expression for the room's files */
+const inside = (room) => (room.endsWith('.ts') ? `^${room.replaceAll('.', '\\.')}$` : `^${room}/`);
+
+/** @param {string} name @returns {string} */
+const packageFolder = (name) => `node_modules/(@types/)?${name.replace('.', '\\.')}/`;
+
+const roomRules = Object.entries(ROOMS).flatMap(([room, allowed]) => {
+  const rooms = [...(allowed.rooms ?? []), ...(allowed.typesOnly ?? [])];
+  const targets = [
+    inside(room),
+    inside('shared/failure.ts'),
+    ...rooms.map(inside),
+    ...(allowed.packages ?? []).map(packageFolder),
+  ];
+  const rules = [
+    {
+      name: `${room} imports only what its row allows`,
+      severity: 'error',
+      from: { path: inside(room) },
+      to: { pathNot: targets, dependencyTypesNot: ['core'] },
+    },
+  ];
+  if (allowed.node !== true) rules.push(noNode(room));
+  for (const typed of allowed.typesOnly ?? []) rules.push(typesOnly(room, typed));
+  return rules;
+});
+
+/** @param {string} room */
+function noNode(room) {
+  return {
+    name: `${room} does not touch Node`,
+    severity: 'error',
+    from: { path: inside(room) },
+    to: { dependencyTypes: ['core'] },
+  };
+}
+
+/** @param {string} room @param {string} typed */
+function typesOnly(room, typed) {
+  return {
+    name: `${room} imports types of ${typed}, not its code`,
+    severity: 'error',
+    from: { path: inside(room) },
+    to: { path: inside(typed), dependencyTypesNot: ['type-only'] },
+  };
+}
+
+/**
+ * @param {string} what
+ * @param {string} path a regular expression for what is imported
+ * @param {readonly string[]} importers
+ */
+function soleImporter(what, path, importers) {
+  return {
+    name: `only ${importers.join(' and ')} may import ${what}`,
+    severity: 'error',
+    from: { path: '^(shared|electron|renderer)/', pathNot: importers.map(inside) },
+    to: { path },
+  };
+}
+
+const houseRules = [
+  {
+    name: 'no cycles',
+    comment: 'A cycle means that neither file can be understood, or moved, without the other.',
+    severity: 'error',
+    from: {},
+    to: { circular: true },
+  },
+  {
+    name: 'every room has a row',
+    comment:
+      'A new folder is a decision: give it a row in ROOMS and a line in docs/architecture.md.',
+    severity: 'error',
+    from: {
+      path: '^(shared|electron|renderer)/',
+      pathNot: [...Object.keys(ROOMS).map(inside), '^renderer/(main|app)\\.tsx$', '\\.d\\.ts$'],
+    },
+    to: {},
+  },
+  {
+    name: 'shared imports nothing outside itself',
+    severity: 'error',
+    from: { path: '^shared/' },
+    to: { path: '^(electron|renderer|test|scripts|assets)/' },
+  },
+  {
+    name: 'renderer and electron never meet',
+    comment: 'Types included: they talk through shared/ipc.',
+    severity: 'error',
+    from: { path: '^renderer/' },
+    to: { path: '^electron/' },
+  },
+  {
+    name: 'electron and renderer never meet',
+    severity: 'error',
+    from: { path: '^electron/' },
+    to: { path: '^renderer/' },
+  },
+  {
+    name: 'the window does not touch Node',
+    severity: 'error',
+    from: { path: '^renderer/' },
+    to: { dependencyTypes: ['core'] },
+  },
+  {
+    name: 'cli and shell never meet',
+    severity: 'error',
+    from: { path: '^electron/cli/' },
+    to: { path: '^electron/shell/' },
+  },
+  {
+    name: 'shell and cli never meet',
+    severity: 'error',
+    from: { path: '^electron/shell/' },
+    to: { path: '^electron/cli/' },
+  },
+  {
+    name: 'nothing imports tests',
+    severity: 'error',
+    from: { pathNot: '^test/' },
+    to: { path: '^test/' },
+  },
+  {
+    name: 'only tests and scripts import scripts',
+    severity: 'error',
+    from: { pathNot: '^(test|scripts)/|^[^/]+$' },
+    to: { path: '^scripts/' },
+  },
+  {
+    name: 'no import is left hanging',
+    severity: 'error',
+    from: {},
+    to: { couldNotResolve: true },
+  },
+  soleImporter('electron', '(^|/)electron$|node_modules/electron/', [
+    'electron/shell',
+    'electron/preload',
+  ]),
+  soleImporter('sockets (dgram, net, tls, http, dns)', '^(dgram|net|tls|https?|http2|dns)(/|$)', [
+    'electron/net',
+  ]),
+  soleImporter('dns-packet', packageFolder('dns-packet'), ['electron/wire']),
+  soleImporter('@peculiar/x509', packageFolder('@peculiar/x509'), ['shared/x509']),
+];
+
+export default {
+  forbidden: [...houseRules, ...roomRules],
+  options: {
+    parser: 'swc',
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(out|release|coverage)/' },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.tsx', '.mjs', '.js', '.json', '.d.ts'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
+    builtInModules: { add: ['electron'] },
+  },
+};
