@@ -1,0 +1,36 @@
+/** The whole of what the window may ask of the process behind it: one small named method each. */
+import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron';
+import type { EventChannel, RequestChannel } from '../../shared/ipc/contract.ts';
+
+contextBridge.exposeInMainWorld('daneInspector', {
+  appInfo: () => ask('app:info', null),
+  startInspection: (request: unknown) => ask('inspection:start', request),
+  cancelInspection: (run: unknown) => ask('inspection:cancel', run),
+  labDomains: () => ask('lab:domains', null),
+  openLink: (link: unknown) => ask('link:open', link),
+  writeClipboard: (text: unknown) => ask('clipboard:write', text),
+  readSettings: () => ask('settings:read', null),
+  setTheme: (theme: unknown) => ask('settings:theme', theme),
+  forgetRecent: () => ask('settings:forget', null),
+  onInspectionEvent: (listener: Listener) => listen('inspection:event', listener),
+  onInspectionEnded: (listener: Listener) => listen('inspection:ended', listener),
+  onMenuCommand: (listener: Listener) => listen('menu:command', listener),
+});
+
+type Listener = (payload: unknown) => void;
+
+/** Payloads are parsed where they arrive: here they only pass through. */
+function ask(channel: RequestChannel, payload: unknown): Promise<unknown> {
+  return ipcRenderer.invoke(channel, payload);
+}
+
+/** Gives back how to stop listening. The event object, which could send messages, stays here. */
+function listen(channel: EventChannel, listener: Listener): () => void {
+  const forward = (_: IpcRendererEvent, payload: unknown): void => {
+    listener(payload);
+  };
+  ipcRenderer.on(channel, forward);
+  return () => {
+    ipcRenderer.removeListener(channel, forward);
+  };
+}

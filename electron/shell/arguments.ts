@@ -1,0 +1,74 @@
+/** The command line of the window: `[--lab] [options] [DOMAIN]`, as in the contract of `check`. */
+import { parseArgs } from 'node:util';
+
+export interface Arguments {
+  /** Look-ups go to the built-in lab. */
+  readonly lab: boolean;
+  /** Inspected at once. */
+  readonly domain: string | null;
+  readonly rootHints: string | null;
+  readonly trustAnchor: string | null;
+  readonly resolver: string | null;
+  readonly dnsPort: number | null;
+  readonly smtpPort: number | null;
+  readonly timeoutSeconds: number | null;
+  readonly allowPrivate: boolean;
+  /** What could not be understood, one plain sentence; null when all was. */
+  readonly problem: string | null;
+}
+
+const MAX_PORT = 65_535;
+
+/** `given` is without the program itself; Chromium's own switches among it are left alone. */
+export function readArguments(given: readonly string[], appFolder: string): Arguments {
+  const { values, positionals } = parseArgs({
+    args: [...given],
+    strict: false,
+    allowPositionals: true,
+    options: {
+      lab: { type: 'boolean' },
+      'allow-private': { type: 'boolean' },
+      'root-hints': { type: 'string' },
+      'trust-anchor': { type: 'string' },
+      resolver: { type: 'string' },
+      'dns-port': { type: 'string' },
+      'smtp-port': { type: 'string' },
+      timeout: { type: 'string' },
+    },
+  });
+  const problems: string[] = [];
+  const text = (name: string): string | null => {
+    const value = values[name];
+    if (value === undefined || (typeof value === 'string' && value !== '')) return value ?? null;
+    problems.push(`--${name} needs a value.`);
+    return null;
+  };
+  const number = (name: string, most: number): number | null => {
+    const value = text(name);
+    if (value === null) return null;
+    const parsed = Number(value);
+    if (parsed > 0 && parsed <= most) return parsed;
+    problems.push(`--${name} needs a number up to ${most}, not “${value}”.`);
+    return null;
+  };
+  return {
+    lab: values['lab'] === true,
+    domain: positionals.find((word) => !isAppFolder(word, appFolder)) ?? null,
+    rootHints: text('root-hints'),
+    trustAnchor: text('trust-anchor'),
+    resolver: text('resolver'),
+    dnsPort: number('dns-port', MAX_PORT),
+    smtpPort: number('smtp-port', MAX_PORT),
+    timeoutSeconds: number('timeout', MAX_TIMEOUT_SECONDS),
+    allowPrivate: values['allow-private'] === true,
+    problem: problems.length === 0 ? null : problems.join(' '),
+  };
+}
+
+/** Seconds; longer than any answer is worth waiting for. */
+const MAX_TIMEOUT_SECONDS = 60;
+
+/** In a checkout Electron is told the folder of the app before the app's own arguments. */
+function isAppFolder(word: string, appFolder: string): boolean {
+  return word === '.' || word === appFolder || word === `${appFolder}/`;
+}

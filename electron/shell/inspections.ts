@@ -1,0 +1,12 @@
+/** Turns what a person typed into an inspection that can be begun, on the internet or in the lab. */
+import type { LabDomain, NetworkChoice } from '../../shared/ipc/contract.ts';
+import type { EventSource } from './run-registry.ts';
+
+export interface Inspections {
+  begin(typed: string, network: NetworkChoice): Begun;
+  labDomains(): readonly LabDomain[];
+}
+
+export type Begun =
+  | { readonly kind: 'begun'; readonly domain: string; readonly events: EventSource }
+  | { readonly kind: 'refused'; readonly message: string };

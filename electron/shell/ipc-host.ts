@@ -1,0 +1,86 @@
+/** Answers the window: checks who asks, parses what is asked, and does it. */
+import { ipcMain, type BrowserWindow, type IpcMainInvokeEvent } from 'electron';
+import type { AppInfo, RequestChannel, Requests, Settings } from '../../shared/ipc/contract.ts';
+import { parsePayload } from '../../shared/ipc/parse.ts';
+import { APP_PAGE } from './app-protocol.ts';
+import { clipboardText } from './clipboard-text.ts';
+import { allowedLink } from './external-link.ts';
+import type { Inspections } from './inspections.ts';
+import { RunRegistry } from './run-registry.ts';
+import type { SettingsFile, StoredSettings } from './settings-file.ts';
+
+export interface HostParts {
+  readonly window: BrowserWindow;
+  readonly info: AppInfo;
+  readonly inspections: Inspections;
+  readonly settings: SettingsFile;
+  readonly openExternal: (address: string) => Promise<void>;
+  readonly writeClipboard: (text: string) => void;
+  readonly applyTheme: (theme: Settings['theme']) => void;
+}
+
+export function hostIpc(parts: HostParts): void {
+  const { window, inspections, settings } = parts;
+  const runs = new RunRegistry(window);
+  const handle = handlerFor(window);
+
+  handle('app:info', () => parts.info);
+  handle('inspection:start', ({ domain, network }) => {
+    const begun = inspections.begin(domain, network);
+    if (begun.kind === 'refused') return begun;
+    // What the lab answers is no domain of the person's.
+    if (network === 'internet') settings.remember(begun.domain);
+    return { kind: 'started', runId: runs.start(begun.events), domain: begun.domain };
+  });
+  handle('inspection:cancel', ({ runId }) => {
+    runs.cancel(runId);
+    return null;
+  });
+  handle('lab:domains', () => inspections.labDomains());
+  handle('link:open', async ({ address }) => {
+    const allowed = allowedLink(address);
+    if (allowed === null) return { opened: false };
+    await parts.openExternal(allowed);
+    return { opened: true };
+  });
+  handle('clipboard:write', ({ text }) => {
+    parts.writeClipboard(clipboardText(text));
+    return null;
+  });
+  handle('settings:read', () => shown(settings.current));
+  handle('settings:theme', ({ theme }) => {
+    parts.applyTheme(theme);
+    return shown(settings.change({ theme }));
+  });
+  handle('settings:forget', () => shown(settings.change({ recent: [] })));
+  window.on('closed', () => {
+    runs.cancelAll();
+  });
+}
+
+type Handle = <C extends RequestChannel>(
+  channel: C,
+  answer: (payload: Requests[C]['payload']) => Requests[C]['reply'] | Promise<Requests[C]['reply']>,
+) => void;
+
+function handlerFor(window: BrowserWindow): Handle {
+  return (channel, answer) => {
+    ipcMain.handle(channel, async (event, payload: unknown) => {
+      if (!isOurPage(event, window)) throw new Error(`${channel}: not asked by the app's own page`);
+      const parsed = parsePayload(channel, payload);
+      if (!parsed.ok) throw new Error(parsed.problem);
+      return answer(parsed.value);
+    });
+  };
+}
+
+/** The top frame of our window, showing our page: no other frame and no other page is answered. */
+function isOurPage(event: IpcMainInvokeEvent, window: BrowserWindow): boolean {
+  const frame = event.senderFrame;
+  if (window.isDestroyed() || frame === null) return false;
+  return frame === window.webContents.mainFrame && frame.url.split(/[?#]/)[0] === APP_PAGE;
+}
+
+function shown({ theme, recent }: StoredSettings): Settings {
+  return { theme, recent };
+}

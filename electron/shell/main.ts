@@ -1,0 +1,52 @@
+/** Starts the window: `onReady` is the list of what happens, in order. */
+import 'reflect-metadata';
+import { join } from 'node:path';
+import { app, clipboard, nativeTheme, session, shell } from 'electron';
+import { registerAppScheme, serveApp } from './app-protocol.ts';
+import { readArguments } from './arguments.ts';
+import { composeInspections } from './compose-inspections.ts';
+import { hostIpc } from './ipc-host.ts';
+import { setMenu } from './menu.ts';
+import { SettingsFile } from './settings-file.ts';
+import { guardSession, guardWebContents } from './web-contents-guard.ts';
+import { openWindow } from './window.ts';
+
+registerAppScheme();
+guardWebContents(app);
+app.on('window-all-closed', () => {
+  app.quit();
+});
+void app.whenReady().then(onReady);
+
+function onReady(): void {
+  const outFolder = join(app.getAppPath(), 'out');
+  const given = readArguments(process.argv.slice(1), app.getAppPath());
+  const settings = new SettingsFile(join(app.getPath('userData'), 'settings.json'));
+  const inspections = composeInspections(given, app.getVersion());
+  nativeTheme.themeSource = settings.current.theme;
+  guardSession(session.defaultSession);
+  serveApp(session.defaultSession, join(outFolder, 'renderer'));
+  const window = openWindow(outFolder, settings);
+  setMenu(window);
+  hostIpc({
+    window,
+    info: {
+      version: app.getVersion(),
+      electron: process.versions.electron,
+      chromium: process.versions.chrome,
+      node: process.versions.node,
+      lab: given.lab,
+      domain: given.domain,
+      problem: inspections.problem,
+    },
+    inspections,
+    settings,
+    openExternal: (address) => shell.openExternal(address),
+    writeClipboard: (text) => {
+      clipboard.writeText(text);
+    },
+    applyTheme: (theme) => {
+      nativeTheme.themeSource = theme;
+    },
+  });
+}

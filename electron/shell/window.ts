@@ -1,0 +1,63 @@
+/** The one window: sandboxed, isolated, without Node, at the place where it was left. */
+import { join } from 'node:path';
+import { BrowserWindow, nativeTheme, screen, type Rectangle } from 'electron';
+import { APP_PAGE } from './app-protocol.ts';
+import type { SettingsFile, StoredWindow } from './settings-file.ts';
+
+const MIN_WIDTH = 960;
+const MIN_HEIGHT = 600;
+const DEFAULT_WIDTH = 1360;
+const DEFAULT_HEIGHT = 880;
+/** As `--bg` in the window's tokens, so that nothing flashes before the page is there. */
+const BACKGROUND = { light: '#f6f7f9', dark: '#10141b' };
+
+export function openWindow(outFolder: string, settings: SettingsFile): BrowserWindow {
+  const place = visiblePlace(settings.current.window);
+  const window = new BrowserWindow({
+    width: DEFAULT_WIDTH,
+    height: DEFAULT_HEIGHT,
+    ...place,
+    minWidth: MIN_WIDTH,
+    minHeight: MIN_HEIGHT,
+    show: false,
+    title: 'DANE Inspector',
+    backgroundColor: nativeTheme.shouldUseDarkColors ? BACKGROUND.dark : BACKGROUND.light,
+    webPreferences: {
+      preload: join(outFolder, 'preload', 'preload.cjs'),
+      contextIsolation: true,
+      sandbox: true,
+      nodeIntegration: false,
+      nodeIntegrationInWorker: false,
+      nodeIntegrationInSubFrames: false,
+      webSecurity: true,
+      webviewTag: false,
+      navigateOnDragDrop: false,
+      spellcheck: false,
+    },
+  });
+  if (settings.current.window?.maximized === true) window.maximize();
+  window.once('ready-to-show', () => {
+    window.show();
+  });
+  window.on('close', () => {
+    settings.change({
+      window: { ...window.getNormalBounds(), maximized: window.isMaximized() },
+    });
+  });
+  void window.loadURL(APP_PAGE);
+  return window;
+}
+
+/** Where the window was, if a screen still shows that place. */
+function visiblePlace(stored: StoredWindow | null): Partial<Rectangle> {
+  if (stored === null) return {};
+  const { x, y, width, height } = stored;
+  const area = screen.getDisplayMatching({ x, y, width, height }).workArea;
+  const seen =
+    x < area.x + area.width &&
+    x + width > area.x &&
+    y < area.y + area.height &&
+    y + height > area.y;
+  const size = { width: Math.max(width, MIN_WIDTH), height: Math.max(height, MIN_HEIGHT) };
+  return seen ? { x, y, ...size } : size;
+}
