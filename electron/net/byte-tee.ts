@@ -19,7 +19,7 @@ export function teeOf(inner: Duplex): ByteTee {
     keptBytes += chunk.length;
   };
   return {
-    stream: passThrough(inner, keep),
+    stream: underlayOf(inner, keep),
     take: () => {
       const bytes = Buffer.concat(kept ?? []);
       kept = null;
@@ -28,7 +28,8 @@ export function teeOf(inner: Duplex): ByteTee {
   };
 }
 
-function passThrough(inner: Duplex, keep: (chunk: Uint8Array) => void): Duplex {
+/** What TLS runs on top of: passes everything through and tells `see` of what comes in. */
+export function underlayOf(inner: Duplex, see: (chunk: Uint8Array) => void): Duplex {
   const outer = new Duplex({
     read: () => {
       inner.resume();
@@ -41,11 +42,13 @@ function passThrough(inner: Duplex, keep: (chunk: Uint8Array) => void): Duplex {
     },
     destroy: (error, callback) => {
       inner.destroy();
+      // Node 18 crashes when a stream under TLS reports on a write or end that came after its closing.
+      Object.assign(outer, { write: () => false, end: () => outer });
       callback(error);
     },
   });
   inner.on('data', (chunk: Uint8Array) => {
-    keep(chunk);
+    see(chunk);
     if (!outer.push(chunk)) inner.pause();
   });
   inner.on('end', () => outer.push(null));

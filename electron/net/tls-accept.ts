@@ -1,6 +1,7 @@
 /** The server's side of TLS over any byte stream, for the lab and for tests. */
 import { createSecureContext, TLSSocket, type SecureContext, type SecureVersion } from 'node:tls';
 import type { Duplex } from 'node:stream';
+import { underlayOf } from './byte-tee.ts';
 
 export interface TlsIdentity {
   /** DER, in the order in which they are to be sent; the first belongs to the key. */
@@ -24,7 +25,10 @@ export interface TlsServerSettings {
 export function createTlsAcceptor(settings: TlsServerSettings): (stream: Duplex) => Duplex {
   const context = contextFor(settings);
   return (stream) => {
-    const secured = new TLSSocket(stream, { isServer: true, secureContext: context });
+    const secured = new TLSSocket(
+      underlayOf(stream, () => undefined),
+      { isServer: true, secureContext: context },
+    );
     secured.on('error', () => undefined);
     return secured;
   };
