@@ -1,7 +1,8 @@
 // `npm run bench`: builds the benchmark and the command line it measures, then runs it.
 import { spawnSync } from 'node:child_process';
 import { argv, execPath } from 'node:process';
-import { PROJECT, buildStale, bundlePath } from './build.mjs';
+import { buildStale, bundlePath } from './build.mjs';
+import { PROJECT } from './project.mjs';
 
 if (buildStale(['cli', 'bench'])) {
   const args = ['--expose-gc', bundlePath('bench'), ...argv.slice(2)];

