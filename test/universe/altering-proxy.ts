@@ -1,0 +1,163 @@
+// Stands before a real name server and alters what it says, to show faults that BIND itself never has (RFC 8020, RFC 1035 §4.1.1).
+import { createSocket, type Socket } from 'node:dgram';
+import { connect, createServer, type Server } from 'node:net';
+import type { Endpoint } from './bind.ts';
+
+/** What a proxy does: pass everything, or one fault. */
+export type Alteration =
+  | { readonly kind: 'none' }
+  /** NXDOMAIN instead of an empty answer for `_tcp.…`, the empty non-terminal above a TLSA record. */
+  | { readonly kind: 'nxdomain-for-ancestor' }
+  /** Questions for `_tcp.…` go to a server whose copy of the zone never had the TLSA record. */
+  | { readonly kind: 'ancestor-from'; readonly upstream: Endpoint }
+  | { readonly kind: 'servfail-for-tlsa' };
+
+export interface AlteringProxy {
+  close(): Promise<void>;
+}
+
+const NXDOMAIN = 3;
+const SERVFAIL = 2;
+const TYPE_TLSA = 52;
+const HEADER_BYTES = 12;
+/** How long the real server may take, in ms; it is on this machine. */
+const UPSTREAM_TIMEOUT = 2_000;
+
+export async function startAlteringProxy(
+  listen: Endpoint,
+  upstream: Endpoint,
+  alteration: Alteration,
+): Promise<AlteringProxy> {
+  const udp = createSocket('udp4');
+  udp.on('message', (query, sender) => {
+    void exchange(query, upstream, alteration, askOverUdp).then((answer) => {
+      if (answer !== null) udp.send(answer, sender.port, sender.address, () => undefined);
+    });
+  });
+  await bound(udp, listen);
+  const tcp = createServer((client) => {
+    client.on('error', () => client.destroy());
+    let pending = Buffer.alloc(0);
+    client.on('data', (bytes) => {
+      pending = Buffer.concat([pending, bytes]);
+      while (pending.length >= 2 && pending.length >= 2 + pending.readUInt16BE(0)) {
+        const end = 2 + pending.readUInt16BE(0);
+        const query = pending.subarray(2, end);
+        pending = pending.subarray(end);
+        void exchange(query, upstream, alteration, askOverTcp).then((answer) => {
+          if (answer === null) client.destroy();
+          else client.write(framed(answer));
+        });
+      }
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    tcp.once('error', reject);
+    tcp.listen(listen.port, listen.address, resolve);
+  });
+  udp.unref();
+  tcp.unref();
+  return { close: () => closed(udp, tcp) };
+}
+
+type Ask = (query: Buffer, upstream: Endpoint) => Promise<Buffer | null>;
+
+async function exchange(
+  query: Buffer,
+  upstream: Endpoint,
+  alteration: Alteration,
+  ask: Ask,
+): Promise<Buffer | null> {
+  const question = readQuestion(query);
+  if (question === null) return null;
+  if (alteration.kind === 'servfail-for-tlsa' && question.type === TYPE_TLSA) {
+    return failure(query, question.end);
+  }
+  const aboutAncestor = question.firstLabel === '_tcp';
+  if (alteration.kind === 'ancestor-from' && aboutAncestor) return ask(query, alteration.upstream);
+  const answer = await ask(query, upstream);
+  if (answer === null || alteration.kind !== 'nxdomain-for-ancestor' || !aboutAncestor) {
+    return answer;
+  }
+  const answerCount = answer.readUInt16BE(6);
+  const flags = answer.readUInt16BE(2);
+  if (answerCount === 0 && (flags & 0x0f) === 0) answer.writeUInt16BE(flags | NXDOMAIN, 2);
+  return answer;
+}
+
+function readQuestion(
+  query: Buffer,
+): { readonly firstLabel: string; readonly type: number; readonly end: number } | null {
+  let at = HEADER_BYTES;
+  const length = query[at] ?? 0;
+  const firstLabel = query.toString('latin1', at + 1, at + 1 + length).toLowerCase();
+  while ((query[at] ?? 0) !== 0) at += 1 + (query[at] ?? 0);
+  const end = at + 5;
+  return end > query.length ? null : { firstLabel, type: query.readUInt16BE(at + 1), end };
+}
+
+/** The question sent back with SERVFAIL, without EDNS. */
+function failure(query: Buffer, end: number): Buffer {
+  const answer = Buffer.from(query.subarray(0, end));
+  const recursionDesired = query.readUInt16BE(2) & 0x0100;
+  answer.writeUInt16BE(0x8000 | recursionDesired | SERVFAIL, 2);
+  answer.fill(0, 6, HEADER_BYTES);
+  return answer;
+}
+
+function askOverUdp(query: Buffer, upstream: Endpoint): Promise<Buffer | null> {
+  return new Promise((resolve) => {
+    const socket = createSocket('udp4');
+    const finish = (answer: Buffer | null): void => {
+      clearTimeout(timer);
+      socket.close();
+      resolve(answer);
+    };
+    const timer = setTimeout(() => finish(null), UPSTREAM_TIMEOUT);
+    socket.once('message', finish);
+    socket.once('error', () => finish(null));
+    socket.send(query, upstream.port, upstream.address);
+  });
+}
+
+function askOverTcp(query: Buffer, upstream: Endpoint): Promise<Buffer | null> {
+  return new Promise((resolve) => {
+    const socket = connect(upstream.port, upstream.address);
+    let received = Buffer.alloc(0);
+    const finish = (answer: Buffer | null): void => {
+      socket.destroy();
+      resolve(answer);
+    };
+    socket.setTimeout(UPSTREAM_TIMEOUT, () => finish(null));
+    socket.on('error', () => finish(null));
+    socket.on('end', () => finish(null));
+    socket.on('data', (bytes) => {
+      received = Buffer.concat([received, bytes]);
+      if (received.length < 2) return;
+      const end = 2 + received.readUInt16BE(0);
+      if (received.length >= end) finish(received.subarray(2, end));
+    });
+    socket.write(framed(query));
+  });
+}
+
+/** A message over TCP has its length before it (RFC 1035 §4.2.2). */
+function framed(message: Buffer): Buffer {
+  const length = Buffer.alloc(2);
+  length.writeUInt16BE(message.length);
+  return Buffer.concat([length, message]);
+}
+
+function bound(socket: Socket, listen: Endpoint): Promise<void> {
+  return new Promise((resolve, reject) => {
+    socket.once('error', reject);
+    socket.bind(listen.port, listen.address, () => resolve());
+  });
+}
+
+async function closed(udp: Socket, tcp: Server): Promise<void> {
+  await Promise.all([
+    new Promise<void>((resolve) => udp.close(() => resolve())),
+    new Promise<void>((resolve) => tcp.close(() => resolve())),
+  ]);
+}

@@ -1,0 +1,127 @@
+// Starts every name server of the universe, the altering proxies before some of them, and the judges' resolvers.
+import { join } from 'node:path';
+import { DNS_PORT, serverAddress, type ServerKey } from './address-plan.ts';
+import { startAlteringProxy, type Alteration, type AlteringProxy } from './altering-proxy.ts';
+import { startAuthoritative, startRecursive, type Endpoint } from './bind.ts';
+import type { Tree, ZoneFile } from './tree.ts';
+import { startUnbound, writeUnboundConfiguration, type UnboundPlan } from './unbound.ts';
+import type { WorkFolder } from './work-folder.ts';
+
+export interface NameServers {
+  readonly unboundHostConfiguration: string;
+  readonly validating: string | null;
+  closeProxies(): Promise<void>;
+}
+
+/** The servers that are real BIND with zones of their own. */
+const AUTHORITATIVE = [
+  'root-a',
+  'root-b',
+  'tld-a',
+  'tld-b',
+  'tld-optout',
+  'host-a',
+  'host-b',
+  'variant',
+] as const satisfies readonly ServerKey[];
+
+type Authoritative = (typeof AUTHORITATIVE)[number];
+
+interface ProxyPlan {
+  readonly before: Authoritative;
+  readonly alteration: Alteration['kind'];
+}
+
+const PROXIES: Readonly<Partial<Record<ServerKey, ProxyPlan>>> = {
+  'nxdomain-a': { before: 'host-a', alteration: 'nxdomain-for-ancestor' },
+  'nxdomain-b': { before: 'host-b', alteration: 'nxdomain-for-ancestor' },
+  'denying-a': { before: 'host-a', alteration: 'ancestor-from' },
+  'denying-b': { before: 'host-b', alteration: 'ancestor-from' },
+  'servfail-a': { before: 'host-a', alteration: 'servfail-for-tlsa' },
+  'servfail-b': { before: 'host-b', alteration: 'servfail-for-tlsa' },
+};
+
+/** First port of the name servers' real sockets where they may not have the addresses themselves. */
+const HIDDEN_PORTS = 20_000;
+
+export async function startNameServers(
+  tree: Tree,
+  work: WorkFolder,
+  root: boolean,
+): Promise<NameServers> {
+  const reachedAt = (key: ServerKey): Endpoint => ({
+    address: serverAddress(work.block, key),
+    port: DNS_PORT,
+  });
+  // Without root nobody can give the loopback interface more addresses, and BIND listens on no
+  // others: it then hides behind forwarders, which need no permission.
+  const listensAt = (key: ServerKey, index: number): Endpoint =>
+    root ? reachedAt(key) : { address: '127.0.0.1', port: HIDDEN_PORTS + work.block * 100 + index };
+  const real = new Map<ServerKey, Endpoint>();
+  for (const [index, key] of AUTHORITATIVE.entries()) {
+    const endpoint = listensAt(key, index);
+    real.set(key, endpoint);
+    work.noteProcess(
+      startAuthoritative(join(work.path, 'named', key), endpoint, zonesOf(key, tree.zones)),
+    );
+  }
+  const recursive = listensAt('recursive', AUTHORITATIVE.length);
+  real.set('recursive', recursive);
+  work.noteProcess(
+    startRecursive(join(work.path, 'named', 'recursive'), recursive, tree.rootHints),
+  );
+
+  const forwarders = root ? [] : [...real].map(([key, to]) => forward(reachedAt(key), to));
+  const proxies = await Promise.all([...forwarders, ...alteringProxies(real, reachedAt)]);
+  const unbound: UnboundPlan = {
+    folder: join(work.path, 'unbound'),
+    trustAnchor: tree.trustAnchor,
+    zones: tree.zones.map(({ name, servers }) => ({
+      name,
+      addresses: servers.map((key) => serverAddress(work.block, key)),
+    })),
+  };
+  const unboundHostConfiguration = writeUnboundConfiguration(unbound, null);
+  const validating = root ? serverAddress(work.block, 'validating') : null;
+  if (validating !== null) work.noteProcess(startUnbound(unbound, validating));
+  return {
+    unboundHostConfiguration,
+    validating,
+    closeProxies: async () => {
+      await Promise.all(proxies.map((proxy) => proxy.close()));
+    },
+  };
+}
+
+function alteringProxies(
+  real: ReadonlyMap<ServerKey, Endpoint>,
+  reachedAt: (key: ServerKey) => Endpoint,
+): readonly Promise<AlteringProxy>[] {
+  const endpointOf = (key: ServerKey): Endpoint => real.get(key) ?? reachedAt(key);
+  return Object.entries(PROXIES).map(([key, plan]) => {
+    const alteration: Alteration =
+      plan.alteration === 'ancestor-from'
+        ? { kind: plan.alteration, upstream: endpointOf('variant') }
+        : { kind: plan.alteration };
+    return startAlteringProxy(reachedAt(key as ServerKey), endpointOf(plan.before), alteration);
+  });
+}
+
+function forward(listen: Endpoint, to: Endpoint): Promise<AlteringProxy> {
+  return startAlteringProxy(listen, to, { kind: 'none' });
+}
+
+/** The zones a server must have loaded: those delegated to it, or to a proxy before it. */
+function zonesOf(
+  server: Authoritative,
+  zones: readonly ZoneFile[],
+): readonly { readonly name: string; readonly file: string }[] {
+  return zones.flatMap((zone) => {
+    if (server === 'variant') {
+      const wanted = zone.variantFile !== zone.file || zone.servers.includes('variant');
+      return wanted ? [{ name: zone.name, file: zone.variantFile }] : [];
+    }
+    const serves = zone.servers.some((key) => key === server || PROXIES[key]?.before === server);
+    return serves ? [{ name: zone.name, file: zone.file }] : [];
+  });
+}

@@ -1,0 +1,95 @@
+// Runs Postfix: one instance with a listener for each mail address, each with a certificate of its own (RFC 3207).
+import { chownSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { SMTP_PORT } from './address-plan.ts';
+import type { MailListener } from './listeners.ts';
+import { identify, run, type ProcessIdentity } from './processes.ts';
+
+/** Why Postfix cannot run here, or null. */
+export function postfixHindrance(): string | null {
+  return process.getuid?.() === 0
+    ? null
+    : 'Postfix starts only as root (it changes to users of its own), so no mail server of the universe is up';
+}
+
+export async function startPostfix(
+  folder: string,
+  listeners: readonly MailListener[],
+  ipv6: boolean,
+): Promise<ProcessIdentity> {
+  const configuration = join(folder, 'etc');
+  const queue = join(folder, 'queue');
+  const data = join(folder, 'data');
+  for (const path of [folder, configuration, queue, data]) mkdirSync(path, { recursive: true });
+  chownSync(data, Number(await run('id', ['-u', 'postfix'])), -1);
+  writeFileSync(join(configuration, 'main.cf'), mainConfiguration(folder, ipv6));
+  writeFileSync(join(configuration, 'master.cf'), masterConfiguration(listeners));
+  await run('postfix', ['-c', configuration, 'start']).catch((cause: unknown) => {
+    throw new Error(`Postfix does not start; its log: ${readLog(folder)}`, { cause });
+  });
+  const pid = Number(readFileSync(join(queue, 'pid', 'master.pid'), 'latin1').trim());
+  const master = identify(pid);
+  if (master === null) throw new Error(`Postfix ended at once; its log: ${readLog(folder)}`);
+  return master;
+}
+
+function mainConfiguration(folder: string, ipv6: boolean): string {
+  return [
+    'compatibility_level = 3.6',
+    `queue_directory = ${join(folder, 'queue')}`,
+    `data_directory = ${join(folder, 'data')}`,
+    'mail_owner = postfix',
+    'setgid_group = postdrop',
+    `maillog_file = ${join(folder, 'mail.log')}`,
+    `maillog_file_prefixes = ${folder}`,
+    `inet_protocols = ${ipv6 ? 'all' : 'ipv4'}`,
+    // Nothing is looked up and nothing is taken: only EHLO, STARTTLS and QUIT are ever heard here.
+    'smtpd_peername_lookup = no',
+    'smtpd_client_restrictions = permit',
+    'smtpd_recipient_restrictions = reject',
+    'mydestination =',
+    'alias_maps =',
+    'local_recipient_maps =',
+    'mynetworks =',
+    'smtpd_tls_session_cache_timeout = 0',
+    'smtpd_tls_loglevel = 1',
+    '',
+  ].join('\n');
+}
+
+function masterConfiguration(listeners: readonly MailListener[]): string {
+  const services = listeners.flatMap((listener) => {
+    if (listener.presents === 'nothing') return [];
+    const { keyFile, chainFile } = listener.certificates;
+    const options =
+      listener.presents === 'no-starttls'
+        ? ['smtpd_tls_security_level=none']
+        : ['smtpd_tls_security_level=may', `smtpd_tls_chain_files=${keyFile},${chainFile}`];
+    return [
+      listener.address,
+      ...(listener.address6 === null ? [] : [`[${listener.address6}]`]),
+    ].map((address) =>
+      [
+        `${address}:${SMTP_PORT} inet n - n - 20 smtpd`,
+        ...[`myhostname=${listener.hostName}`, ...options].map((option) => `  -o ${option}`),
+      ].join('\n'),
+    );
+  });
+  return [
+    ...services,
+    'tlsmgr unix - - n 1000? 1 tlsmgr',
+    'anvil unix - - n - 1 anvil',
+    'rewrite unix - - n - - trivial-rewrite',
+    'proxymap unix - - n - - proxymap',
+    'postlog unix-dgram n - n - 1 postlogd',
+    '',
+  ].join('\n');
+}
+
+function readLog(folder: string): string {
+  try {
+    return readFileSync(join(folder, 'mail.log'), 'utf8').split('\n').slice(-8).join('\n');
+  } catch {
+    return '(none)';
+  }
+}

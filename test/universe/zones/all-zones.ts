@@ -1,0 +1,15 @@
+// Every zone of the universe, parents before children.
+import { FAULTY } from './faulty.ts';
+import { INFRASTRUCTURE } from './infrastructure.ts';
+import { RECORDS } from './records.ts';
+import { SOUND } from './sound.ts';
+import { WITHOUT_DANE } from './without-dane.ts';
+import type { ZonePlan } from './zone-plan.ts';
+
+export const ALL_ZONES: readonly ZonePlan[] = [
+  ...INFRASTRUCTURE,
+  ...SOUND,
+  ...WITHOUT_DANE,
+  ...FAULTY,
+  ...RECORDS,
+];

@@ -1,0 +1,56 @@
+// The shape in which a zone of the universe is written down: zone-file lines (RFC 1035 §5), who serves it, and what is wrong with it.
+import { SMTP_PORT, type ServerKey } from '../address-plan.ts';
+
+export interface ZonePlan {
+  /** Without the trailing dot; '' is the root. */
+  readonly name: string;
+  /**
+   * Zone-file lines relative to the zone. `{mx}` is the address of listener `mx`;
+   * `TLSA 3 1 1 {mx.leaf}` is computed from its certificate (`leaf`, `issuer`, or `former`: one never presented).
+   */
+  readonly records: string;
+  readonly listeners?: Readonly<Record<string, Listener>>;
+  readonly algorithm?: SigningAlgorithm;
+  readonly denial?: 'nsec' | 'nsec3' | 'nsec3-opt-out' | 'none';
+  /** One key for everything, or a key-signing and a zone-signing key (RFC 6781 §3.1). */
+  readonly keys?: 'single' | 'split';
+  /** Host names (relative unless they end in a dot) and what answers there; default: ns1 and ns2 at both hosting servers. */
+  readonly servers?: Readonly<Record<string, ServerKey>>;
+  readonly delegation?: 'signed' | 'unsigned' | 'wrong-digest' | 'unknown-digest-type';
+  readonly signatureFaults?: readonly SignatureFault[];
+  /** The lines that the server `variant` has instead of `records`, signed by the same key. */
+  readonly variantRecords?: string;
+}
+
+export type SigningAlgorithm =
+  'RSASHA256' | 'RSASHA512' | 'ECDSAP256SHA256' | 'ECDSAP384SHA384' | 'ED25519' | 'ED448';
+
+export interface SignatureFault {
+  /** `owner TYPE`, the owner relative to the zone, or `*` for every signature of the zone. */
+  readonly at: string;
+  readonly fault: 'altered' | 'expired' | 'future' | 'removed';
+}
+
+export interface Listener {
+  readonly presents: Presentation;
+  /** The host this address belongs to, relative to the zone; default: the listener's own name. */
+  readonly host?: string;
+  readonly ipv6?: boolean;
+}
+
+/**
+ * What a client meets at the address: a certificate by an issuing CA (with that CA sent along unless `-alone`),
+ * a self-signed one, Postfix without TLS, or nothing at all.
+ */
+export type Presentation =
+  | 'issued'
+  | 'issued-alone'
+  | 'issued-other-name'
+  | 'issued-expired'
+  | 'self-signed'
+  | 'self-signed-expired'
+  | 'no-starttls'
+  | 'nothing';
+
+/** Left part of every TLSA owner name here (RFC 6698 §3). */
+export const TLSA_PREFIX = `_${SMTP_PORT}._tcp`;
