@@ -1,0 +1,98 @@
+/** A finding's parameters, read for wording: every value comes out safe for the place it is shown in. */
+import type { Parameters } from './finding.ts';
+import { printable, shellWord, zoneFileName } from './safe-text.ts';
+
+/** What a finding says: a heading, plain sentences, and text to paste (empty when nothing is to be done). */
+export interface Words {
+  readonly title: string;
+  readonly message: string;
+  readonly remedy: string;
+}
+
+export type Wording = (facts: Facts) => Words;
+
+export class Facts {
+  readonly #subject: string;
+  readonly #parameters: Parameters;
+
+  constructor(subject: string, parameters: Parameters) {
+    this.#subject = subject;
+    this.#parameters = parameters;
+  }
+
+  /** The subject, for a sentence. */
+  get subject(): string {
+    return printable(this.#subject);
+  }
+
+  /** The subject, for a command line. */
+  get subjectWord(): string {
+    return shellWord(this.#subject);
+  }
+
+  /** The subject, for a zone file. */
+  get subjectInZone(): string {
+    return zoneFileName(this.#subject);
+  }
+
+  has(key: string): boolean {
+    const value = this.#parameters[key];
+    return value !== undefined && value !== null && value !== '' && value !== false;
+  }
+
+  /** The value for a sentence; `otherwise` when it is missing. */
+  say(key: string, otherwise = 'unknown'): string {
+    if (!this.has(key)) return otherwise;
+    return printable(this.#text(key));
+  }
+
+  /** The value for a command line. */
+  word(key: string, otherwise = ''): string {
+    return shellWord(this.has(key) ? this.#text(key) : otherwise);
+  }
+
+  inZone(key: string): string {
+    return zoneFileName(this.#text(key));
+  }
+
+  number(key: string, otherwise: number): number {
+    const value = this.#parameters[key];
+    return typeof value === 'number' ? value : otherwise;
+  }
+
+  /** The values for a sentence or a block of text. */
+  list(key: string): readonly string[] {
+    return this.#list(key).map(printable);
+  }
+
+  /** The values for a command line. */
+  words(key: string): readonly string[] {
+    return this.#list(key).map(shellWord);
+  }
+
+  #list(key: string): readonly string[] {
+    const value = this.#parameters[key];
+    if (value === undefined || value === null || value === '') return [];
+    return typeof value === 'object' ? value : [String(value)];
+  }
+
+  #text(key: string): string {
+    return this.#list(key).join(', ');
+  }
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+export function enumerate(items: readonly string[]): string {
+  if (items.length < 2) return items.join('');
+  return `${items.slice(0, -1).join(', ')} and ${items.at(-1) ?? ''}`;
+}
+
+/** Lines of a remedy; empty parts fall out. */
+export function lines(...parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join('\n');
+}
+
+/** A sentence from a reason that has no full stop; empty when there is none. */
+export function because(facts: Facts, key = 'reason'): string {
+  return facts.has(key) ? ` The reason: ${facts.say(key)}.` : '';
+}

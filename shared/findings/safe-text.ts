@@ -1,0 +1,36 @@
+/** Makes text from the network safe to show on a terminal, to paste into a shell and to put into a zone file. */
+
+/**
+ * Control characters, invisible direction marks and line separators become visible escapes, so that
+ * a name or a banner can neither steer a terminal nor disguise itself.
+ */
+export function printable(text: string): string {
+  return text.replace(UNSAFE, (character) => {
+    const code = (character.codePointAt(0) ?? 0).toString(16);
+    return code.length <= 2 ? `\\x${code.padStart(2, '0')}` : `\\u{${code}}`;
+  });
+}
+
+/** One word of a POSIX shell: as it is when every character is harmless, else in single quotes. */
+export function shellWord(text: string): string {
+  const shown = printable(text);
+  if (HARMLESS_WORD.test(shown)) return shown;
+  return `'${shown.replaceAll("'", String.raw`'\''`)}'`;
+}
+
+/** A name's key as it stands in a zone file: absolute, with the characters that mean something there escaped. */
+export function zoneFileName(key: string): string {
+  if (key === '.') return '.';
+  return `${printable(key).replace(ZONE_FILE_SPECIALS, (special) => `\\${special}`)}.`;
+}
+
+/** C0, DEL, C1, soft hyphen, direction marks and overrides, line separators, BOM, lone surrogates. */
+const UNSAFE =
+  // oxlint-disable-next-line no-control-regex -- finding control characters is what it is for
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|\p{Surrogate}/gu;
+
+/** Must not begin with `-`, or a program would read it as an option. */
+const HARMLESS_WORD = /^[A-Za-z0-9_.:/@%+=,][A-Za-z0-9_.:/@%+=,-]*$/;
+
+/** RFC 1035 §5.1: quote, comment, parentheses, `@` and `$` have a meaning of their own. */
+const ZONE_FILE_SPECIALS = /[";()@$]/g;

@@ -1,0 +1,94 @@
+/** Words for what the servers say of the names above a TLSA record (RFC 8020, RFC 9156, RFC 8198). */
+import type { AncestorCode } from './codes.ts';
+import { because, enumerate, lines, type Facts, type Wording } from './facts.ts';
+
+export const ancestorWords: Readonly<Record<AncestorCode, Wording>> = {
+  'ancestor-nxdomain': (facts) => ({
+    title: `Name servers deny ${facts.subject}`,
+    message:
+      `${enumerate(facts.list('servers'))} ${plural(facts, 'says', 'say')} that ${facts.subject} does not exist, though ${facts.say('tlsaName')} exists below it. ` +
+      effectOfNxdomain(facts) +
+      ' The operator of the name servers must mend it.',
+    remedy: lines(
+      ...digs(facts),
+      `# Right is: status NOERROR, ANSWER: 0, with ${proofKind(facts)} that matches ${facts.subject} (an empty non-terminal).`,
+      ...repair(facts),
+    ),
+  }),
+  'ancestor-denied': (facts) => ({
+    title: `A proof of non-existence covers ${facts.subject}`,
+    message:
+      `${enumerate(facts.list('servers'))} ${plural(facts, 'hands', 'hand')} out a signed NSEC or NSEC3 that covers ${facts.subject}, a name that exists. ` +
+      'A resolver that keeps such proofs (aggressive caching) then answers “no TLSA” by itself, and its senders deliver without DANE, in silence. The operator of the name servers must mend it.',
+    remedy: lines(
+      ...digs(facts),
+      `# Right is a record that matches ${facts.subject} itself: the signer left out the empty non-terminal.`,
+      ...repair(facts),
+    ),
+  }),
+  'ancestor-bogus': (facts) => ({
+    title: `The answer for ${facts.subject} does not validate`,
+    message:
+      `What ${enumerate(facts.list('servers'))} ${plural(facts, 'answers', 'answer')} for ${facts.subject} does not validate.${because(facts)} ` +
+      'Resolvers that look names up step by step get stuck there, and their senders defer mail. The operator of the name servers must mend it.',
+    remedy: lines(
+      ...digs(facts),
+      `# Right is: status NOERROR, ANSWER: 0, with ${proofKind(facts)} that matches ${facts.subject}, and its RRSIG.`,
+      ...repair(facts),
+    ),
+  }),
+  'ancestor-lookup-failed': (facts) => ({
+    title: `No usable answer for ${facts.subject}`,
+    message:
+      `${enumerate(facts.list('servers'))} ${plural(facts, 'gives', 'give')} no usable answer for ${facts.subject} (${facts.say('rcodes', 'no answer')}), though ${plural(facts, 'it answers', 'they answer')} for other names. ` +
+      'Resolvers that look names up step by step get stuck there, and their senders defer mail. The operator of the name servers must mend it.',
+    remedy: lines(
+      ...digs(facts),
+      '# Right is: status NOERROR, even when there is nothing at that name itself.',
+      '# Firewalls and load balancers that dislike names with “_” are a usual cause.',
+    ),
+  }),
+  'ancestors-ok': (facts) => ({
+    title: 'Every name above the TLSA records is in order',
+    message: `All ${facts.number('servers', 0)} name-server addresses answer rightly for each name from ${facts.say('tlsaName')} up to ${facts.say('zone')}; resolvers that minimise names find the records.`,
+    remedy: '',
+  }),
+};
+
+function effectOfNxdomain(facts: Facts): string {
+  if (!facts.has('everywhere')) {
+    return `Resolvers that look names up step by step lose the TLSA records whenever they ask ${facts.list('servers').length > 1 ? 'these servers' : 'this server'}; what senders do changes from one time to the next.`;
+  }
+  return facts.has('proven')
+    ? 'Because the denial is signed and valid, resolvers that look names up step by step report “securely no TLSA”: their senders deliver without DANE, in silence. Others find the records.'
+    : 'Because no valid proof comes with it, resolvers that look names up step by step call the answer bogus, and their senders defer mail. Others find the records.';
+}
+
+function plural(facts: Facts, one: string, many: string): string {
+  return facts.list('servers').length === 1 ? one : many;
+}
+
+function proofKind(facts: Facts): string {
+  return facts.has('signed') ? 'an NSEC or NSEC3 record' : 'the SOA';
+}
+
+function digs(facts: Facts): readonly string[] {
+  return facts
+    .words('addresses')
+    .flatMap((address) => [
+      `dig @${address} +norecurse +dnssec ${facts.subjectWord} A        # the fault`,
+      `dig @${address} +norecurse +dnssec ${facts.word('tlsaName')} TLSA  # the records below it`,
+    ]);
+}
+
+function repair(facts: Facts): readonly string[] {
+  return [
+    '# What operators do:',
+    '# PowerDNS: pdnsutil rectify-zone ZONE (empty non-terminals are made by rectifying).',
+    '# Own signing scripts: sign the complete zone with dnssec-signzone or ldns-signzone, never record by record.',
+    '# tinydns, old load balancers and custom servers: update them; RFC 8020 asks NOERROR for a name with names below it.',
+    '# BIND, NSD and Knot answer rightly from a rightly signed zone: sign it again and let the secondaries fetch it.',
+    `; Works at once with any server: give the name something of its own, for example`,
+    `${facts.subjectInZone} 3600 IN TXT "placeholder"`,
+  ];
+}

@@ -1,0 +1,146 @@
+/** Words for what is noticed about signing and about name servers (RFC 4033–4035, 5155, 9276, 9499). */
+import type { DnssecCode } from './codes.ts';
+import { because, lines, type Facts, type Wording } from './facts.ts';
+
+export const dnssecWords: Readonly<Record<DnssecCode, Wording>> = {
+  'rrsig-expired': (facts) => ({
+    title: 'A signature has expired',
+    message: `The signature over ${facts.subject} ended at ${facts.say('expiration')}. Validating resolvers refuse the answer, and mail that depends on it is deferred. The DNS operator must sign again.`,
+    remedy: signAgain(
+      facts,
+      '# Look why signing stopped: a full disk, a key that is gone, a cron job that no longer runs.',
+    ),
+  }),
+  'rrsig-not-yet-valid': (facts) => ({
+    title: 'A signature is not valid yet',
+    message: `The signature over ${facts.subject} begins only at ${facts.say('inception')}. Validating resolvers refuse the answer until then, and mail that depends on it is deferred. The DNS operator must mend the signer’s clock and sign again.`,
+    remedy: signAgain(
+      facts,
+      'timedatectl status                      # on the signing machine: is its clock right?',
+    ),
+  }),
+  'rrsig-invalid': (facts) => ({
+    title: 'A signature is wrong',
+    message: `A signature over ${facts.subject} does not fit the records or the key.${because(facts)} Validating resolvers refuse the answer unless another signature fits, and mail that depends on it is deferred. The DNS operator must sign again.`,
+    remedy: signAgain(
+      facts,
+      '# Records changed after signing (an edited signed zone file, a rewriting proxy) are the usual cause.',
+    ),
+  }),
+  'rrsig-missing': (facts) => ({
+    title: 'A signature is missing',
+    message: `${facts.subject} is served without a signature though its zone is signed.${because(facts)} Validating resolvers refuse the answer, and mail that depends on it is deferred. The DNS operator must mend it.`,
+    remedy: signAgain(
+      facts,
+      '# A secondary that strips RRSIG records (no EDNS, very old software) is a usual cause: ask each server.',
+    ),
+  }),
+  'rrsig-expiring': (facts) => ({
+    title: 'A signature is about to expire',
+    message: `The signature over ${facts.subject} ends at ${facts.say('expiration')}; less than a tenth of its life is left. If it is not renewed, mail that depends on it will be deferred. The DNS operator should see whether the signer still runs.`,
+    remedy: signAgain(facts, ''),
+  }),
+  'ds-mismatch': (facts) => ({
+    title: 'The parent names a key that the zone does not have',
+    message: `No DS record at the parent of ${facts.subject} fits a key that signs the zone.${because(facts)} Validating resolvers refuse everything in it, and mail is deferred. The domain owner must bring DS and keys together at the registrar.`,
+    remedy: lines(
+      `dig +short ${facts.subjectWord} DS                  # what the parent says`,
+      `dig ${facts.subjectWord} DNSKEY | dnssec-dsfromkey -f - ${facts.subjectWord}   # what it should say`,
+      '# Give the second to the registrar; take out DS records of keys that are gone only afterwards.',
+    ),
+  }),
+  'dnskey-missing': (facts) => ({
+    title: 'The zone’s keys cannot be had',
+    message: `The parent says that ${facts.subject} is signed, but no server hands out its DNSKEY records.${because(facts)} Validating resolvers refuse everything in it, and mail is deferred. The DNS operator must mend it.`,
+    remedy: lines(
+      `dig +dnssec ${facts.subjectWord} DNSKEY`,
+      '# Sign the zone again, or, if it should not be signed any more, have the registrar remove its DS records.',
+    ),
+  }),
+  'denial-invalid': (facts) => ({
+    title: 'A denial does not prove what it says',
+    message: `A server says that something at ${facts.subject} does not exist, but the NSEC or NSEC3 records with it do not prove it.${because(facts)} Validating resolvers refuse the answer, and mail that depends on it is deferred. The DNS operator must mend it.`,
+    remedy: signAgain(
+      facts,
+      '# PowerDNS: pdnsutil rectify-zone ZONE makes missing NSEC3 and empty non-terminals.',
+    ),
+  }),
+  'algorithm-deprecated': (facts) => ({
+    title: 'A signing algorithm is out of date',
+    message: `${facts.subject} is signed with ${facts.say('algorithm', 'an algorithm')} that should no longer be used; some systems already treat it as unsigned, and mail then goes without DANE. The DNS operator should change to ECDSA P-256 (13).`,
+    remedy: lines(
+      '# BIND 9.16 or newer does the change by itself when the policy names the new algorithm:',
+      'dnssec-policy "mail" { keys { csk lifetime unlimited algorithm ecdsap256sha256; }; };',
+      `dig ${facts.subjectWord} DNSKEY | dnssec-dsfromkey -2 -f - ${facts.subjectWord}   # SHA-256 DS for the registrar`,
+    ),
+  }),
+  'algorithm-unsupported': (facts) => ({
+    title: 'A signing algorithm is not supported here',
+    message: `${facts.subject} is signed only with ${facts.say('algorithm', 'an algorithm')} that this program does not know; like every validator in that case it counts the zone as unsigned. The DNS operator decides.`,
+    remedy: `dig ${facts.subjectWord} DNSKEY +multiline          # shows the algorithms; 13 and 8 are understood everywhere`,
+  }),
+  'nsec3-iterations': (facts) => ({
+    title: 'NSEC3 uses extra iterations',
+    message: `${facts.subject} hashes names ${facts.number('iterations', 1)} extra times. That protects nothing, costs every resolver time, and above a limit resolvers treat the zone as unsigned, so that mail goes without DANE. The DNS operator should set it to 0.`,
+    remedy: lines(
+      '# BIND (dnssec-policy):',
+      'nsec3param iterations 0 optout no salt-length 0;',
+      '# PowerDNS:',
+      `pdnsutil set-nsec3 ${facts.subjectWord} '1 0 0 -'`,
+      '# Knot (policy): nsec3: on, nsec3-iterations: 0, nsec3-salt-length: 0',
+    ),
+  }),
+  'nsec3-opt-out': (facts) => ({
+    title: 'NSEC3 opt-out leaves gaps',
+    message: `${facts.subject} uses NSEC3 opt-out, so a denial in it does not prove that an unsigned delegation is not there. It is normal for large registries; in a domain’s own zone it has no use. The DNS operator decides.`,
+    remedy: lines('# BIND (dnssec-policy):', 'nsec3param iterations 0 optout no salt-length 0;'),
+  }),
+  'limit-reached': (facts) => ({
+    title: 'The work was cut short',
+    message: `Looking at ${facts.subject} would have taken more work than this program allows itself (${facts.say('limit', 'a bound')}), so it stopped there; what is said about it is what is known so far. Nothing a normal domain needs comes near that bound; the operator of what is named should look why.`,
+    remedy: `dig +trace +dnssec ${facts.subjectWord}             # shows long chains and loops`,
+  }),
+  'server-unresponsive': (facts) => ({
+    title: 'A name server does not answer',
+    message: `${server(facts)} did not answer for ${facts.say('zone', facts.subject)}. Mail still flows while others answer, but slower, and a change may not reach it. The DNS operator should mend it or take it out of the NS records.`,
+    remedy: `dig @${facts.word('address', facts.subject)} +norecurse ${facts.word('zone', '.')} SOA`,
+  }),
+  'server-lame': (facts) => ({
+    title: 'A name server does not know the zone',
+    message: `${server(facts)} is listed for ${facts.say('zone', facts.subject)} but does not serve it${facts.has('rcode') ? ` (it says ${facts.say('rcode')})` : ''}. Mail still flows while others answer. The DNS operator should load the zone there or take the server out of the NS records.`,
+    remedy: `dig @${facts.word('address', facts.subject)} +norecurse ${facts.word('zone', '.')} SOA    # right is NOERROR with the flag “aa”`,
+  }),
+  'server-no-edns': (facts) => ({
+    title: 'A name server does not speak EDNS',
+    message: `${server(facts)} answers only without EDNS, and so cannot hand out signatures. Validating resolvers cannot use it. The DNS operator should update it, or the firewall before it.`,
+    remedy: `dig @${facts.word('address', facts.subject)} +norecurse +dnssec ${facts.word('zone', '.')} SOA    # right shows “OPT PSEUDOSECTION”`,
+  }),
+  'server-no-tcp': (facts) => ({
+    title: 'A name server does not answer over TCP',
+    message: `${server(facts)} does not answer over TCP, so answers too large for one datagram (keys, many TLSA records) get lost. The DNS operator should open TCP port 53.`,
+    remedy: `dig @${facts.word('address', facts.subject)} +tcp +norecurse ${facts.word('zone', '.')} SOA`,
+  }),
+};
+
+function server(facts: Facts): string {
+  const address = facts.say('address', facts.subject);
+  return facts.has('server') ? `${facts.say('server')} (${address})` : address;
+}
+
+/** Observations name what they are about as `NAME` or `NAME/TYPE`. */
+function signAgain(facts: Facts, hint: string): string {
+  const zone = facts.word('zone', 'ZONE');
+  return lines(
+    `dig +dnssec +cd ${digArguments(facts)}         # the records and their RRSIG as served`,
+    hint,
+    '# Sign again:',
+    `rndc sign ${zone}                        # BIND`,
+    `knotc zone-sign ${zone}                  # Knot`,
+    `pdnsutil rectify-zone ${zone}            # PowerDNS signs as it answers`,
+    `dnssec-signzone -S -o ${zone} ZONEFILE   # a zone file signed by hand: put this in cron, well before it expires`,
+  );
+}
+
+function digArguments(facts: Facts): string {
+  return facts.has('type') ? `${facts.subjectWord} ${facts.word('type')}` : facts.subjectWord;
+}
