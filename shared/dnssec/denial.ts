@@ -1,96 +1,130 @@
 /** Authenticated denial of existence with NSEC and NSEC3 alike (RFC 4035 §5.4, RFC 5155 §8). */
-import type { Name } from '../dns/name.ts';
-import type { Nsec } from './nsec.ts';
-import type { Nsec3 } from './nsec3.ts';
-import type { Observation, Reason } from './reason.ts';
-import type { WildcardExpansion, ZoneKeys } from './signature-verdict.ts';
-import type { SignedRRset } from './signed-rrset.ts';
-import type { Validation } from './work.ts';
+import { nameToText, type Name } from '../dns/name.ts';
+import { typeToText } from '../dns/record-type.ts';
+import { denialFault, excessReason, observeOptOut, optOutReason } from './denial-fault.ts';
+import type { CutVerdict, DenialRecords, DenialVerdict, Proof } from './denial-verdict.ts';
+import {
+  nsecDeniesName,
+  nsecProvesNameError,
+  nsecProvesNoData,
+  nsecProvesNoDs,
+} from './nsec-proof.ts';
+import { createNsec3Hasher } from './nsec3-hash.ts';
+import {
+  nsec3ProvesExpansion,
+  nsec3ProvesNameError,
+  nsec3ProvesNoData,
+  nsec3ProvesNoDs,
+  type Nsec3Evidence,
+} from './nsec3-proof.ts';
+import type { WildcardExpansion } from './signature-verdict.ts';
 
-/** The NSEC and NSEC3 records of one response whose signatures by `zone` are valid. */
-export interface DenialRecords {
-  readonly zone: Name;
-  readonly nsec: readonly (Nsec & { readonly owner: Name })[];
-  readonly nsec3: readonly (Nsec3 & { readonly ownerHash: Uint8Array })[];
-  /** Why records were left out, first one first; null when none were. */
-  readonly rejected: Reason | null;
-  /** Smallest TTL for which they may be kept, seconds; null without records. */
-  readonly ttl: number | null;
-  readonly observations: readonly Observation[];
-  readonly validation: Validation;
-}
-
-export type DenialVerdict =
-  | { readonly status: 'secure'; readonly observations: readonly Observation[] }
-  /** Rests on an opt-out span, or on more iterations than we hash. */
-  | {
-      readonly status: 'insecure';
-      readonly reason: Reason;
-      readonly observations: readonly Observation[];
-    }
-  | {
-      readonly status: 'bogus';
-      readonly reason: Reason;
-      readonly observations: readonly Observation[];
-    };
-
-/** Verifies every NSEC and NSEC3 RRset of an authority section (other types are passed over). */
-export function denialRecords(
-  authority: readonly SignedRRset[],
-  zone: ZoneKeys,
-  validation: Validation,
-): DenialRecords {
-  throw new Error(`not built yet: ${authority.length} ${zone.zone.key} ${validation.at}`);
-}
+export { covered } from './aggressive-cover.ts';
+export { denialRecords } from './denial-records.ts';
+export type { CutVerdict, DenialRecords, DenialVerdict } from './denial-verdict.ts';
 
 /** NOERROR without the type: the name exists (or a wildcard, or an empty non-terminal), the type does not. */
 export function proveNoData(denial: DenialRecords, name: Name, type: number): DenialVerdict {
-  throw new Error(`not built yet: ${denial.zone.key} ${name.key} ${type}`);
+  const claim = `that ${nameToText(name)} has no ${typeToText(type)} records`;
+  return decide(denial, name, claim, (evidence) =>
+    strongest(nsecProvesNoData(denial.nsec, denial.zone, name, type), () =>
+      nsec3ProvesNoData(evidence, name, type),
+    ),
+  );
 }
 
 /** NXDOMAIN: neither the name nor a wildcard for it exists. */
 export function proveNameError(denial: DenialRecords, name: Name): DenialVerdict {
-  throw new Error(`not built yet: ${denial.zone.key} ${name.key}`);
+  const claim = `that ${nameToText(name)} does not exist`;
+  return decide(denial, name, claim, (evidence) =>
+    strongest(nsecProvesNameError(denial.nsec, denial.zone, name), () =>
+      nsec3ProvesNameError(evidence, name),
+    ),
+  );
 }
 
-/** A positive answer from a wildcard: nothing closer to the owner name exists. */
+/** A positive answer from a wildcard: nothing closer to the owner name exists (RFC 4035 §5.3.4). */
 export function proveWildcardExpansion(
   denial: DenialRecords,
   expansion: WildcardExpansion,
 ): DenialVerdict {
-  throw new Error(`not built yet: ${denial.zone.key} ${expansion.wildcard.key}`);
+  const { nextCloser, wildcard } = expansion;
+  const claim = `that ${nameToText(wildcard)} was to answer, ${nameToText(nextCloser)} not existing`;
+  return decide(denial, nextCloser, claim, (evidence) => {
+    const denied = denial.nsec.some((nsec) => nsecDeniesName(nsec, denial.zone, nextCloser));
+    return strongest(denied ? 'proven' : null, () => nsec3ProvesExpansion(evidence, nextCloser));
+  });
 }
-
-export type CutVerdict =
-  /** A delegation without DS: what is below is unsigned (or an opt-out span says it may be). */
-  | {
-      readonly kind: 'insecure-delegation';
-      readonly reason: Reason;
-      readonly observations: readonly Observation[];
-    }
-  /** Proven that no zone is cut there: the name belongs to `denial.zone`, or does not exist. */
-  | { readonly kind: 'no-delegation'; readonly observations: readonly Observation[] }
-  | {
-      readonly kind: 'bogus';
-      readonly reason: Reason;
-      readonly observations: readonly Observation[];
-    };
 
 /** What the denial of a DS RRset at `cut` (a referral without DS, or an answer to a DS query) says. */
 export function proveNoDs(denial: DenialRecords, cut: Name): CutVerdict {
-  throw new Error(`not built yet: ${denial.zone.key} ${cut.key}`);
+  const evidence = evidenceOf(denial);
+  const proof = nsecProvesNoDs(denial.nsec, denial.zone, cut) ?? nsec3ProvesNoDs(evidence, cut);
+  const { observations } = denial;
+  switch (proof) {
+    case 'no-delegation':
+      return { kind: 'no-delegation', observations };
+    case 'insecure-delegation':
+      return {
+        kind: 'insecure-delegation',
+        reason: {
+          subject: `${cut.key}/DS`,
+          text: `${nameToText(denial.zone)} proves that the delegation of ${nameToText(cut)} is unsigned (no DS records)`,
+          ede: null,
+        },
+        observations,
+      };
+    case 'opt-out':
+      return {
+        kind: 'insecure-delegation',
+        reason: optOutReason(denial, cut),
+        observations: [...observations, observeOptOut(denial)],
+      };
+    case null:
+      break;
+  }
+  if (denial.excessIterations !== null) {
+    const reason = excessReason(denial, denial.excessIterations);
+    return { kind: 'insecure-delegation', reason, observations };
+  }
+  const claim = `that ${nameToText(cut)} has no DS records`;
+  return { kind: 'bogus', ...denialFault(denial, cut, claim, evidence.hasher.exceeded()) };
 }
 
-/**
- * Of the names (all at or below `denial.zone`, above no cut), those that an aggressive cache
- * (RFC 8198) would take for non-existent. Not counted: an NSEC whose next name lies below the name
- * (a correct NODATA for an empty non-terminal), an opt-out span, and names whose data comes from a
- * wildcard: one that these records show, or one of `wildcards` (`*.…` names known to exist).
- */
-export function covered(
+/** Turns what the records prove into a verdict; the claim completes “does not prove …”. */
+function decide(
   denial: DenialRecords,
-  names: readonly Name[],
-  wildcards: readonly Name[],
-): readonly Name[] {
-  throw new Error(`not built yet: ${denial.zone.key} ${names.length} ${wildcards.length}`);
+  name: Name,
+  claim: string,
+  prove: (evidence: Nsec3Evidence) => Proof,
+): DenialVerdict {
+  const evidence = evidenceOf(denial);
+  const proof = prove(evidence);
+  const { observations } = denial;
+  if (proof === 'proven') return { status: 'secure', observations };
+  if (proof === 'opt-out') {
+    return {
+      status: 'insecure',
+      reason: optOutReason(denial, name),
+      observations: [...observations, observeOptOut(denial)],
+    };
+  }
+  if (denial.excessIterations !== null) {
+    // RFC 9276 §3.2: validly signed, but with more iterations than we hash: as if insecure.
+    const reason = excessReason(denial, denial.excessIterations);
+    return { status: 'insecure', reason, observations };
+  }
+  return { status: 'bogus', ...denialFault(denial, name, claim, evidence.hasher.exceeded()) };
+}
+
+function evidenceOf(denial: DenialRecords): Nsec3Evidence {
+  return {
+    zone: denial.zone,
+    records: denial.nsec3,
+    hasher: createNsec3Hasher(denial.validation.crypto),
+  };
+}
+
+function strongest(byNsec: Proof, byNsec3: () => Proof): Proof {
+  return byNsec ?? byNsec3();
 }

@@ -39,7 +39,8 @@ export function examineSignature(
     return { kind: 'foreign', rrsig };
   }
   const name = signedName(rrset.name, rrsig.labels);
-  if (name === null) return { kind: 'labels', rrsig };
+  // A wildcard above the zone is none of the signer's names.
+  if (name === null || rrsig.labels < zone.zone.labels.length) return { kind: 'labels', rrsig };
   if (!validation.crypto.supportsAlgorithm(rrsig.algorithm)) return { kind: 'unsupported', rrsig };
   const keys = keysFor(rrsig, zone);
   if ('kind' in keys) return keys;

@@ -146,7 +146,7 @@ function describe(fault: SignatureFault): { readonly text: string; readonly ede:
       };
     case 'labels':
       return {
-        text: `The signature is for a name of ${fault.rrsig.labels} labels, more than the owner has`,
+        text: `The signature is for a name of ${fault.rrsig.labels} labels, which the owner name cannot come from`,
         ede: EDE.DNSSEC_BOGUS,
       };
     case 'unsupported':
