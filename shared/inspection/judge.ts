@@ -1,7 +1,24 @@
 /** Says what a report's evidence comes to: outcomes, sentences and findings (RFC 7672); pure. */
-import type { Report } from './report.ts';
+import { collectFindings } from './collect-findings.ts';
+import { domainOutcome, summarise } from './domain-outcome.ts';
+import { hostBecause } from './host-because.ts';
+import { standingOf } from './host-standing.ts';
+import type { HostReport, Report } from './report.ts';
+import { assignRoles } from './tlsa-roles.ts';
 
 /** The report with outcome, summary, findings, and each host's outcome and records worked out from its evidence. */
 export function judge(report: Report): Report {
-  return report;
+  const withHosts = { ...report, hosts: report.hosts.map((host) => judgeHost(report, host)) };
+  const withOutcome = { ...withHosts, outcome: domainOutcome(withHosts) };
+  return {
+    ...withOutcome,
+    summary: summarise(withOutcome),
+    findings: collectFindings(withOutcome),
+  };
+}
+
+function judgeHost(report: Report, evidence: HostReport): HostReport {
+  const host = { ...evidence, tlsa: assignRoles(evidence) };
+  const standing = standingOf(report, host);
+  return { ...host, outcome: standing.outcome, because: hostBecause(host, standing) };
 }

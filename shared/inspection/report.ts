@@ -146,7 +146,9 @@ export type ProbeFailure =
   | 'starttls-missing'
   | 'starttls-refused'
   | 'tls-failed'
-  | 'limit';
+  | 'limit'
+  /** Left out by choice: only the other address family was asked for. */
+  | 'skipped';
 
 export interface TranscriptLine {
   /** `note` is ours, e.g. `TLS 1.3 agreed`. */

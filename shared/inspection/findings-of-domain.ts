@@ -1,0 +1,44 @@
+/** Findings about the domain's own look-up: MX records, their absence, their security (RFC 5321 §5.1, RFC 7672 §2.2.1). */
+import { makeFinding } from '../findings/catalogue.ts';
+import type { Finding } from '../findings/finding.ts';
+import { takesNoMail } from './domain-outcome.ts';
+import type { Report } from './report.ts';
+
+export function domainFindings(report: Report): readonly Finding[] {
+  const { mx, domain } = report;
+  const reason = mx.lookUp?.reason ?? null;
+  if (mx.failed) {
+    return [
+      makeFinding(mx.security === 'bogus' ? 'mx-bogus' : 'mx-lookup-failed', domain, { reason }),
+    ];
+  }
+  if (mx.nonexistent) return [makeFinding('domain-nonexistent', domain, { security: mx.security })];
+  if (mx.null) return [makeFinding('mx-null', domain)];
+  if (report.hosts.length === 0) return [];
+  if (mx.implicit && takesNoMail(report)) return [makeFinding('no-address', domain)];
+  const records = mx.records.map((record) => `${record.preference} ${record.exchange}`);
+  return [
+    ...(mx.implicit ? [makeFinding('mx-implicit', domain)] : []),
+    mx.security === 'secure'
+      ? makeFinding('mx-secure', domain, { records })
+      : makeFinding('mx-insecure', domain, { reason }),
+    ...keySharedFindings(report),
+  ];
+}
+
+/** One key on several hosts: one mistake stops mail at all of them. */
+function keySharedFindings(report: Report): readonly Finding[] {
+  const hostsByKey = new Map<string, Set<string>>();
+  for (const host of report.hosts) {
+    for (const probe of host.addresses.flatMap((address) => address.probes)) {
+      const key = probe.chain[0]?.spkiSha256;
+      if (key === undefined) continue;
+      hostsByKey.set(key, (hostsByKey.get(key) ?? new Set()).add(host.name));
+    }
+  }
+  return [...hostsByKey]
+    .filter(([, hosts]) => hosts.size > 1)
+    .map(([spkiSha256, hosts]) =>
+      makeFinding('key-shared', report.domain, { hosts: [...hosts], spkiSha256 }),
+    );
+}

@@ -1,0 +1,85 @@
+/** Findings about the TLSA look-up and what the servers serve (RFC 7672 §2.1 and §2.2). */
+import { makeFinding } from '../findings/catalogue.ts';
+import type { Finding, Parameters } from '../findings/finding.ts';
+import { serversDisagree, type HostStanding } from './host-standing.ts';
+import type { HostReport, Report, TlsaServerReport } from './report.ts';
+import { tlsaParameters } from './tlsa-parameters.ts';
+
+export function tlsaFindings(
+  report: Report,
+  host: HostReport,
+  standing: HostStanding,
+): readonly Finding[] {
+  const { tlsa } = host;
+  if (!tlsa.done || tlsa.security === null) return [];
+  return [
+    ...lookUpFindings(report, host, standing),
+    ...(tlsa.cname.length > 0 ? [aliasFinding(host)] : []),
+    ...(serversDisagree(host) ? [disagreement(report, host, standing)] : []),
+  ];
+}
+
+function lookUpFindings(
+  report: Report,
+  host: HostReport,
+  standing: HostStanding,
+): readonly Finding[] {
+  const { tlsa } = host;
+  const optional = report.mx.security !== 'secure';
+  const reason = tlsa.lookUp?.reason ?? null;
+  const failure: Parameters = {
+    tlsaName: tlsa.name,
+    reason,
+    addresses: serverAddresses(host),
+    optional,
+  };
+  // RFC 7672 §2.2.1: behind an insecure MX only some senders look, so what would defer is a warning.
+  const severity = optional ? 'warning' : 'error';
+  if (tlsa.security === 'bogus') return [makeFinding('tlsa-bogus', host.name, failure, severity)];
+  if (tlsa.failed) return [makeFinding('tlsa-lookup-failed', host.name, failure, severity)];
+  if (tlsa.records.length > 0) {
+    return tlsa.security === 'secure'
+      ? []
+      : [makeFinding('tlsa-insecure', host.name, { tlsaName: tlsa.name, reason })];
+  }
+  // Where other servers do serve records, that is the news; and without signed addresses nobody looks.
+  if (serversDisagree(host)) return [];
+  const { publish, ...rest } = tlsaParameters(report, host, standing);
+  return [
+    makeFinding('tlsa-none', host.name, {
+      ...rest,
+      records: publish ?? [],
+      command: `openssl s_client -starttls smtp -connect HOST:${report.tool.smtpPort} </dev/null 2>/dev/null | openssl x509 -noout -pubkey | openssl pkey -pubin -outform DER | openssl sha256`,
+    }),
+  ];
+}
+
+function aliasFinding(host: HostReport): Finding {
+  const { name, cname } = host.tlsa;
+  return makeFinding('tlsa-cname', name, { tlsaName: name, target: cname.at(-1) ?? '', cname });
+}
+
+function disagreement(report: Report, host: HostReport, standing: HostStanding): Finding {
+  const groups = new Map<string, TlsaServerReport[]>();
+  for (const server of host.tlsa.servers.filter(({ security }) => security === 'secure')) {
+    const key = server.records.join(', ');
+    groups.set(key, [...(groups.get(key) ?? []), server]);
+  }
+  const parameters = {
+    tlsaName: host.tlsa.cname.at(-1) ?? host.tlsa.name,
+    groups: [...groups].map(
+      ([records, servers]) =>
+        `${servers.map(({ server, address }) => `${server} (${address})`).join(', ')}: ${records === '' ? 'no records' : records}`,
+    ),
+    addresses: serverAddresses(host),
+    optional: standing.dane === 'optional',
+  };
+  const defers =
+    report.mx.security !== 'secure' &&
+    host.tlsa.servers.some(({ verdict }) => verdict === 'failed');
+  return makeFinding('tlsa-servers-disagree', host.name, parameters, defers ? 'warning' : 'error');
+}
+
+function serverAddresses(host: HostReport): readonly string[] {
+  return host.tlsa.servers.map((server) => server.address);
+}
