@@ -1,5 +1,8 @@
 /** The offline question: does this saved chain satisfy these TLSA records? (RFC 7671, RFC 7672 §3) */
-import type { AssociationCrypto, ChainVerdict } from './association.ts';
+import { readPem } from '../x509/pem.ts';
+import type { AssociationCrypto, AssociationVerdict, ChainVerdict } from './association.ts';
+import { matchChain } from './match.ts';
+import { readTypedRecord, type TypedRecord } from './record-text.ts';
 
 export interface VerifyRequest {
   /** PEM, leaf first; text between the blocks is ignored. */
@@ -14,19 +17,22 @@ export interface VerifyRequest {
   readonly at: number;
 }
 
+/** The document of `verify --json`. */
 export interface VerifyDocument {
   readonly outcome: ChainVerdict['outcome'];
-  readonly records: readonly {
-    readonly usage: number;
-    readonly selector: number;
-    readonly matchingType: number;
-    /** Lower-case hex; as given when it is not hex. */
-    readonly data: string;
-    readonly usable: boolean;
-    readonly matches: boolean;
-    readonly matchedDepth: number | null;
-    readonly reason: string;
-  }[];
+  readonly records: readonly VerifiedRecord[];
+  readonly reason: string;
+}
+
+export interface VerifiedRecord {
+  readonly usage: number;
+  readonly selector: number;
+  readonly matchingType: number;
+  /** Lower-case hex; as typed when it is not hex. */
+  readonly data: string;
+  readonly usable: boolean;
+  readonly matches: boolean;
+  readonly matchedDepth: number | null;
   readonly reason: string;
 }
 
@@ -36,5 +42,61 @@ export type VerifyAnswer =
   | { readonly kind: 'unreadable'; readonly message: string };
 
 export function verify(request: VerifyRequest, crypto: AssociationCrypto): VerifyAnswer {
-  throw new Error(`not built yet: ${request.host} ${typeof crypto}`);
+  const chain = readPem(request.chainText);
+  if (!chain.ok) return unreadable(`the chain cannot be read: ${chain.reason}`);
+  const typed: TypedRecord[] = [];
+  for (const text of request.tlsa) {
+    const record = readTypedRecord(text);
+    if (record === null) {
+      return unreadable(`"${shorten(text)}" is no TLSA record: write USAGE SELECTOR MATCHING HEX`);
+    }
+    typed.push(record);
+  }
+  if (typed.length === 0) return unreadable('there is no TLSA record to verify against');
+  const verdict = matchChain(
+    {
+      chain: chain.certificates,
+      records: typed.map(({ record }) => record).filter((record) => record !== null),
+      referenceNames: [request.host, ...(request.domain === null ? [] : [request.domain])],
+      at: request.at,
+    },
+    crypto,
+  );
+  return { kind: 'verified', document: toDocument(typed, verdict) };
+}
+
+/** Records that are no RDATA at all are unusable, never fatal; they took no part in the matching. */
+function toDocument(typed: readonly TypedRecord[], verdict: ChainVerdict): VerifyDocument {
+  const judged = [...verdict.records];
+  const records = typed.map((record) => {
+    const association = record.record === null ? undefined : judged.shift();
+    return toRecord(record, association);
+  });
+  if (typed.every(({ record }) => record === null)) {
+    return { outcome: 'encrypted-only', records, reason: 'none of the TLSA records can be used' };
+  }
+  return { outcome: verdict.outcome, records, reason: verdict.reason };
+}
+
+function toRecord(typed: TypedRecord, association: AssociationVerdict | undefined): VerifiedRecord {
+  return {
+    usage: typed.usage,
+    selector: typed.selector,
+    matchingType: typed.matchingType,
+    data: typed.text,
+    usable: association?.usable ?? false,
+    matches: association?.matches ?? false,
+    matchedDepth: association?.matchedDepth ?? null,
+    reason: association?.reason ?? typed.fault ?? 'it cannot be read',
+  };
+}
+
+const SHOWN_CHARACTERS = 60;
+
+function shorten(text: string): string {
+  return text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}…` : text;
+}
+
+function unreadable(message: string): VerifyAnswer {
+  return { kind: 'unreadable', message };
 }
