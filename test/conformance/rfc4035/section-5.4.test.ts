@@ -1,0 +1,147 @@
+/** RFC 4035 §5.4 with RFC 5155 §8: denials as BIND serves them, and what is left when a record is missing. */
+import { describe, expect, it } from 'vitest';
+import { isDenialType } from '../../../shared/dnssec/denial-records.ts';
+import {
+  proveNameError,
+  proveNoData,
+  proveNoDs,
+  proveWildcardExpansion,
+  type DenialRecords,
+} from '../../../shared/dnssec/denial.ts';
+import { verifyRRset } from '../../../shared/dnssec/signature.ts';
+import { name, pick, readSignedZone, type, validationAt } from '../signed-answers/answers.ts';
+
+const zones = {
+  NSEC: readSignedZone('ecdsap256-nsec'),
+  NSEC3: readSignedZone('ecdsap256-nsec3'),
+  'NSEC3 with opt-out': readSignedZone('ecdsap256-opt-out'),
+};
+type Kind = keyof typeof zones;
+
+const NODATA = [
+  ['example.', 'TXT', 'the apex has no such type'],
+  ['mail.example.', 'TXT', 'the name has no such type'],
+  ['_tcp.mail.example.', 'A', 'the name is an empty non-terminal'],
+  ['b.c.example.', 'A', 'the name is an empty non-terminal of its own'],
+  ['mail.example.', 'DS', 'the name is no delegation'],
+] as const;
+const WILDCARD_NODATA = [
+  ['foo.wild.example.', 'A', 'the wildcard has no such type'],
+  ['_tcp.host.tls.example.', 'A', 'the wildcard has no such type, two labels up'],
+] as const;
+const NXDOMAIN = [
+  ['nope.example.', 'A', 'the name does not exist'],
+  ['x.y.nope.mail.example.', 'A', 'neither it nor its ancestors do'],
+  ['nope.example.', 'DS', 'not even a DS can be there'],
+] as const;
+const EXPANDED = [
+  ['foo.wild.example.', 'TXT'],
+  ['a.foo.wild.example.', 'TXT'],
+  ['_25._tcp.host.tls.example.', 'TLSA'],
+] as const;
+
+/** Proves with the whole answer, then with each record of it taken away: those have to fail. */
+function expectEachNeeded(
+  kind: Kind,
+  question: readonly [string, string],
+  prove: (denial: DenialRecords) => string,
+): void {
+  const zone = zones[kind];
+  const proofs = zone.answer(...question).authority.filter(({ rrset }) => isDenialType(rrset.type));
+  expect(proofs.length).toBeGreaterThan(0);
+  for (const missing of proofs) {
+    expect(prove(zone.denial(...question, missing)), missing.rrset.name.key).toBe('bogus');
+  }
+}
+
+describe.each(['NSEC', 'NSEC3', 'NSEC3 with opt-out'] as const)('%s', (kind) => {
+  const zone = zones[kind];
+  /** RFC 5155 §9.2: what rests on an opt-out span is not secure. */
+  const bySpan = kind === 'NSEC3 with opt-out' ? 'insecure' : 'secure';
+
+  it.each(NODATA)('proves that %s has no %s: %s', (owner, mnemonic) => {
+    const prove = (denial: DenialRecords) => proveNoData(denial, name(owner), type(mnemonic)).status;
+    expect(zone.answer(owner, mnemonic).rcode).toBe('NOERROR');
+    expect(prove(zone.denial(owner, mnemonic))).toBe('secure');
+    expectEachNeeded(kind, [owner, mnemonic], prove);
+  });
+
+  it.each(WILDCARD_NODATA)('proves that %s has no %s: %s', (owner, mnemonic) => {
+    const prove = (denial: DenialRecords) => proveNoData(denial, name(owner), type(mnemonic)).status;
+    expect(prove(zone.denial(owner, mnemonic))).toBe(bySpan);
+    // With opt-out, an NSEC3 for the wildcard less is still an insecure NODATA (erratum 3441).
+    if (kind !== 'NSEC3 with opt-out') expectEachNeeded(kind, [owner, mnemonic], prove);
+  });
+
+  it.each(NXDOMAIN)('proves for %s %s that %s', (owner, mnemonic) => {
+    const prove = (denial: DenialRecords) => proveNameError(denial, name(owner)).status;
+    expect(zone.answer(owner, mnemonic).rcode).toBe('NXDOMAIN');
+    expect(prove(zone.denial(owner, mnemonic))).toBe(bySpan);
+    expectEachNeeded(kind, [owner, mnemonic], prove);
+  });
+
+  it.each(EXPANDED)('proves that a wildcard may answer for %s %s', (owner, mnemonic) => {
+    const signed = pick(zone.answer(owner, mnemonic).answer, owner, mnemonic);
+    const verdict = verifyRRset(signed, zone.keys, validationAt());
+    const expansion = verdict.status === 'valid' ? verdict.expansion : null;
+    if (expansion === null) throw new Error('not an expansion');
+    const prove = (denial: DenialRecords) => proveWildcardExpansion(denial, expansion).status;
+    expect(prove(zone.denial(owner, mnemonic))).toBe(bySpan);
+    expectEachNeeded(kind, [owner, mnemonic], prove);
+  });
+
+  it('proves an unsigned delegation, to a DS question and in a referral', () => {
+    const prove = (denial: DenialRecords) => proveNoDs(denial, name('unsigned.example.')).kind;
+    expect(prove(zone.denial('unsigned.example.', 'DS'))).toBe('insecure-delegation');
+    expect(prove(zone.denial('www.unsigned.example.', 'A'))).toBe('insecure-delegation');
+    expectEachNeeded(kind, ['www.unsigned.example.', 'A'], prove);
+  });
+
+  it('takes no unsigned delegation from a name that is none', () => {
+    expect(proveNoDs(zone.denial('mail.example.', 'DS'), name('mail.example.')).kind).toBe(
+      'no-delegation',
+    );
+  });
+
+  it('does not take a denial of one type or name for a denial of another', () => {
+    const noText = zone.denial('mail.example.', 'TXT');
+    expect(proveNoData(noText, name('mail.example.'), type('A')).status).toBe('bogus');
+    expect(proveNameError(noText, name('mail.example.')).status).toBe('bogus');
+    expect(proveNoData(noText, name('ns.example.'), type('TXT')).status).toBe('bogus');
+  });
+
+  it('does not take the denial of a name for the denial of a type', () => {
+    const noName = zone.denial('nope.example.', 'A');
+    const expected = kind === 'NSEC3 with opt-out' ? 'insecure' : 'bogus';
+    expect(proveNoData(noName, name('nope.example.'), type('A')).status).toBe(expected);
+  });
+
+  it('does not let the parent’s record at a cut deny what the child may hold', () => {
+    const atCut = zone.denial('unsigned.example.', 'DS');
+    expect(proveNoData(atCut, name('unsigned.example.'), type('A')).status).not.toBe('secure');
+    expect(proveNameError(atCut, name('www.unsigned.example.')).status).not.toBe('secure');
+    expect(proveNoData(atCut, name('www.unsigned.example.'), type('A')).status).not.toBe('secure');
+  });
+
+  it('does not let a denial take away a delegation that is signed', () => {
+    for (const [owner, mnemonic] of [...NODATA, ...NXDOMAIN]) {
+      const denial = zone.denial(owner, mnemonic);
+      expect(proveNoDs(denial, name('signed.example.')).kind).not.toBe('no-delegation');
+      expect(proveNoDs(denial, name('signed.example.')).kind).not.toBe('insecure-delegation');
+    }
+  });
+});
+
+describe('empty non-terminals above unsigned delegations', () => {
+  it.each(['NSEC', 'NSEC3'] as const)('are denied securely with %s', (kind) => {
+    const denial = zones[kind].denial('hollow.example.', 'A');
+    expect(proveNoData(denial, name('hollow.example.'), type('A')).status).toBe('secure');
+  });
+
+  it('are only insecurely denied in an opt-out span (RFC 5155 erratum 3441)', () => {
+    const denial = zones['NSEC3 with opt-out'].denial('hollow.example.', 'A');
+    const verdict = proveNoData(denial, name('hollow.example.'), type('A'));
+    expect(verdict.status).toBe('insecure');
+    expect(verdict.observations.map((each) => each.code)).toContain('nsec3-opt-out');
+  });
+});
