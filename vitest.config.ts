@@ -16,6 +16,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['test/integration/**/*.test.ts', 'test/universe/**/*.test.ts'],
+          globalSetup: ['test/integration/universe-setup.ts'],
           environment: 'node',
           fileParallelism: false,
           testTimeout: 60_000,

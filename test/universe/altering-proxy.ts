@@ -30,9 +30,9 @@ export async function startAlteringProxy(
 ): Promise<AlteringProxy> {
   const udp = createSocket('udp4');
   udp.on('message', (query, sender) => {
-    void exchange(query, upstream, alteration, askOverUdp).then((answer) => {
-      if (answer !== null) udp.send(answer, sender.port, sender.address, () => undefined);
-    });
+    void exchange(query, upstream, alteration, askOverUdp).then((answer) =>
+      answer === null ? undefined : udp.send(answer, sender.port, sender.address, () => undefined),
+    );
   });
   await bound(udp, listen);
   const tcp = createServer((client) => {
@@ -44,10 +44,9 @@ export async function startAlteringProxy(
         const end = 2 + pending.readUInt16BE(0);
         const query = pending.subarray(2, end);
         pending = pending.subarray(end);
-        void exchange(query, upstream, alteration, askOverTcp).then((answer) => {
-          if (answer === null) client.destroy();
-          else client.write(framed(answer));
-        });
+        void exchange(query, upstream, alteration, askOverTcp).then((answer) =>
+          answer === null ? client.destroy() : client.write(framed(answer)),
+        );
       }
     });
   });

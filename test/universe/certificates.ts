@@ -90,9 +90,22 @@ async function makeLeaf(
   const signer =
     authority === null ? [] : ['-CA', authority.certificateFile, '-CAkey', authority.keyFile];
   await run('openssl', [
-    ...['req', '-x509', ...KEY, '-out', out, '-keyout', join(folder, `${label}.key`)],
-    ...[...signer, '-days', '90', '-subj', `/CN=${name}`],
-    ...['-addext', `subjectAltName=DNS:${name}`, '-addext', 'basicConstraints=critical,CA:FALSE'],
+    'req',
+    '-x509',
+    ...KEY,
+    '-out',
+    out,
+    '-keyout',
+    join(folder, `${label}.key`),
+    ...signer,
+    '-days',
+    '90',
+    '-subj',
+    `/CN=${name}`,
+    '-addext',
+    `subjectAltName=DNS:${name}`,
+    '-addext',
+    'basicConstraints=critical,CA:FALSE',
   ]);
   return readFileSync(out, 'utf8');
 }
@@ -125,8 +138,17 @@ async function makeExpired(
       ? ['-selfsign', '-keyfile', key]
       : ['-cert', authority.certificateFile, '-keyfile', authority.keyFile];
   await run('openssl', [
-    ...['ca', '-batch', '-notext', '-config', configuration, '-in', request, '-out', out],
-    ...[...signer, ...LONG_AGO],
+    'ca',
+    '-batch',
+    '-notext',
+    '-config',
+    configuration,
+    '-in',
+    request,
+    '-out',
+    out,
+    ...signer,
+    ...LONG_AGO,
   ]);
   return readFileSync(out, 'utf8');
 }

@@ -5,7 +5,7 @@ import { connect } from 'node:net';
 const PATIENCE = 500;
 
 /** The header of a query with one question: . SOA IN. */
-const ROOT_SOA = Buffer.from('abcd00000001000000000000' + '00' + '0006' + '0001', 'hex');
+const ROOT_SOA = Buffer.from('abcd000000010000000000000000060001', 'hex');
 
 /** Any answer will do, a refusal too: the server is there. */
 export function answersDns(address: string, port: number): Promise<boolean> {

@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { runnerImport } from 'vite';
 
+/** @type {{ module: typeof import('./foreground.ts') }} */
 const { module } = await runnerImport(fileURLToPath(new URL('foreground.ts', import.meta.url)), {
   configFile: false,
   logLevel: 'error',

@@ -23,7 +23,13 @@ export async function makeKeys(zone: ZonePlan, folder: string): Promise<void> {
   const size = algorithm.startsWith('RSA') ? ['-b', '2048'] : [];
   const generate = (flags: readonly string[]): Promise<string> =>
     run('dnssec-keygen', [
-      ...['-q', '-K', folder, '-a', algorithm, ...size, ...flags],
+      '-q',
+      '-K',
+      folder,
+      '-a',
+      algorithm,
+      ...size,
+      ...flags,
       absolute(zone.name),
     ]);
   await generate(['-f', 'KSK']);
@@ -84,10 +90,21 @@ function signArguments(
   const [start, end] = WINDOWS[window];
   const denial = zone.denial ?? 'nsec';
   return [
-    ...['-S', '-K', keyFolder, '-o', absolute(zone.name), '-f', signed, '-O', 'full'],
+    '-S',
+    '-K',
+    keyFolder,
+    '-o',
+    absolute(zone.name),
+    '-f',
+    signed,
+    '-O',
+    'full',
     // One key signs everything; with two, each signs its own part.
     ...(zone.keys === 'split' ? [] : ['-z']),
-    ...['-s', timestamp(start), '-e', timestamp(end)],
+    '-s',
+    timestamp(start),
+    '-e',
+    timestamp(end),
     // No salt and no iterations (RFC 9276 §3.1).
     ...(denial.startsWith('nsec3') ? ['-3', '-', '-H', '0'] : []),
     ...(denial === 'nsec3-opt-out' ? ['-A'] : []),
