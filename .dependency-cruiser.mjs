@@ -25,6 +25,7 @@ const SHARED = [
 const SCREENS = [
   'inspect',
   'chain',
+  'details',
   'findings',
   'generate',
   'rollover',
