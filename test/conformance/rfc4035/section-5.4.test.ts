@@ -60,14 +60,16 @@ describe.each(['NSEC', 'NSEC3', 'NSEC3 with opt-out'] as const)('%s', (kind) => 
   const bySpan = kind === 'NSEC3 with opt-out' ? 'insecure' : 'secure';
 
   it.each(NODATA)('proves that %s has no %s: %s', (owner, mnemonic) => {
-    const prove = (denial: DenialRecords) => proveNoData(denial, name(owner), type(mnemonic)).status;
+    const prove = (denial: DenialRecords) =>
+      proveNoData(denial, name(owner), type(mnemonic)).status;
     expect(zone.answer(owner, mnemonic).rcode).toBe('NOERROR');
     expect(prove(zone.denial(owner, mnemonic))).toBe('secure');
     expectEachNeeded(kind, [owner, mnemonic], prove);
   });
 
   it.each(WILDCARD_NODATA)('proves that %s has no %s: %s', (owner, mnemonic) => {
-    const prove = (denial: DenialRecords) => proveNoData(denial, name(owner), type(mnemonic)).status;
+    const prove = (denial: DenialRecords) =>
+      proveNoData(denial, name(owner), type(mnemonic)).status;
     expect(prove(zone.denial(owner, mnemonic))).toBe(bySpan);
     // With opt-out, an NSEC3 for the wildcard less is still an insecure NODATA (erratum 3441).
     if (kind !== 'NSEC3 with opt-out') expectEachNeeded(kind, [owner, mnemonic], prove);
