@@ -1,6 +1,10 @@
 /** Takes one mail server through greeting, EHLO and STARTTLS to its certificates (RFC 3207, RFC 7672 §2.2). */
 import type { ProbeFailure, ProbeStage, TranscriptLine } from '../../shared/inspection/report.ts';
-import type { Network, TlsOptions, TlsSession } from '../net/network.ts';
+import type { Connection, Network, TlsOptions, TlsSession } from '../net/network.ts';
+import { attempt, type Attempt } from './attempt.ts';
+import { takeLeave } from './farewell.ts';
+import { startRecorder, type Recorder } from './recorder.ts';
+import { takeTurn } from './turns.ts';
 
 export interface ProbeRequest {
   readonly network: Network;
@@ -21,11 +25,11 @@ export interface ProbeRequest {
 export interface ProbeResult {
   readonly address: string;
   readonly serverName: string | null;
-  /** The last stage reached; `done` when TLS came about. */
+  /** The last stage reached; `done` when TLS 1.2 or better came about. */
   readonly stage: ProbeStage;
   /** What ended it, or null when TLS 1.2 or better came about. */
   readonly failure: ProbeFailure | null;
-  /** Plain sentence for `failure`. */
+  /** Plain words for `failure`. */
   readonly error: string | null;
   readonly banner: string | null;
   readonly starttls: 'offered' | 'missing' | 'refused' | null;
@@ -36,8 +40,64 @@ export interface ProbeResult {
   readonly stages: readonly { readonly stage: ProbeStage; readonly durationMs: number }[];
 }
 
-/** Never rejects but with the signal's reason. One connection at a time to an address of a network. */
+/**
+ * Rejects only with the signal's reason, and for an EHLO name that is none. One connection at a time
+ * to an address of a network: a probe waits until the one before has taken its leave, which it does
+ * after its result is out.
+ */
 export async function probe(request: ProbeRequest): Promise<ProbeResult> {
-  request.signal.throwIfAborted();
-  return Promise.reject(new Error('not built yet'));
+  const release = await takeTurn(request.network, request.address, request.signal);
+  let open: Connection | null = null;
+  try {
+    const recorder = startRecorder(request.network.clock, request.stageTimeoutMs);
+    const first = await attempt(request, false, recorder);
+    open = first.open;
+    if (!first.handshakeFailed || request.keyTypes !== null)
+      return toResult(request, first, recorder);
+    const second = await classify(request, recorder);
+    open = second.open;
+    return toResult(request, isOld(second.session) ? onlyOld(first, second) : first, recorder);
+  } finally {
+    // Whoever asked does not wait for the server's goodbye; the next one to come does.
+    void takeLeave(open, request.signal).then(release, release);
+  }
+}
+
+/** RFC 8996: TLS 1.0 and 1.1 must not be used; they are offered to say what such a server has. */
+async function classify(request: ProbeRequest, first: Recorder): Promise<Attempt> {
+  first.note('note', 'connecting once more, to see whether the server has TLS 1.0 or 1.1 only');
+  const recorder = startRecorder(request.network.clock, request.stageTimeoutMs);
+  const second = await attempt(request, true, recorder);
+  const said = isOld(second.session)
+    ? `it agrees to ${second.session?.version ?? ''}`
+    : 'it does not agree to these either';
+  first.note('note', said);
+  return second;
+}
+
+function isOld(session: TlsSession | null): boolean {
+  return session?.version === 'TLSv1' || session?.version === 'TLSv1.1';
+}
+
+function onlyOld(first: Attempt, second: Attempt): Attempt {
+  const version = second.session?.version === 'TLSv1' ? 'TLS 1.0' : 'TLS 1.1';
+  return {
+    ...first,
+    session: second.session,
+    error: `the server has nothing newer than ${version}, which senders do not use (RFC 8996)`,
+  };
+}
+
+function toResult(request: ProbeRequest, last: Attempt, recorder: Recorder): ProbeResult {
+  return {
+    address: request.address,
+    serverName: request.serverName,
+    failure: last.failure,
+    error: last.error,
+    banner: last.banner,
+    starttls: last.starttls,
+    injected: last.injected,
+    session: last.session,
+    ...recorder.take(),
+  };
 }
