@@ -8,8 +8,15 @@ export interface SimulatedClock extends Clock {
   deliver(ms: number, callback: () => void): () => void;
 }
 
-/** Things happen as slowly as they would: for the lab on a screen. */
-export const realTimeClock: SimulatedClock = { ...systemClock, deliver: systemClock.setTimer };
+/** Things happen as slowly as they would, from a given instant on: for the lab on a screen. */
+export function createRealTimeClock(startMs: number): SimulatedClock {
+  const began = performance.now();
+  return {
+    ...systemClock,
+    now: () => startMs + Math.round(performance.now() - began),
+    deliver: systemClock.setTimer,
+  };
+}
 
 /**
  * Turns of the event loop in which nothing touched the clock before it jumps. A TLS flight through

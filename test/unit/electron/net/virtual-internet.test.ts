@@ -2,7 +2,10 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { RandomBytes } from '../../../../electron/net/network.ts';
-import { createVirtualClock, realTimeClock } from '../../../../electron/net/simulated-clock.ts';
+import {
+  createRealTimeClock,
+  createVirtualClock,
+} from '../../../../electron/net/simulated-clock.ts';
 import {
   createVirtualInternet,
   type Conditions,
@@ -137,7 +140,10 @@ describe('the virtual internet', () => {
   });
 
   it('takes real time on the real clock', async () => {
-    const { exchangeDatagram } = internet({ roundTripMs: 60, lossRate: 0 }, realTimeClock);
+    const { exchangeDatagram } = internet(
+      { roundTripMs: 60, lossRate: 0 },
+      createRealTimeClock(START),
+    );
     const began = performance.now();
     await exchangeDatagram(here(53), ping, () => true, 1_000, never);
     expect(performance.now() - began).toBeGreaterThanOrEqual(58);

@@ -1,0 +1,197 @@
+/** The built-in lab: a small internet in this process, with a signed root and domains right and wrong. */
+import { randomBytes } from 'node:crypto';
+import type { IssuedCertificate } from '../../shared/x509/issue.ts';
+import type { StreamHandler } from '../net/handler.ts';
+import type { Network } from '../net/network.ts';
+import { createRealTimeClock, createVirtualClock } from '../net/simulated-clock.ts';
+import { createVirtualInternet, type VirtualInternet } from '../net/virtual-internet.ts';
+import { createAddressPool, type AddressPool } from './address-pool.ts';
+import {
+  builtInDomains,
+  type LabDomain,
+  type LabDomainPlan,
+  type LabHostPlan,
+  type LabTlsa,
+} from './built-in-domains.ts';
+import { createNameServer } from './dns-server.ts';
+import {
+  createLabAuthority,
+  identityOf,
+  tlsaOfKey,
+  type LabAuthority,
+} from './lab-certificates.ts';
+import {
+  buildZone,
+  nameServerText,
+  type BuiltZone,
+  type NameServerPlan,
+  type ZonePlan,
+} from './lab-zones.ts';
+import { createMailServer } from './smtp-server.ts';
+import type { SignedZone } from './zone-signer.ts';
+
+export interface Lab {
+  readonly network: Network;
+  /** Zone-file text: NS and addresses of the root. */
+  readonly rootHints: string;
+  /** Zone-file text: the root's DS. */
+  readonly trustAnchors: string;
+  readonly domains: readonly LabDomain[];
+  /** Every zone, root first: to be served or judged elsewhere. */
+  readonly zones: readonly SignedZone[];
+}
+
+export interface LabOptions {
+  /** Milliseconds since the epoch: signatures and certificates are made for then, the clock starts there. */
+  readonly at: number;
+  /** True lets time pass as it does, so that results stream in; false jumps over all waiting. */
+  readonly realTime: boolean;
+  readonly roundTripMs: number;
+  /** Other domains than the built-in ones. */
+  readonly plans?: readonly LabDomainPlan[];
+}
+
+const DNS_PORT = 53;
+const SMTP_PORT = 25;
+const TLD = 'lab';
+const NSEC = { kind: 'nsec' } as const;
+
+/** The lab's addresses are documentation ranges, so private addresses must be allowed for it. */
+export async function createLab(options: LabOptions): Promise<Lab> {
+  const clock = (options.realTime ? createRealTimeClock : createVirtualClock)(options.at);
+  const network = createVirtualInternet({
+    clock,
+    conditions: { roundTripMs: options.roundTripMs, lossRate: 0 },
+    random: (count) => randomBytes(count),
+  });
+  const plans = options.plans ?? builtInDomains;
+  const authority = await createLabAuthority(options.at);
+  const mailPool = createAddressPool(['198.51.100', '203.0.113'], 25);
+  const domainZones = await Promise.all(
+    plans.map((plan) => planDomain(plan, authority, mailPool, network)),
+  );
+  const { root, zones } = buildTree(domainZones, options.at);
+  for (const zone of zones) serveZone(network, zone);
+  return {
+    network,
+    rootHints: nameServerText(root.plan),
+    trustAnchors: root.delegationSigner,
+    domains: plans.map(({ name, description, outcome, findings }) => ({
+      name,
+      description,
+      outcome,
+      findings,
+    })),
+    zones: zones.map((zone) => zone.signed),
+  };
+}
+
+type DomainZone = Omit<ZonePlan, 'nameServers'>;
+
+function buildTree(
+  domains: readonly DomainZone[],
+  at: number,
+): { readonly root: BuiltZone; readonly zones: readonly BuiltZone[] } {
+  const pool = createAddressPool(['192.0.2'], 53);
+  const withServers = (zone: DomainZone, hosts: readonly string[]): ZonePlan => ({
+    ...zone,
+    nameServers: hosts.map((host): NameServerPlan => ({ host, addresses: pool.next() })),
+  });
+  const signed = (apex: string): DomainZone => ({
+    apex,
+    records: '',
+    signing: 'signed',
+    denial: NSEC,
+  });
+  const rootPlan = withServers(signed('.'), ['a.root-servers.lab', 'b.root-servers.lab']);
+  const tldPlan = withServers(signed(TLD), [`ns1.nic.${TLD}`, `ns2.nic.${TLD}`]);
+  const built = domains.map((domain) =>
+    buildZone(withServers(domain, [`ns1.${domain.apex}`, `ns2.${domain.apex}`]), at, []),
+  );
+  const tld = buildZone(tldPlan, at, [
+    ...built.map((zone) => zone.delegation),
+    addressesOnly(rootPlan),
+  ]);
+  const root = buildZone(rootPlan, at, [tld.delegation]);
+  return { root, zones: [root, tld, ...built] };
+}
+
+/** The root's servers have names in the TLD, whose zone must know their addresses too. */
+function addressesOnly(plan: ZonePlan): string {
+  return nameServerText(plan)
+    .split('\n')
+    .filter((line) => !line.includes(' NS '))
+    .join('\n');
+}
+
+function serveZone(network: VirtualInternet, { plan, signed }: BuiltZone): void {
+  const server = createNameServer({ zones: [signed] });
+  for (const { addresses } of plan.nameServers) {
+    network.addHost({
+      addresses,
+      datagrams: new Map([[DNS_PORT, server.datagrams]]),
+      streams: new Map([[DNS_PORT, server.streams]]),
+    });
+  }
+}
+
+/** Puts up the domain's mail hosts and gives the zone that names them. */
+async function planDomain(
+  plan: LabDomainPlan,
+  authority: LabAuthority,
+  pool: AddressPool,
+  network: VirtualInternet,
+): Promise<DomainZone> {
+  // RFC 7505 §3: no host means a null MX.
+  const lines = plan.hosts.length === 0 ? ['@ MX 0 .'] : [];
+  for (const [index, host] of plan.hosts.entries()) {
+    const addresses = pool.next();
+    const [ipv4, ipv6] = addresses;
+    const name = `${host.label}.${plan.name}`;
+    const leaf = await authority.issueFor(name);
+    network.addHost({
+      addresses,
+      streams: new Map([[SMTP_PORT, mailServer(name, host, leaf, authority)]]),
+    });
+    lines.push(`@ MX ${(index + 1) * 10} ${host.label}`, `${host.label} A ${ipv4}`);
+    lines.push(`${host.label} AAAA ${ipv6}`);
+    for (const kind of host.tlsa) {
+      lines.push(`_${SMTP_PORT}._tcp.${host.label} TLSA ${await tlsaFor(kind, leaf, authority)}`);
+    }
+  }
+  return {
+    apex: plan.name,
+    records: lines.join('\n'),
+    signing: plan.signing,
+    denial: plan.denial,
+  };
+}
+
+function mailServer(
+  hostName: string,
+  host: LabHostPlan,
+  leaf: IssuedCertificate,
+  authority: LabAuthority,
+): StreamHandler {
+  return createMailServer({
+    hostName,
+    tls: host.startTls ? { identities: [identityOf(leaf, authority)] } : null,
+    ...(host.fault ? { fault: host.fault } : {}),
+  });
+}
+
+async function tlsaFor(
+  kind: LabTlsa,
+  leaf: IssuedCertificate,
+  authority: LabAuthority,
+): Promise<string> {
+  switch (kind) {
+    case 'current':
+      return tlsaOfKey(3, leaf);
+    case 'next':
+    case 'previous':
+      return tlsaOfKey(3, await authority.issueFor(leaf.commonName));
+    case 'issuer':
+      return tlsaOfKey(2, authority.issuing);
+  }
+}
