@@ -47,6 +47,8 @@ const mx: z.ZodType<MxReport> = z.object({
   records: z.array(z.object({ preference: count, exchange: text })),
   implicit: z.boolean(),
   null: z.boolean(),
+  nonexistent: z.boolean(),
+  failed: z.boolean(),
   lookUp: lookUp.nullable(),
 });
 
@@ -67,6 +69,8 @@ const certificate: z.ZodType<CertificateReport> = z.object({
 
 const stage = z.enum(['connect', 'greeting', 'ehlo', 'starttls', 'tls', 'done']);
 
+const verdict = z.enum(['authenticated', 'encrypted-only', 'failed']).nullable();
+
 const probe: z.ZodType<ProbeReport> = z.object({
   ok: z.boolean(),
   error: text.nullable(),
@@ -84,6 +88,7 @@ const probe: z.ZodType<ProbeReport> = z.object({
       'starttls-refused',
       'tls-failed',
       'limit',
+      'skipped',
     ])
     .nullable(),
   banner: text.nullable(),
@@ -109,7 +114,7 @@ const probe: z.ZodType<ProbeReport> = z.object({
       reason: text,
     }),
   ),
-  verdict: z.enum(['authenticated', 'encrypted-only', 'failed']).nullable(),
+  verdict,
 });
 
 const address: z.ZodType<AddressReport> = z.object({
@@ -120,7 +125,7 @@ const address: z.ZodType<AddressReport> = z.object({
 });
 
 const tlsaServers = z.array(
-  z.object({ server: text, address: text, rcode: text, security, records: z.array(text) }),
+  z.object({ server: text, address: text, rcode: text, security, records: z.array(text), verdict }),
 );
 
 const tlsa: z.ZodType<TlsaReport> = z.object({
@@ -145,6 +150,9 @@ const tlsa: z.ZodType<TlsaReport> = z.object({
   ),
   rolloverScheme: z.enum(['current+next', 'current+issuer', 'issuer-only', 'single', 'none']),
   lookUp: lookUp.nullable(),
+  done: z.boolean(),
+  zone: text.nullable(),
+  soaRefresh: count.nullable(),
   servers: tlsaServers,
 });
 
@@ -219,6 +227,12 @@ export const inspectionEvent: z.ZodType<InspectionEvent> = z.discriminatedUnion(
     host: text,
     ancestors: z.array(ancestor),
     tlsaServers,
+  }),
+  z.object({
+    kind: z.literal('zone-refresh'),
+    host: text,
+    zone: text,
+    soaRefresh: count.nullable(),
   }),
   z.object({ kind: z.literal('probe'), host: text, address: text, index: count, probe }),
   z.object({ kind: z.literal('finished'), durationMs: z.number(), queries: count }),

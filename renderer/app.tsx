@@ -1,0 +1,86 @@
+/** The frame of the window: top bar, rail, and the screen that is open. */
+import { useEffect, type ReactNode } from 'react';
+import { ChainPane } from './chain/chain-pane.tsx';
+import { DetailsDrawer } from './details/details-drawer.tsx';
+import { FindingsPanel } from './findings/findings-panel.tsx';
+import { DomainForm } from './inspect/domain-form.tsx';
+import { InspectScreen } from './inspect/inspect-screen.tsx';
+import { LinkQuestion } from './settings/link-question.tsx';
+import { SettingsScreen } from './settings/settings-screen.tsx';
+import { ThemeButton } from './settings/theme-button.tsx';
+import { commandOfKey } from './store/keys.ts';
+import { showScreen, useProgram, type Screen } from './store/settings-store.ts';
+import { obey } from './store/start.ts';
+import { Icon, type IconName } from './ui/icon.tsx';
+import { Provider } from './ui/provider.tsx';
+
+export function App(): ReactNode {
+  const screen = useProgram((state) => state.screen);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      const command = commandOfKey(event);
+      if (command === null) return;
+      event.preventDefault();
+      obey(command);
+    };
+    window.addEventListener('keydown', onKey);
+    return () => {
+      window.removeEventListener('keydown', onKey);
+    };
+  }, []);
+  return (
+    <Provider>
+      <div className="frame">
+        <header className="top-bar">
+          <h1 className="brand">
+            <span className="brand-mark" aria-hidden />
+            DANE Inspector
+          </h1>
+          <DomainForm />
+          <ThemeButton />
+        </header>
+        <nav className="rail" aria-label="Screens">
+          <RailButton screen="inspect" icon="search" label="Inspect" open={screen} />
+          <span className="rail-space" />
+          <RailButton screen="settings" icon="gear" label="Settings" open={screen} />
+        </nav>
+        <main className="screen">
+          {screen === 'inspect' ? (
+            <InspectScreen
+              chain={<ChainPane />}
+              findings={<FindingsPanel />}
+              details={<DetailsDrawer />}
+            />
+          ) : (
+            <SettingsScreen />
+          )}
+        </main>
+        <LinkQuestion />
+      </div>
+    </Provider>
+  );
+}
+
+interface RailButtonProps {
+  readonly screen: Screen;
+  readonly icon: IconName;
+  readonly label: string;
+  readonly open: Screen;
+}
+
+function RailButton({ screen, icon, label, open }: RailButtonProps): ReactNode {
+  const current = screen === open;
+  return (
+    <button
+      type="button"
+      className={`rail-button${current ? ' is-current' : ''}`}
+      {...(current ? { 'aria-current': 'page' } : {})}
+      onClick={() => {
+        showScreen(screen);
+      }}
+    >
+      <Icon name={icon} size={18} />
+      {label}
+    </button>
+  );
+}

@@ -1,0 +1,74 @@
+/** The only code that touches the preload: named questions, with every answer parsed. */
+import type {
+  AppInfo,
+  EventChannel,
+  Events,
+  LabDomain,
+  LinkReply,
+  MenuCommand,
+  RequestChannel,
+  Requests,
+  RunEnded,
+  RunEvent,
+  Settings,
+  StartReply,
+  StartRequest,
+  Theme,
+} from '../../shared/ipc/contract.ts';
+import { parseEvent, parseReply } from '../../shared/ipc/parse.ts';
+import type { PreloadApi, PreloadListener, StopListening } from './preload-api.ts';
+
+export interface Bridge {
+  appInfo(): Promise<AppInfo>;
+  startInspection(request: StartRequest): Promise<StartReply>;
+  cancelInspection(runId: string): Promise<null>;
+  labDomains(): Promise<readonly LabDomain[]>;
+  openLink(address: string): Promise<LinkReply>;
+  writeClipboard(text: string): Promise<null>;
+  readSettings(): Promise<Settings>;
+  setTheme(theme: Theme): Promise<Settings>;
+  forgetRecent(): Promise<Settings>;
+  onInspectionEvent(listener: (event: RunEvent) => void): StopListening;
+  onInspectionEnded(listener: (ended: RunEnded) => void): StopListening;
+  onMenuCommand(listener: (command: MenuCommand) => void): StopListening;
+}
+
+export const bridge: Bridge = connect(window.daneInspector);
+
+function connect(preload: PreloadApi | undefined): Bridge {
+  if (preload === undefined) throw new Error('This page runs only inside DANE Inspector.');
+  return {
+    appInfo: () => answered('app:info', preload.appInfo()),
+    startInspection: (request) => answered('inspection:start', preload.startInspection(request)),
+    cancelInspection: (runId) => answered('inspection:cancel', preload.cancelInspection({ runId })),
+    labDomains: () => answered('lab:domains', preload.labDomains()),
+    openLink: (address) => answered('link:open', preload.openLink({ address })),
+    writeClipboard: (text) => answered('clipboard:write', preload.writeClipboard({ text })),
+    readSettings: () => answered('settings:read', preload.readSettings()),
+    setTheme: (theme) => answered('settings:theme', preload.setTheme({ theme })),
+    forgetRecent: () => answered('settings:forget', preload.forgetRecent()),
+    onInspectionEvent: (listener) => preload.onInspectionEvent(told('inspection:event', listener)),
+    onInspectionEnded: (listener) => preload.onInspectionEnded(told('inspection:ended', listener)),
+    onMenuCommand: (listener) => preload.onMenuCommand(told('menu:command', listener)),
+  };
+}
+
+async function answered<C extends RequestChannel>(
+  channel: C,
+  reply: Promise<unknown>,
+): Promise<Requests[C]['reply']> {
+  const parsed = parseReply(channel, await reply);
+  if (!parsed.ok) throw new Error(parsed.problem);
+  return parsed.value;
+}
+
+function told<C extends EventChannel>(
+  channel: C,
+  listener: (payload: Events[C]) => void,
+): PreloadListener {
+  return (payload) => {
+    const parsed = parseEvent(channel, payload);
+    if (!parsed.ok) throw new Error(parsed.problem);
+    listener(parsed.value);
+  };
+}

@@ -1,0 +1,25 @@
+/** What the preload puts into the page: everything that comes from there is unknown until parsed. */
+
+export interface PreloadApi {
+  appInfo(): Promise<unknown>;
+  startInspection(request: unknown): Promise<unknown>;
+  cancelInspection(run: unknown): Promise<unknown>;
+  labDomains(): Promise<unknown>;
+  openLink(link: unknown): Promise<unknown>;
+  writeClipboard(text: unknown): Promise<unknown>;
+  readSettings(): Promise<unknown>;
+  setTheme(theme: unknown): Promise<unknown>;
+  forgetRecent(): Promise<unknown>;
+  onInspectionEvent(listener: PreloadListener): StopListening;
+  onInspectionEnded(listener: PreloadListener): StopListening;
+  onMenuCommand(listener: PreloadListener): StopListening;
+}
+
+export type PreloadListener = (payload: unknown) => void;
+export type StopListening = () => void;
+
+declare global {
+  interface Window {
+    readonly daneInspector?: PreloadApi;
+  }
+}

@@ -1,0 +1,109 @@
+/** The certificates as presented: one box for every different chain, whatever the number of addresses. */
+import type {
+  CertificateReport,
+  HostReport,
+  ProbeFailure,
+  ProbeReport,
+  Report,
+} from '../../shared/inspection/report.ts';
+import type { PresentedChain } from '../store/presented-chains.ts';
+import { shortDayText } from '../ui/time.ts';
+import type { Tone } from '../ui/tone.ts';
+import type { CertificateRow, ChainNode } from './graph.ts';
+
+/** Certificates drawn in a box; the rest is a line of its own. */
+const MAX_CERTIFICATES = 4;
+
+export function chainNodes(
+  report: Report,
+  host: HostReport,
+  presented: readonly PresentedChain[],
+): readonly ChainNode[] {
+  return presented.map(({ probe }, index) => ({
+    id: { kind: 'chain', host: host.name, index },
+    rows: rowsOf(report, probe),
+    tone: toneOf(host, probe),
+  }));
+}
+
+function toneOf(host: HostReport, probe: ProbeReport | null): Tone {
+  if (probe === null) return 'pending';
+  if (probe.verdict === 'authenticated') return 'ok';
+  if (host.outcome === 'opportunistic' || host.outcome === 'pending') return 'none';
+  if (probe.verdict === 'failed') return 'err';
+  return isFault(probe.failure) && host.outcome === 'deferred' ? 'err' : 'none';
+}
+
+/** Failures at or after STARTTLS are the server's fault; a closed port may be this network's. */
+function isFault(failure: ProbeFailure | null): boolean {
+  return (
+    failure === 'starttls-missing' || failure === 'starttls-refused' || failure === 'tls-failed'
+  );
+}
+
+function rowsOf(report: Report, probe: ProbeReport | null): readonly CertificateRow[] {
+  if (probe === null) {
+    const title = report.tool.smtp ? 'connecting' : 'not connected to';
+    return [{ title: report.finished ? 'not connected to' : title, note: '', depth: null }];
+  }
+  if (probe.chain.length === 0) {
+    return [
+      { title: FAILURE_WORDS[probe.failure ?? 'closed'], note: 'no certificate', depth: null },
+    ];
+  }
+  const failed = probe.verdict === 'failed';
+  const kept = rowsToKeep(probe);
+  const rows = kept.flatMap((depth): readonly CertificateRow[] => {
+    const certificate = probe.chain[depth];
+    if (certificate === undefined) return [];
+    return [{ title: titleOf(certificate), note: noteOf(certificate, depth, failed), depth }];
+  });
+  const more = probe.chain.length - rows.length;
+  return more > 0 ? [...rows, { title: `${more} more`, note: 'certificates', depth: null }] : rows;
+}
+
+/** The first ones, and those that a record matches. */
+function rowsToKeep(probe: ProbeReport): readonly number[] {
+  const matched = probe.associations.flatMap(({ matchedDepth }) => matchedDepth ?? []);
+  const first = probe.chain.slice(0, MAX_CERTIFICATES).map((_, depth) => depth);
+  return [...new Set([...first, ...matched])].sort((a, b) => a - b);
+}
+
+/** The leaf by its DNS name, an issuer by its common name and organisation. */
+function titleOf(certificate: CertificateReport): string {
+  const [name] = certificate.names;
+  if (!certificate.isAuthority && name !== undefined) return name;
+  const common = attribute(certificate.subject, 'CN');
+  const organisation = attribute(certificate.subject, 'O');
+  const parts = [common, organisation].filter((part) => part !== null && part !== '');
+  return parts.length > 0 ? parts.join(' · ') : certificate.subject || 'no subject';
+}
+
+function noteOf(certificate: CertificateReport, depth: number, failed: boolean): string {
+  if (depth === 0) {
+    return failed ? `since ${shortDayText(certificate.notBefore)}` : certificate.keyType;
+  }
+  return certificate.selfSigned ? 'root' : 'issuer';
+}
+
+/** The value of one attribute of a distinguished name in RFC 4514 form. */
+export function attribute(name: string, type: string): string | null {
+  const match = new RegExp(`(?:^|[,+]\\s*)${type}=((?:\\\\.|[^,+\\\\])*)`).exec(name);
+  const value = match?.[1];
+  return value === undefined ? null : value.replaceAll(/\\(.)/g, '$1').trim();
+}
+
+const FAILURE_WORDS: Readonly<Record<ProbeFailure, string>> = {
+  'private-address': 'private address',
+  timeout: 'does not answer',
+  refused: 'connection refused',
+  unreachable: 'no route to it',
+  closed: 'closed the connection',
+  rejected: 'turned us away',
+  protocol: 'speaks no SMTP',
+  'starttls-missing': 'no STARTTLS',
+  'starttls-refused': 'STARTTLS refused',
+  'tls-failed': 'TLS failed',
+  limit: 'sent too much',
+  skipped: 'left out',
+};

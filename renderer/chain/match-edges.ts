@@ -1,0 +1,43 @@
+/** The lines in the middle: which record equals which certificate, and where nothing does. */
+import type { HostReport, TlsaRecordReport } from '../../shared/inspection/report.ts';
+import type { PresentedChain } from '../store/presented-chains.ts';
+import type { ChainNode, MatchEdge } from './graph.ts';
+
+export function matchEdges(
+  host: HostReport,
+  presented: readonly PresentedChain[],
+  nodes: readonly ChainNode[],
+): readonly MatchEdge[] {
+  return presented.flatMap(({ probe }, chain) => {
+    const rows = nodes[chain]?.rows;
+    if (probe === null || rows === undefined) return [];
+    const answered = probe.associations.some(({ matches }) => matches);
+    return host.tlsa.records.flatMap((record, index): readonly MatchEdge[] => {
+      const association = probe.associations[index];
+      if (association === undefined || !record.usable) return [];
+      if (association.matches) {
+        const depth = association.matchedDepth;
+        const row = rows.findIndex((shown) => shown.depth === depth);
+        return [
+          {
+            record: index,
+            chain,
+            row: row >= 0 ? row : rows.length - 1,
+            kind: 'equal',
+            label: equalityOf(record, depth),
+          },
+        ];
+      }
+      // Where another record matches the chain, one that does not is a loose end, not a fault.
+      return answered ? [] : [{ record: index, chain, row: 0, kind: 'differs', label: 'differs' }];
+    });
+  });
+}
+
+/** What was compared and found equal: the selector says which bytes, the depth whose. */
+function equalityOf(record: TlsaRecordReport, depth: number | null): string {
+  if (depth === null) return '= key in record';
+  const whose = depth === 0 ? '' : 'issuer ';
+  const what = record.selector === 1 ? 'key' : depth === 0 ? 'certificate' : 'cert.';
+  return `= ${whose}${what}`;
+}

@@ -1,0 +1,125 @@
+/** The inspection on screen: started, folded event by event, cancelled. */
+import { create } from 'zustand';
+import { emptyReport } from '../../shared/inspection/empty-report.ts';
+import { fold } from '../../shared/inspection/fold.ts';
+import type { Report } from '../../shared/inspection/report.ts';
+import type { NetworkChoice, RunEnded, RunEvent } from '../../shared/ipc/contract.ts';
+import { bridge } from '../bridge/bridge.ts';
+
+export type Phase = 'idle' | 'starting' | 'running' | 'finished' | 'cancelled' | 'failed';
+
+export interface InspectionState {
+  readonly phase: Phase;
+  /** What stands in the field; stays whatever happens. */
+  readonly typed: string;
+  readonly network: NetworkChoice;
+  /** Why the last request was not begun; shown at the field. */
+  readonly refusal: string | null;
+  readonly runId: string | null;
+  /** Null on the start screen. */
+  readonly report: Report | null;
+  /** Why the run failed; null when it did not. */
+  readonly failure: string | null;
+}
+
+export const useInspection = create<InspectionState>(() => ({
+  phase: 'idle',
+  typed: '',
+  network: 'internet',
+  refusal: null,
+  runId: null,
+  report: null,
+  failure: null,
+}));
+
+/** Milliseconds between two paintings of what arrived: each event would repaint the whole picture. */
+const PAINT_INTERVAL_MS = 40;
+/** Messages kept for runs whose start is not answered yet; a run's whole stream is far shorter. */
+const MAX_EARLY_MESSAGES = 2000;
+
+const early: (RunEvent | RunEnded)[] = [];
+let waiting: RunEvent[] = [];
+let painting: ReturnType<typeof setTimeout> | null = null;
+
+export function type(typed: string): void {
+  useInspection.setState({ typed, refusal: null });
+}
+
+/** Without a domain: what stands in the field. */
+export async function inspect(domain?: string, network?: NetworkChoice): Promise<void> {
+  const state = useInspection.getState();
+  const typed = domain ?? state.typed;
+  const on = network ?? state.network;
+  const { phase } = state;
+  useInspection.setState({ typed, phase: 'starting', refusal: null });
+  const reply = await bridge.startInspection({ domain: typed, network: on });
+  if (reply.kind === 'refused') {
+    // What was shown before stays: a typing mistake loses nothing.
+    const back = phase === 'starting' ? 'idle' : phase;
+    useInspection.setState({ phase: back, refusal: reply.message });
+    return;
+  }
+  waiting = [];
+  useInspection.setState({
+    phase: 'running',
+    network: on,
+    runId: reply.runId,
+    typed: reply.domain,
+    report: emptyReport(reply.domain),
+    failure: null,
+  });
+  for (const message of early.splice(0)) take(message);
+}
+
+export function inspectAgain(): Promise<void> {
+  const { report, network } = useInspection.getState();
+  return report === null ? Promise.resolve() : inspect(report.domain, network);
+}
+
+export async function cancel(): Promise<void> {
+  const { runId, phase } = useInspection.getState();
+  if (runId !== null && phase === 'running') await bridge.cancelInspection(runId);
+}
+
+/** Back to the start screen; the field keeps its text. */
+export async function leave(): Promise<void> {
+  await cancel();
+  useInspection.setState({ phase: 'idle', report: null, runId: null, failure: null });
+}
+
+export function listenToRuns(): void {
+  bridge.onInspectionEvent(take);
+  bridge.onInspectionEnded(take);
+}
+
+function take(message: RunEvent | RunEnded): void {
+  const { runId, phase } = useInspection.getState();
+  if (message.runId !== runId) {
+    // The answer to `start` may come after the first events of the run.
+    if (phase === 'starting' && early.length < MAX_EARLY_MESSAGES) early.push(message);
+    return;
+  }
+  if ('how' in message) end(message);
+  else {
+    waiting.push(message);
+    painting ??= setTimeout(paint, PAINT_INTERVAL_MS);
+  }
+}
+
+function end(message: RunEnded): void {
+  paint();
+  useInspection.setState({ phase: message.how, failure: message.message });
+}
+
+function paint(): void {
+  if (painting !== null) clearTimeout(painting);
+  painting = null;
+  const arrived = waiting;
+  waiting = [];
+  const { report, runId } = useInspection.getState();
+  if (report === null || arrived.length === 0) return;
+  const events = arrived.filter((message) => message.runId === runId);
+  useInspection.setState({
+    report: events.reduce((sofar, { event }) => fold(sofar, event), report),
+  });
+}

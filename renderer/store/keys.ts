@@ -1,0 +1,28 @@
+/** Which keys the window obeys; the menu shows the same. */
+import type { MenuCommand } from '../../shared/ipc/contract.ts';
+
+export function commandOfKey(key: {
+  readonly key: string;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+  readonly altKey: boolean;
+  readonly defaultPrevented: boolean;
+}): MenuCommand['command'] | null {
+  if (key.defaultPrevented || key.altKey) return null;
+  if (!key.ctrlKey && !key.metaKey) {
+    if (key.key === 'Escape') return 'cancel';
+    return key.key === 'F5' ? 'again' : null;
+  }
+  switch (key.key.toLowerCase()) {
+    case 'l':
+      return 'inspect';
+    case 'r':
+      return 'again';
+    case ',':
+      return 'settings';
+    case 'o':
+      return 'outline';
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,94 @@
+/** What is selected, which pane shows it, and how large the drawer is. */
+import { create } from 'zustand';
+import type { Finding } from '../../shared/findings/finding.ts';
+import type { Report } from '../../shared/inspection/report.ts';
+import { nodeOfFinding } from './finding-node.ts';
+import type { NodeId } from './node-id.ts';
+
+export type DetailsTab = 'records' | 'trust' | 'ancestors' | 'smtp' | 'certificates';
+export type Picture = 'chain' | 'outline';
+
+export interface SelectionState {
+  readonly node: NodeId | null;
+  /** Place of the selected finding in the list shown; null when none. */
+  readonly finding: string | null;
+  readonly tab: DetailsTab;
+  readonly picture: Picture;
+  /** Share of the room below the verdict line that the drawer takes, 0–1. */
+  readonly drawer: number;
+}
+
+const DEFAULT_DRAWER = 0.36;
+export const MIN_DRAWER = 0.12;
+export const MAX_DRAWER = 1;
+
+export const useSelection = create<SelectionState>(() => ({
+  node: null,
+  finding: null,
+  tab: 'records',
+  picture: 'chain',
+  drawer: DEFAULT_DRAWER,
+}));
+
+export function selectNode(node: NodeId): void {
+  useSelection.setState({ node, tab: tabFor(node, useSelection.getState().tab) });
+}
+
+export function selectFinding(report: Report, finding: Finding): void {
+  const node = nodeOfFinding(report, finding);
+  useSelection.setState({ finding: findingKey(finding), node, tab: tabForFinding(finding, node) });
+}
+
+export function closeFinding(): void {
+  useSelection.setState({ finding: null });
+}
+
+export function clearSelection(): void {
+  useSelection.setState({ node: null, finding: null, drawer: DEFAULT_DRAWER });
+}
+
+export function showTab(tab: DetailsTab): void {
+  useSelection.setState({ tab });
+}
+
+export function showPicture(picture: Picture): void {
+  useSelection.setState({ picture });
+}
+
+export function resizeDrawer(share: number): void {
+  useSelection.setState({ drawer: Math.min(MAX_DRAWER, Math.max(MIN_DRAWER, share)) });
+}
+
+export function closeDrawer(): void {
+  useSelection.setState({ node: null, drawer: DEFAULT_DRAWER });
+}
+
+/** A finding has no number of its own: code and subject tell one from another. */
+export function findingKey(finding: Finding): string {
+  return `${finding.code} ${finding.subject} ${finding.message}`;
+}
+
+function tabFor(node: NodeId, before: DetailsTab): DetailsTab {
+  switch (node.kind) {
+    case 'domain':
+      return before === 'trust' ? 'trust' : 'records';
+    case 'host':
+      return before;
+    case 'tlsa':
+    case 'no-tlsa':
+      return before === 'trust' || before === 'ancestors' ? before : 'records';
+    case 'chain':
+      return 'certificates';
+    case 'addresses':
+      return 'smtp';
+  }
+}
+
+function tabForFinding(finding: Finding, node: NodeId): DetailsTab {
+  if (finding.code.startsWith('ancestor')) return 'ancestors';
+  if (/^(smtp|starttls|tls-|address)/.test(finding.code)) return 'smtp';
+  if (/^(certificate|chain|key-types)/.test(finding.code)) return 'certificates';
+  if (/^(rrsig|ds-|dnskey|denial|algorithm|nsec3|server-)/.test(finding.code)) return 'trust';
+  if (/-bogus$/.test(finding.code)) return 'trust';
+  return tabFor(node, 'records');
+}

@@ -1,0 +1,61 @@
+/** Connects the stores to the process behind the window, once, before anything is drawn. */
+import { worstFinding } from './finding-order.ts';
+import { bridge } from '../bridge/bridge.ts';
+import { cancel, inspect, inspectAgain, listenToRuns, useInspection } from './inspection-store.ts';
+import { clearSelection, selectNode, showPicture, useSelection } from './selection-store.ts';
+import { loadProgram, readRecent, showScreen } from './settings-store.ts';
+import { nodeOfFinding } from './finding-node.ts';
+
+export function startStores(): void {
+  listenToRuns();
+  bridge.onMenuCommand(({ command }) => {
+    obey(command);
+  });
+  useInspection.subscribe((now, before) => {
+    if (now.runId !== before.runId) {
+      clearSelection();
+      void readRecent();
+    }
+    if (now.phase === 'finished' && before.phase !== 'finished') showWorst();
+  });
+  void start();
+}
+
+export type Command = 'inspect' | 'again' | 'cancel' | 'settings' | 'outline';
+
+export function obey(command: Command): void {
+  switch (command) {
+    case 'inspect':
+      showScreen('inspect');
+      document.querySelector<HTMLInputElement>('[data-domain-field]')?.select();
+      break;
+    case 'again':
+      showScreen('inspect');
+      void inspectAgain();
+      break;
+    case 'cancel':
+      void cancel();
+      break;
+    case 'settings':
+      showScreen('settings');
+      break;
+    case 'outline':
+      showPicture(useSelection.getState().picture === 'chain' ? 'outline' : 'chain');
+      break;
+  }
+}
+
+async function start(): Promise<void> {
+  const info = await loadProgram();
+  const network = info.lab ? 'lab' : 'internet';
+  useInspection.setState({ network });
+  if (info.domain !== null) await inspect(info.domain, network);
+}
+
+/** When all is known, the details show the worst place; a person's own choice is not overruled. */
+function showWorst(): void {
+  const { report } = useInspection.getState();
+  if (report === null || useSelection.getState().node !== null) return;
+  const finding = worstFinding(report.findings);
+  if (finding !== null) selectNode(nodeOfFinding(report, finding));
+}
