@@ -1,0 +1,78 @@
+/** One inspection of one domain, as a stream of events (RFC 7672 from a sender's point of view). */
+import type { InspectionEvent } from '../../shared/inspection/event.ts';
+import { createEventQueue } from './event-queue.ts';
+import { inspectHost } from './host.ts';
+import { MAX_INSPECTION_MS } from './limits.ts';
+import { findHosts } from './mx.ts';
+import type { InspectionPorts, InspectionQuery } from './ports.ts';
+import { createRun, elapsed, tellLimit, tellStep, type Run } from './run.ts';
+
+/**
+ * Ends with `finished`, always within `MAX_INSPECTION_MS`; an abort of `signal` throws its reason.
+ * All work ends with the generator, also when the reader stops early.
+ */
+export async function* inspect(
+  query: InspectionQuery,
+  ports: InspectionPorts,
+  signal: AbortSignal,
+): AsyncGenerator<InspectionEvent, void, void> {
+  signal.throwIfAborted();
+  const queue = createEventQueue<InspectionEvent>();
+  const controller = new AbortController();
+  const follow = (): void => controller.abort(signal.reason);
+  signal.addEventListener('abort', follow, { once: true });
+  const run = createRun(query, ports, controller.signal, queue.push);
+  const work = conduct(run, controller, signal).then(
+    () => queue.close(),
+    (error: unknown) => queue.close(error),
+  );
+  try {
+    yield* queue.read();
+  } finally {
+    signal.removeEventListener('abort', follow);
+    controller.abort(new Error('the inspection is over'));
+    await work;
+  }
+}
+
+async function conduct(run: Run, controller: AbortController, outer: AbortSignal): Promise<void> {
+  const { query, ports } = run;
+  run.emit({
+    kind: 'started',
+    domain: query.domain.key,
+    at: new Date(query.at).toISOString(),
+    startedAt: new Date(ports.clock.now()).toISOString(),
+    version: query.version,
+    resolver: query.resolver,
+    smtpPort: query.smtpPort,
+    smtp: query.smtp,
+  });
+  let late = false;
+  const cancelTimer = ports.clock.setTimer(MAX_INSPECTION_MS, () => {
+    late = true;
+    controller.abort(new Error('MAX_INSPECTION_MS'));
+  });
+  try {
+    await inspectAll(run);
+  } catch (error) {
+    // Only our own deadline ends in a report; a person's abort and bugs are passed on.
+    if (!late || outer.aborted) throw error;
+    tellLimit(run, query.domain.key, 'MAX_INSPECTION_MS');
+  } finally {
+    cancelTimer();
+  }
+  run.emit({ kind: 'finished', durationMs: elapsed(run), queries: ports.resolver.queries() });
+}
+
+async function inspectAll(run: Run): Promise<void> {
+  const { hosts, nextHops } = await findHosts(run);
+  if (hosts.length > 0)
+    tellStep(run, `Looking at ${hosts.length} mail ${hosts.length === 1 ? 'host' : 'hosts'}`);
+  await settleAll(hosts.map((host) => inspectHost(run, host, nextHops)));
+}
+
+/** Waits for all even when one fails, so that nothing is left running; then fails with the first. */
+async function settleAll(work: readonly Promise<void>[]): Promise<void> {
+  const settled = await Promise.allSettled(work);
+  for (const result of settled) if (result.status === 'rejected') throw result.reason;
+}
