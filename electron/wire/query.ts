@@ -3,9 +3,11 @@ import { readUint16 } from '../../shared/dns/bytes.ts';
 import { lowerCase, makeName, type Name } from '../../shared/dns/name.ts';
 import { RCODE } from '../../shared/dns/rcode.ts';
 import { CLASS_IN } from '../../shared/dns/record.ts';
-import type { RandomBytes } from '../net/network.ts';
 import { encodeMessage, questionOctets } from './encode.ts';
 import { EDNS_UDP_OCTETS, HEADER_OCTETS, OPCODE_QUERY } from './message.ts';
+
+/** Unpredictable bytes, as many as asked for. */
+type RandomBytes = (count: number) => Uint8Array;
 
 export interface QueryOptions {
   readonly name: Name;

@@ -1,0 +1,149 @@
+/** Builds trust in a zone from the closest trust anchor down: DS, DNSKEY, or proof that there is none (RFC 4035 §5). */
+import { ancestorOf, isStrictSubdomainOf, type Name } from '../../shared/dns/name.ts';
+import { TYPE } from '../../shared/dns/record-type.ts';
+import {
+  unsupportedEntryPoints,
+  verifyDelegation,
+  type DelegationVerdict,
+} from '../../shared/dnssec/delegation.ts';
+import { EDE } from '../../shared/dnssec/ede.ts';
+import type { Observation } from '../../shared/dnssec/reason.ts';
+import { signedRRsets } from '../../shared/dnssec/signed-rrset.ts';
+import { closestAnchor, type EntryPoints } from '../../shared/dnssec/trust-anchor.ts';
+import type { Context } from './context.ts';
+import { cutAt, cutInReferral } from './cut.ts';
+import { iterate } from './iterate.ts';
+import { MAX_SERVERS_AFTER_BOGUS } from './limits.ts';
+import { newValidation, type Run } from './run.ts';
+import { inherited, NO_FACTS, type Cut, type OtherTrust, type Trust } from './trust.ts';
+import type { Zone } from './zone.ts';
+
+/** Each zone's trust is worked out once in a run. */
+export function trustOf(run: Run, zone: Zone, context: Context): Promise<Trust> {
+  return run.trusts.run(zone.name.key, context, (inner) => findTrust(run, zone, inner));
+}
+
+async function findTrust(run: Run, zone: Zone, context: Context): Promise<Trust> {
+  const anchor = run.anchors.find((each) => each.zone.key === zone.name.key);
+  if (anchor !== undefined) return trustKeys(run, zone, anchor, null, [], context);
+  const closest = closestAnchor(run.anchors, zone.name, TYPE.DNSKEY);
+  if (closest === null || zone.parent === null) return withoutAnchor(zone);
+  if (zone.hidden) askAhead(run, zone.name, context);
+  const parent = await trustOf(run, zone.parent, context);
+  const anchorBetween = isStrictSubdomainOf(closest.zone, zone.parent.name);
+  if (parent.status !== 'secure' && !anchorBetween) return inherited(zone, parent);
+  return acrossCut(run, zone, await findCut(run, zone, zone.parent, context), context);
+}
+
+/**
+ * The deepest trust on the way from `zone` (secure) down to `name`, looking for cuts that no referral
+ * showed. Secure as well when there is no unsigned delegation on the way.
+ */
+export async function trustTowards(
+  run: Run,
+  zone: Zone,
+  name: Name,
+  context: Context,
+): Promise<Trust> {
+  let trust = await trustOf(run, zone, context);
+  let base = zone;
+  for (let labels = zone.name.labels.length + 1; labels <= name.labels.length; labels++) {
+    if (trust.status !== 'secure') return trust;
+    const point = ancestorOf(name, labels);
+    const cut = await cutAt(run, point, context);
+    if (cut.kind === 'none') continue;
+    base = run.zones.hiddenBelow(base, point);
+    trust =
+      cut.kind === 'entry'
+        ? await trustOf(run, base, context)
+        : await acrossCut(run, base, cut, context);
+  }
+  return trust;
+}
+
+/** The referral's own evidence if it holds, else what the parent's servers say when asked for DS. */
+async function findCut(run: Run, zone: Zone, parent: Zone, context: Context): Promise<Cut> {
+  if (zone.referral !== null) {
+    const cut = await cutInReferral(run, parent, zone.name, zone.referral, context);
+    if (cut.kind !== 'bogus' && cut.kind !== 'none') return cut;
+  }
+  return cutAt(run, zone.name, context);
+}
+
+function acrossCut(run: Run, zone: Zone, cut: Cut, context: Context): Promise<Trust> | Trust {
+  switch (cut.kind) {
+    case 'entry':
+      return trustKeys(run, zone, cut.entryPoints, cut.parent, cut.observations, context);
+    case 'insecure':
+    case 'bogus': {
+      const facts = { ...NO_FACTS, observations: cut.observations };
+      return { zone, parent: cut.parent, facts, status: cut.kind, reason: cut.reason };
+    }
+    case 'inherit':
+      return inherited(zone, cut.parent);
+    case 'none': {
+      const reason = {
+        subject: zone.name.key,
+        text: `the parent proves that there is no delegation to ${zone.name.key}, yet servers were named for it`,
+        ede: EDE.DNSSEC_BOGUS,
+      };
+      const facts = { ...NO_FACTS, observations: cut.observations };
+      return { zone, parent: null, facts, status: 'bogus', reason };
+    }
+  }
+}
+
+/** Fetches the DNSKEY RRset and judges it; another server is asked where the first one's is bogus. */
+async function trustKeys(
+  run: Run,
+  zone: Zone,
+  entryPoints: EntryPoints,
+  parent: Trust | null,
+  observations: readonly Observation[],
+  context: Context,
+): Promise<Trust> {
+  const finish = (verdict: DelegationVerdict, seen: readonly Observation[]): Trust => {
+    const facts = { ...verdict, observations: [...observations, ...seen, ...verdict.observations] };
+    if (verdict.status === 'secure') {
+      return { zone, parent, facts, status: 'secure', keys: verdict.zoneKeys };
+    }
+    return { zone, parent, facts, status: verdict.status, reason: verdict.reason };
+  };
+  // RFC 4035 §5.2: with no algorithm or digest that we know, the zone is treated as unsigned.
+  if (unsupportedEntryPoints(zone.name, entryPoints, newValidation(run)) !== null) {
+    return finish(verifyDelegation(zone.name, entryPoints, null, newValidation(run)), []);
+  }
+  let first: Trust | null = null;
+  const without = new Set<string>();
+  for (let tries = 0; tries <= MAX_SERVERS_AFTER_BOGUS; tries++) {
+    const asked = await iterate(run, zone.name, TYPE.DNSKEY, context, without);
+    if (!asked.result.ok && first !== null) break;
+    const answers = asked.result.ok ? asked.result.value.message.answers : [];
+    const dnskeys = signedRRsets(answers).find(
+      ({ rrset }) => rrset.type === TYPE.DNSKEY && rrset.name.key === zone.name.key,
+    );
+    const verdict = verifyDelegation(zone.name, entryPoints, dnskeys ?? null, newValidation(run));
+    const trust = finish(verdict, asked.observations);
+    if (trust.status !== 'bogus') return trust;
+    first ??= trust;
+    if (!asked.result.ok) break;
+    without.add(asked.result.value.server.address);
+  }
+  return first ?? withoutAnchor(zone);
+}
+
+/** A zone that only its signatures show: both questions of its chain can be on their way at once. */
+function askAhead(run: Run, zone: Name, context: Context): void {
+  const detached = { ...context, task: null };
+  iterate(run, zone, TYPE.DNSKEY, detached).catch(() => undefined);
+  iterate(run, zone, TYPE.DS, detached).catch(() => undefined);
+}
+
+function withoutAnchor(zone: Zone): OtherTrust {
+  const reason = {
+    subject: zone.name.key,
+    text: `there is no trust anchor at or above ${zone.name.key}`,
+    ede: EDE.DNSSEC_INDETERMINATE,
+  };
+  return { zone, parent: null, facts: NO_FACTS, status: 'indeterminate', reason };
+}

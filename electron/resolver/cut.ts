@@ -1,0 +1,127 @@
+/** What the parent's side of a possible zone cut says: DS, proof of no DS, or proof of no cut (RFC 4035 §5.2). */
+import { parentOf, ROOT, type Name } from '../../shared/dns/name.ts';
+import { TYPE } from '../../shared/dns/record-type.ts';
+import type { ResourceRecord } from '../../shared/dns/record.ts';
+import { denialRecords, proveNoDs } from '../../shared/dnssec/denial.ts';
+import { parseDs } from '../../shared/dnssec/ds.ts';
+import { EDE } from '../../shared/dnssec/ede.ts';
+import type { Observation, Reason } from '../../shared/dnssec/reason.ts';
+import { verifyRRset } from '../../shared/dnssec/signature.ts';
+import { signedRRsets, type SignedRRset } from '../../shared/dnssec/signed-rrset.ts';
+import type { Context } from './context.ts';
+import { iterate } from './iterate.ts';
+import { MAX_SERVERS_AFTER_BOGUS } from './limits.ts';
+import { newValidation, type Run } from './run.ts';
+import { anchoredZone, signingZone } from './signing-zone.ts';
+import type { Cut, SecureTrust } from './trust.ts';
+import type { Zone } from './zone.ts';
+
+/** Asks the parent's servers for DS; further ones where the answer is bogus. Once a name in a run. */
+export function cutAt(run: Run, cut: Name, context: Context): Promise<Cut> {
+  return run.cuts.run(cut.key, context, async (inner) => {
+    let first: Cut | null = null;
+    const without = new Set<string>();
+    for (let tries = 0; tries <= MAX_SERVERS_AFTER_BOGUS; tries++) {
+      const asked = await iterate(run, cut, TYPE.DS, inner, without);
+      if (!asked.result.ok) {
+        return first ?? unanswered(run, asked.zone, cut, asked.observations, inner);
+      }
+      const { message, server } = asked.result.value;
+      const records = [...message.answers, ...message.authorities];
+      const judged = await judgeCut(run, asked.zone, cut, records, inner);
+      if (judged.kind !== 'bogus') return judged;
+      first ??= judged;
+      without.add(server.address);
+    }
+    return first ?? unanswered(run, run.zones.root(), cut, [], inner);
+  });
+}
+
+/** Judges the authority section of a referral from the servers of `parent`. */
+export function cutInReferral(
+  run: Run,
+  parent: Zone,
+  cut: Name,
+  referral: readonly ResourceRecord[],
+  context: Context,
+): Promise<Cut> {
+  return judgeCut(run, parent, cut, referral, context);
+}
+
+async function judgeCut(
+  run: Run,
+  zone: Zone,
+  cut: Name,
+  records: readonly ResourceRecord[],
+  context: Context,
+): Promise<Cut> {
+  const base = anchoredZone(run, zone, cut, TYPE.DS);
+  const sets = signedRRsets(records);
+  const ds = sets.find(({ rrset }) => rrset.type === TYPE.DS && rrset.name.key === cut.key);
+  const evidence = ds === undefined ? sets.filter(isDenial) : [ds];
+  const signer = signingZone(run, base, evidence, cut, TYPE.DS);
+  if (signer === null) return unsignedCut(run, base, cut, context);
+  const parent = await run.steps.trustOf(signer, context);
+  if (parent.status !== 'secure') return { kind: 'inherit', parent };
+  return ds === undefined ? withoutDs(run, parent, cut, sets) : withDs(run, parent, ds);
+}
+
+function withDs(run: Run, parent: SecureTrust, ds: SignedRRset): Cut {
+  const verdict = verifyRRset(ds, parent.keys, newValidation(run));
+  const { observations } = verdict;
+  if (verdict.status === 'bogus')
+    return { kind: 'bogus', reason: verdict.reason, parent, observations };
+  // RFC 4592 §4.2: delegations are not synthesised from wildcards, so neither is DS.
+  if (verdict.expansion !== null) {
+    const text = 'the DS RRset was made from a wildcard';
+    return { kind: 'bogus', reason: bogusCut(ds.rrset.name, text), parent, observations };
+  }
+  const parsed = ds.rrset.records.flatMap((record) => parseDs(record.rdata) ?? []);
+  return { kind: 'entry', entryPoints: { ds: parsed, dnskeys: [] }, parent, observations };
+}
+
+function withoutDs(run: Run, parent: SecureTrust, cut: Name, sets: readonly SignedRRset[]): Cut {
+  const denial = denialRecords(sets, parent.keys, newValidation(run));
+  const verdict = proveNoDs(denial, cut);
+  const observations = [...denial.observations, ...verdict.observations];
+  switch (verdict.kind) {
+    case 'insecure-delegation':
+      return { kind: 'insecure', reason: verdict.reason, parent, observations };
+    case 'no-delegation':
+      return { kind: 'none', observations };
+    case 'bogus':
+      return { kind: 'bogus', reason: verdict.reason, parent, observations };
+  }
+}
+
+/** Nothing is signed: right only if an unsigned zone in between, which no referral showed, says it. */
+async function unsignedCut(run: Run, base: Zone, cut: Name, context: Context): Promise<Cut> {
+  const parent = await run.steps.trustTowards(base, parentOf(cut) ?? ROOT, context);
+  if (parent.status !== 'secure') return { kind: 'inherit', parent };
+  const text = `${parent.zone.name.key} is signed, but gives neither DS records for ${cut.key} nor a proof that there are none`;
+  const observations: readonly Observation[] = [
+    { code: 'rrsig-missing', subject: `${cut.key}/DS`, parameters: { zone: parent.zone.name.key } },
+  ];
+  return { kind: 'bogus', reason: bogusCut(cut, text), parent, observations };
+}
+
+async function unanswered(
+  run: Run,
+  zone: Zone,
+  cut: Name,
+  observations: readonly Observation[],
+  context: Context,
+): Promise<Cut> {
+  const parent = await run.steps.trustOf(zone, context);
+  if (parent.status !== 'secure') return { kind: 'inherit', parent };
+  const text = `no server of ${zone.name.key} answers whether there are DS records for ${cut.key}`;
+  return { kind: 'bogus', reason: bogusCut(cut, text), parent, observations };
+}
+
+function isDenial({ rrset }: SignedRRset): boolean {
+  return rrset.type === TYPE.NSEC || rrset.type === TYPE.NSEC3 || rrset.type === TYPE.SOA;
+}
+
+function bogusCut(cut: Name, text: string): Reason {
+  return { subject: `${cut.key}/DS`, text, ede: EDE.DNSSEC_BOGUS };
+}

@@ -1,0 +1,29 @@
+/** A failed exchange in words, for the reason of a look-up without an answer. */
+import { assertNever, type Failure } from '../../shared/failure.ts';
+
+export function describeFailure(failure: Failure): string {
+  switch (failure.kind) {
+    case 'timeout':
+      return 'no name server answered in time';
+    case 'refused':
+      return 'nothing listens on the DNS port of the name servers';
+    case 'unreachable':
+      return failure.code === 'NO_NAME_SERVER_ADDRESS'
+        ? 'no name server with a known address is left to ask'
+        : `the name servers cannot be reached from here (${failure.code})`;
+    case 'closed':
+      return 'the name server closed the connection without an answer';
+    case 'tls':
+      return failure.detail;
+    case 'not-allowed':
+      return `${failure.address} was not asked: ${failure.detail}`;
+    case 'malformed':
+      return failure.detail;
+    case 'rcode':
+      return `the name servers answered ${failure.rcode}`;
+    case 'limit':
+      return `the work was ended by the limit ${failure.limit}`;
+    default:
+      return assertNever(failure);
+  }
+}
