@@ -19,6 +19,8 @@ const SERVER_OCTETS = {
   'host-a': '2.1',
   'host-b': '2.2',
   variant: '2.3',
+  stranger: '2.8',
+  nobody: '2.9',
   'nxdomain-a': '3.1',
   'nxdomain-b': '3.2',
   'denying-a': '3.3',
@@ -29,12 +31,14 @@ const SERVER_OCTETS = {
   validating: '0.54',
 } as const;
 
-export type ServerKey = keyof typeof SERVER_OCTETS;
+/** `six` is the one name server that speaks IPv6 only. */
+export type ServerKey = keyof typeof SERVER_OCTETS | 'six';
 
-export const SERVER_KEYS = Object.keys(SERVER_OCTETS).filter(isServerKey);
+/** The servers that always run; `nobody` is an address at which nothing listens. */
+export const SERVER_KEYS: readonly ServerKey[] = Object.keys(SERVER_OCTETS).filter(isServerKey);
 
 export function serverAddress(block: number, key: ServerKey): string {
-  return `127.${block}.${SERVER_OCTETS[key]}`;
+  return key === 'six' ? `fd53:${block}:53::1` : `127.${block}.${SERVER_OCTETS[key]}`;
 }
 
 /** The address of the mail listener with this running number. */
@@ -47,6 +51,6 @@ export function mailAddress6(block: number, index: number): string {
   return `fd53:${block}::${(index + 1).toString(16)}`;
 }
 
-function isServerKey(key: string): key is ServerKey {
+function isServerKey(key: string): key is keyof typeof SERVER_OCTETS {
   return key in SERVER_OCTETS;
 }

@@ -64,6 +64,12 @@ export function unconfined(binary: string, folder: string): string {
   return copy;
 }
 
+function listenOn({ address, port }: Endpoint): readonly string[] {
+  return address.includes(':')
+    ? ['listen-on { none; };', `listen-on-v6 port ${port} { ${address}; };`]
+    : [`listen-on port ${port} { ${address}; };`, 'listen-on-v6 { none; };'];
+}
+
 function startNamed(
   folder: string,
   endpoint: Endpoint,
@@ -79,8 +85,7 @@ function startNamed(
       `directory "${folder}";`,
       // The default port of queries sent as well as received: delegations carry none.
       `port ${DNS_PORT};`,
-      `listen-on port ${endpoint.port} { ${endpoint.address}; };`,
-      'listen-on-v6 { none; };',
+      ...listenOn(endpoint),
       'pid-file none;',
       'session-keyfile none;',
       'notify no;',

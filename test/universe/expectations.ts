@@ -23,6 +23,8 @@ export interface DomainExpectation {
   readonly may?: readonly FindingCode[];
   /** Where the severity depends on the case. */
   readonly severities?: Readonly<Partial<Record<FindingCode, Severity>>>;
+  /** Cannot be asked on a machine without it. */
+  readonly needs?: 'ipv6';
   /** The clause that decides. */
   readonly why: string;
 }

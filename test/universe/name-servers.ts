@@ -25,11 +25,13 @@ const AUTHORITATIVE = [
   'variant',
 ] as const satisfies readonly ServerKey[];
 
-type Authoritative = (typeof AUTHORITATIVE)[number];
+type Authoritative = (typeof AUTHORITATIVE)[number] | 'six';
 
 interface ProxyPlan {
   readonly before: Authoritative;
   readonly alteration: Alteration['kind'];
+  /** It is asked for zones that it does not have. */
+  readonly lame?: true;
 }
 
 const PROXIES: Readonly<Partial<Record<ServerKey, ProxyPlan>>> = {
@@ -37,6 +39,7 @@ const PROXIES: Readonly<Partial<Record<ServerKey, ProxyPlan>>> = {
   'nxdomain-b': { before: 'host-b', alteration: 'nxdomain-for-ancestor' },
   'denying-a': { before: 'host-a', alteration: 'ancestor-from' },
   'denying-b': { before: 'host-b', alteration: 'ancestor-from' },
+  stranger: { before: 'tld-optout', alteration: 'none', lame: true },
   'servfail-a': { before: 'host-a', alteration: 'servfail-for-tlsa' },
   'servfail-b': { before: 'host-b', alteration: 'servfail-for-tlsa' },
 };
@@ -48,6 +51,7 @@ export async function startNameServers(
   tree: Tree,
   work: WorkFolder,
   root: boolean,
+  ipv6: boolean,
 ): Promise<NameServers> {
   const reachedAt = (key: ServerKey): Endpoint => ({
     address: serverAddress(work.block, key),
@@ -58,14 +62,15 @@ export async function startNameServers(
   const listensAt = (key: ServerKey, index: number): Endpoint =>
     root ? reachedAt(key) : { address: '127.0.0.1', port: HIDDEN_PORTS + work.block * 100 + index };
   const real = new Map<ServerKey, Endpoint>();
-  for (const [index, key] of AUTHORITATIVE.entries()) {
+  const running: readonly Authoritative[] = ipv6 ? [...AUTHORITATIVE, 'six'] : AUTHORITATIVE;
+  for (const [index, key] of running.entries()) {
     const endpoint = listensAt(key, index);
     real.set(key, endpoint);
     work.noteProcess(
       startAuthoritative(join(work.path, 'named', key), endpoint, zonesOf(key, tree.zones)),
     );
   }
-  const recursive = listensAt('recursive', AUTHORITATIVE.length);
+  const recursive = listensAt('recursive', running.length);
   real.set('recursive', recursive);
   work.noteProcess(
     startRecursive(join(work.path, 'named', 'recursive'), recursive, tree.rootHints),
@@ -76,6 +81,7 @@ export async function startNameServers(
   const unbound: UnboundPlan = {
     folder: join(work.path, 'unbound'),
     trustAnchor: tree.trustAnchor,
+    ipv6,
     zones: tree.zones.map(({ name, servers }) => ({
       name,
       addresses: servers.map((key) => serverAddress(work.block, key)),
@@ -121,7 +127,11 @@ function zonesOf(
       const wanted = zone.variantFile !== zone.file || zone.servers.includes('variant');
       return wanted ? [{ name: zone.name, file: zone.variantFile }] : [];
     }
-    const serves = zone.servers.some((key) => key === server || PROXIES[key]?.before === server);
+    const serves = zone.servers.some((key) => key === server || isBefore(PROXIES[key], server));
     return serves ? [{ name: zone.name, file: zone.file }] : [];
   });
+}
+
+function isBefore(proxy: ProxyPlan | undefined, server: Authoritative): boolean {
+  return proxy?.before === server && proxy.lame !== true;
 }

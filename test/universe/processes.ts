@@ -2,6 +2,9 @@
 import { execFile, spawn } from 'node:child_process';
 import { openSync, closeSync, readFileSync } from 'node:fs';
 
+/** Debian keeps servers' tools where a plain user's PATH does not look. */
+const SEARCH_PATH = `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin`;
+
 /** A process id with its start time in clock ticks: together they never mean another process (proc(5), field 22). */
 export interface ProcessIdentity {
   readonly pid: number;
@@ -12,13 +15,13 @@ export interface ProcessIdentity {
 export function run(
   command: string,
   args: readonly string[],
-  options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv } = {},
+  options: { readonly cwd?: string } = {},
 ): Promise<string> {
   return new Promise((resolve, reject) => {
     execFile(
       command,
       [...args],
-      { ...options, maxBuffer: 16 * 1024 * 1024 },
+      { ...options, env: { ...process.env, PATH: SEARCH_PATH }, maxBuffer: 16 * 1024 * 1024 },
       (error, stdout, stderr) => {
         if (error === null) resolve(stdout);
         else

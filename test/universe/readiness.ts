@@ -10,7 +10,7 @@ const ROOT_SOA = Buffer.from('abcd000000010000000000000000060001', 'hex');
 /** Any answer will do, a refusal too: the server is there. */
 export function answersDns(address: string, port: number): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = createSocket('udp4');
+    const socket = createSocket(address.includes(':') ? 'udp6' : 'udp4');
     const finish = (result: boolean): void => {
       clearTimeout(timer);
       socket.close();

@@ -9,6 +9,7 @@ import { absolute } from './zone-text.ts';
 export interface UnboundPlan {
   readonly folder: string;
   readonly trustAnchor: string;
+  readonly ipv6: boolean;
   /** Each zone with the addresses of its servers: Unbound follows a delegation to port 53 only. */
   readonly zones: readonly { readonly name: string; readonly addresses: readonly string[] }[];
 }
@@ -34,7 +35,7 @@ export function writeUnboundConfiguration(plan: UnboundPlan, listenOn: string | 
         `trust-anchor-file: "${plan.trustAnchor}"`,
         'module-config: "validator iterator"',
         'do-not-query-localhost: no',
-        'do-ip6: no',
+        `do-ip6: ${plan.ipv6 ? 'yes' : 'no'}`,
         // Names under test. are answered from within otherwise (RFC 6761 §6.2).
         'local-zone: "test." nodefault',
         // The plain question at once; what minimising would find is the inspector's to tell.

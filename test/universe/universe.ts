@@ -67,7 +67,7 @@ export async function startUniverse(): Promise<Universe> {
     begun.push(mail);
     await keys;
     const tree = await buildTree(ALL_ZONES, listeners, work, AT_ONCE);
-    names = await startNameServers(tree, work, root);
+    names = await startNameServers(tree, work, root, ipv6);
     await mail;
     const facts = describe(work, tree, names, listeners, { mailHindrance, ipv6 });
     await ready(facts, listeners);
@@ -115,6 +115,7 @@ async function addServerAddresses(work: WorkFolder): Promise<void> {
 }
 
 async function addIpv6(work: WorkFolder, listeners: readonly MailListener[]): Promise<boolean> {
+  if (!(await addLoopbackAddress(work, serverAddress(work.block, 'six')))) return false;
   for (const { address6 } of listeners) {
     if (address6 !== null && !(await addLoopbackAddress(work, address6))) return false;
   }
@@ -124,7 +125,8 @@ async function addIpv6(work: WorkFolder, listeners: readonly MailListener[]): Pr
 /** Waits until every server answers, and says which one does not. */
 async function ready(facts: UniverseFacts, listeners: readonly MailListener[]): Promise<void> {
   const silent = new Set<string>();
-  const waits = SERVER_KEYS.map(async (key) => {
+  const keys = SERVER_KEYS.filter((key) => key !== 'nobody');
+  const waits = (facts.ipv6 ? [...keys, 'six' as const] : keys).map(async (key) => {
     if (key === 'validating' && facts.validating === null) return;
     const port = key === 'validating' ? 53 : facts.dnsPort;
     const address = facts.servers[key];
@@ -144,6 +146,8 @@ async function ready(facts: UniverseFacts, listeners: readonly MailListener[]): 
 }
 
 function serverAddresses(block: number): Readonly<Record<ServerKey, string>> {
-  const entries = SERVER_KEYS.map((key) => [key, serverAddress(block, key)] as const);
+  const entries = [...SERVER_KEYS, 'six' as const].map(
+    (key) => [key, serverAddress(block, key)] as const,
+  );
   return Object.fromEntries(entries) as Record<ServerKey, string>;
 }

@@ -26,7 +26,7 @@ export function zoneText(zone: ZonePlan, records: string, around: ZoneSurroundin
     `@ SOA ${first} hostmaster 1 3600 600 1209600 300`,
     ...servers.map(([name]) => `@ NS ${name}`),
     ...servers.flatMap(([name, key]) =>
-      name.endsWith('.') ? [] : [`${name} A ${around.serverAddress(key)}`],
+      name.endsWith('.') ? [] : [`${name} ${addressRecord(around.serverAddress(key))}`],
     ),
     ...records.split('\n').flatMap((line) => {
       const text = line.trim();
@@ -47,10 +47,14 @@ export function delegationLines(
   return [
     ...servers.map(([name]) => `${absolute(zone.name)} NS ${qualified(name, zone)}`),
     ...servers.flatMap(([name, key]) =>
-      name.endsWith('.') ? [] : [`${qualified(name, zone)} A ${serverAddress(key)}`],
+      name.endsWith('.') ? [] : [`${qualified(name, zone)} ${addressRecord(serverAddress(key))}`],
     ),
     ...ds,
   ];
+}
+
+function addressRecord(address: string): string {
+  return `${address.includes(':') ? 'AAAA' : 'A'} ${address}`;
 }
 
 export function absolute(name: string): string {

@@ -114,6 +114,26 @@ const FAULTY_SERVERS: readonly DomainExpectation[] = [
     'RFC 7672 §2.1.2: a failed TLSA look-up is no denial; mail waits',
     { mustNot: ['tlsa-none', 'tlsa-insecure', 'tlsa-bogus'] },
   ),
+  ...(
+    [
+      ['one-server-down.test', 'server-unresponsive', 'RFC 2182 §3: the other server carries on'],
+      [
+        'one-server-lame.test',
+        'server-lame',
+        'RFC 1034 §4.2.2: a server that does not have the zone it is named for',
+      ],
+    ] as const
+  ).map(([domain, code, why]): DomainExpectation => ({
+    domain,
+    outcome: 'secure',
+    exit: 0,
+    mx: 'secure',
+    hosts: { [`mx.${domain}`]: 'authenticated' },
+    must: ['mx-secure', 'tlsa-match', code],
+    severities: { [code]: 'warning' },
+    mustNot: ['tlsa-servers-disagree'],
+    why,
+  })),
   deferred(
     'servers-disagree.test',
     ['tlsa-servers-disagree'],

@@ -9,6 +9,7 @@ export interface LookUpExpectation {
   readonly type: string;
   readonly security: Security;
   readonly rcode: 'NOERROR' | 'NXDOMAIN' | 'SERVFAIL';
+  readonly needs?: 'ipv6';
   /** Why this judge cannot be asked. */
   readonly unlike?: Readonly<Partial<Record<'delv' | 'unbound', string>>>;
 }
@@ -125,16 +126,19 @@ export const LOOK_UPS: readonly LookUpExpectation[] = withoutDuplicates([
 function ofDomain(expectation: (typeof EXPECTATIONS)[number]): readonly LookUpExpectation[] {
   const { domain, mx, hosts } = expectation;
   if (!ALL_ZONES.some(({ name }) => name === domain) || mx === null) return [];
-  const unlike = domain === 'algorithm-16.test' ? { unlike: { unbound: NO_ED448 } } : {};
+  const special = {
+    ...(domain === 'algorithm-16.test' ? { unlike: { unbound: NO_ED448 } } : {}),
+    ...(expectation.needs === undefined ? {} : { needs: expectation.needs }),
+  };
   const rcode = mx === 'bogus' ? 'SERVFAIL' : 'NOERROR';
   const authenticated = Object.entries(hosts)
     .filter(([, outcome]) => outcome === 'authenticated')
     .map(([host]) => host);
   return [
-    { name: domain, type: 'MX', security: mx, rcode, ...unlike },
+    { name: domain, type: 'MX', security: mx, rcode, ...special },
     ...authenticated.flatMap((host): LookUpExpectation[] => [
-      { name: host, type: 'A', security: 'secure', rcode: 'NOERROR', ...unlike },
-      { name: tlsaName(host), type: 'TLSA', security: 'secure', rcode: 'NOERROR', ...unlike },
+      { name: host, type: 'A', security: 'secure', rcode: 'NOERROR', ...special },
+      { name: tlsaName(host), type: 'TLSA', security: 'secure', rcode: 'NOERROR', ...special },
     ]),
   ];
 }

@@ -100,6 +100,11 @@ const SOUND: readonly (Pick<DomainExpectation, 'domain' | 'why'> & Partial<Domai
     why: 'RFC 7672 §2.2: every address of a host is one place where mail may go',
   },
   {
+    domain: 'six.test',
+    needs: 'ipv6',
+    why: 'RFC 3596 §2: the only name server has an IPv6 address only',
+  },
+  {
     domain: 'nsec3.test',
     mustNot: ['nsec3-iterations', 'nsec3-opt-out'],
     why: 'RFC 5155 §8: the same proofs with hashed names; RFC 9276 §3.1: no iterations',

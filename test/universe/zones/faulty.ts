@@ -62,6 +62,18 @@ const FAULTY_SERVERS: readonly ZonePlan[] = [
     servers: { ns1: 'servfail-a', ns2: 'servfail-b' },
   },
   {
+    name: 'one-server-down.test',
+    records: WITH_TLSA,
+    listeners: SELF_SIGNED,
+    servers: { ns1: 'host-a', ns2: 'nobody' },
+  },
+  {
+    name: 'one-server-lame.test',
+    records: WITH_TLSA,
+    listeners: SELF_SIGNED,
+    servers: { ns1: 'host-a', ns2: 'stranger' },
+  },
+  {
     name: 'servers-disagree.test',
     records: WITH_TLSA,
     variantRecords: WITH_TLSA.replace('{mx.leaf}', '{mx.former}'),

@@ -128,6 +128,12 @@ export const SOUND: readonly ZonePlan[] = [
     `,
     listeners: { mx: { presents: 'self-signed', ipv6: true } },
   },
+  {
+    name: 'six.test',
+    records: ONE_HOST_311,
+    listeners: SELF_SIGNED,
+    servers: { ns1: 'six' },
+  },
   { name: 'nsec3.test', records: ONE_HOST_311, listeners: SELF_SIGNED, denial: 'nsec3' },
   { name: 'signed.optout', records: ONE_HOST_311, listeners: SELF_SIGNED, servers: HOSTER_SERVERS },
   ...(
