@@ -1,6 +1,5 @@
 /** RFC 4035 §5.3: what a signature has to fulfil, one rule broken at a time. */
 import { describe, expect, it } from 'vitest';
-import { ancestorOf } from '../../../shared/dns/name.ts';
 import type { Dnskey } from '../../../shared/dnssec/dnskey.ts';
 import { verifyRRset, type SignatureVerdict } from '../../../shared/dnssec/signature.ts';
 import type { SignedRRset } from '../../../shared/dnssec/signed-rrset.ts';
@@ -231,7 +230,6 @@ describe('wildcards (RFC 4035 §5.3.2 and §5.3.4)', () => {
     const moved = { ...set.rrset, name: name('c.b.example.') };
     const signatures = set.signatures.map((each) => ({ ...each, name: moved.name }));
     expect(verify({ rrset: moved, signatures }).status).toBe('bogus');
-    expect(ancestorOf(moved.name, 1).key).toBe('example');
   });
 });
 
