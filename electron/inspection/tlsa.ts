@@ -1,12 +1,12 @@
 /** Finds the TLSA records that apply to a host (RFC 7672 §2.1.3 and §2.2.2, RFC 7671 §7). */
-import { matchChain } from '../../shared/dane/match.ts';
 import { parseTlsa, tlsaOwnerName, type Tlsa } from '../../shared/dane/tlsa.ts';
+import { usabilityOf } from '../../shared/dane/usability.ts';
 import { toHex } from '../../shared/dns/bytes.ts';
 import { nameFromText, type Name } from '../../shared/dns/name.ts';
 import type { ResourceRecord } from '../../shared/dns/record.ts';
 import { TYPE } from '../../shared/dns/record-type.ts';
 import { emptyTlsa } from '../../shared/inspection/empty-report.ts';
-import type { TlsaReport } from '../../shared/inspection/report.ts';
+import type { TlsaRecordReport, TlsaReport } from '../../shared/inspection/report.ts';
 import type { AliasStep, LookUp } from '../resolver/resolver.ts';
 import type { HostAddresses } from './addresses.ts';
 import { MAX_TLSA_RECORDS } from './limits.ts';
@@ -45,7 +45,7 @@ export async function applyTlsa(
   atHost: Promise<LookUp | null>,
 ): Promise<HostTlsa> {
   // Without an address nobody gets as far as TLSA records.
-  if (addresses.length === 0) return notApplicable(run, host);
+  if (addresses.length === 0) return notApplicable(run, host, await atHost);
   const expanded = expandedName(aliases, secure);
   if (expanded !== null) {
     // RFC 7672 §2.1.3: the expanded name first; only a secure RRset or a failure ends there.
@@ -55,12 +55,10 @@ export async function applyTlsa(
     }
   }
   const lookUp = await atHost;
-  if (lookUp === null) return notApplicable(run, host);
+  if (lookUp === null) return notApplicable(run, host, null);
   // RFC 7672 §2.2.2: insecure addresses, and the host's own name is no secure alias either.
   if (!secure && !isSecureAlias(aliases)) {
-    const seen =
-      lookUp.rrset !== null && !hasFailed(lookUp) && judgedSecurity(lookUp) === 'insecure';
-    return seen ? tell(run, host, host, lookUp) : notApplicable(run, host);
+    return notApplicable(run, host, lookUp);
   }
   return tell(run, host, host, lookUp);
 }
@@ -80,32 +78,39 @@ function isSecureRRset(lookUp: LookUp): boolean {
   return lookUp.security === 'secure' && lookUp.rrset !== null;
 }
 
-function notApplicable(run: Run, host: Name): HostTlsa {
-  run.emit({ kind: 'tlsa', host: host.key, tlsa: emptyTlsa(host.key, run.query.smtpPort) });
+/** A sender would not look; what is there is shown all the same. */
+function notApplicable(run: Run, host: Name, lookUp: LookUp | null): HostTlsa {
+  const tlsa =
+    lookUp === null ? emptyTlsa(host.key, run.query.smtpPort) : reportOf(run, host, lookUp);
+  run.emit({ kind: 'tlsa', host: host.key, tlsa: { ...tlsa, failed: false, applies: false } });
   return { records: [], baseDomain: host, owner: null, exists: false };
 }
 
 function tell(run: Run, host: Name, baseDomain: Name, lookUp: LookUp): HostTlsa {
   tellLookUp(run, lookUp);
-  const failed = hasFailed(lookUp);
-  const security = judgedSecurity(lookUp);
-  const records = failed ? [] : tlsaRecords(lookUp.rrset?.records ?? []);
-  const tlsa: TlsaReport = {
-    ...emptyTlsa(baseDomain.key, run.query.smtpPort),
-    cname: lookUp.aliases.map((step) => step.to.key),
-    security,
-    rcode: lookUp.rcode,
-    ttl: records.length > 0 ? lookUp.ttl : null,
-    failed,
-    records: recordReports(run, records),
-    lookUp: lookUpReport(lookUp),
-  };
+  const tlsa = reportOf(run, baseDomain, lookUp);
   run.emit({ kind: 'tlsa', host: host.key, tlsa });
+  const records = tlsa.failed ? [] : tlsaRecords(lookUp.rrset?.records ?? []);
   return {
-    records: security === 'secure' ? records : [],
+    records: tlsa.security === 'secure' ? records : [],
     baseDomain,
     owner: lookUp.aliases.at(-1)?.to ?? tlsaOwner(run, baseDomain),
     exists: lookUp.aliases.length > 0 || records.length > 0,
+  };
+}
+
+function reportOf(run: Run, baseDomain: Name, lookUp: LookUp): TlsaReport {
+  const failed = hasFailed(lookUp);
+  const records = failed ? [] : tlsaRecords(lookUp.rrset?.records ?? []);
+  return {
+    ...emptyTlsa(baseDomain.key, run.query.smtpPort),
+    cname: lookUp.aliases.map((step) => step.to.key),
+    security: judgedSecurity(lookUp),
+    rcode: lookUp.rcode,
+    ttl: records.length > 0 ? lookUp.ttl : null,
+    failed,
+    records: records.map(recordReport),
+    lookUp: lookUpReport(lookUp),
   };
 }
 
@@ -122,20 +127,16 @@ export function tlsaRecords(records: readonly ResourceRecord[]): readonly Tlsa[]
     });
 }
 
-/** Before any chain is seen: whether each could be used at all. */
-function recordReports(run: Run, records: readonly Tlsa[]): TlsaReport['records'] {
-  const { records: verdicts } = matchChain(
-    { chain: [], records, referenceNames: [], at: run.query.at },
-    run.ports.crypto,
-  );
-  return records.map((record, index) => ({
+/** Before any chain is seen: whether it could be used at all is all that is known. */
+function recordReport(record: Tlsa): TlsaRecordReport {
+  return {
     usage: record.usage,
     selector: record.selector,
     matchingType: record.matchingType,
     data: toHex(record.data),
-    usable: verdicts[index]?.usable ?? false,
+    usable: usabilityOf(record).usable,
     matches: false,
     matchedDepth: null,
     role: 'next-or-stale',
-  }));
+  };
 }

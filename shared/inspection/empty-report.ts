@@ -63,6 +63,7 @@ export function emptyTlsa(baseDomain: string, smtpPort: number): TlsaReport {
     rolloverScheme: 'none',
     lookUp: null,
     done: false,
+    applies: true,
     zone: null,
     soaRefresh: null,
     servers: [],

@@ -14,8 +14,8 @@ export function domainFindings(report: Report): readonly Finding[] {
   }
   if (mx.nonexistent) return [makeFinding('domain-nonexistent', domain, { security: mx.security })];
   if (mx.null) return [makeFinding('mx-null', domain)];
-  if (report.hosts.length === 0) return [];
   if (mx.implicit && takesNoMail(report)) return [makeFinding('no-address', domain)];
+  if (report.hosts.length === 0) return [];
   const records = mx.records.map((record) => `${record.preference} ${record.exchange}`);
   return [
     ...(mx.implicit ? [makeFinding('mx-implicit', domain)] : []),

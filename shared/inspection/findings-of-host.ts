@@ -46,7 +46,7 @@ function insecureFindings(host: HostReport): readonly Finding[] {
   const { addresses } = host;
   if (addresses.length === 0) return [];
   if (addresses.some((address) => address.security === 'secure')) return [];
-  if (host.tlsa.security === 'secure') return [];
+  if (!host.tlsa.done || host.tlsa.applies) return [];
   const reason = host.lookUps.find((lookUp) => lookUp.reason !== null)?.reason ?? null;
   return [makeFinding('host-insecure', host.name, { reason })];
 }

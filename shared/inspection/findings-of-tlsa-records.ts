@@ -1,7 +1,6 @@
 /** Findings about single TLSA records and how they fare against what the host presents (RFC 7671, RFC 7672 §3). */
 import { makeFinding } from '../findings/catalogue.ts';
 import type { Finding, Parameters } from '../findings/finding.ts';
-import { probeStanding } from './address-standing.ts';
 import type { HostStanding } from './host-standing.ts';
 import type {
   AssociationReport,
@@ -27,7 +26,8 @@ export function tlsaRecordFindings(
   standing: HostStanding,
 ): readonly Finding[] {
   const { tlsa } = host;
-  if (tlsa.security !== 'secure' || tlsa.failed || tlsa.records.length === 0) return [];
+  if (!tlsa.applies || tlsa.security !== 'secure' || tlsa.failed || tlsa.records.length === 0)
+    return [];
   const shared = tlsaParameters(report, host, standing);
   return [
     ...matchFindings(report, host, shared),
@@ -41,9 +41,8 @@ export function tlsaRecordFindings(
 
 function matchFindings(report: Report, host: HostReport, shared: Parameters): readonly Finding[] {
   const judged = judgedProbes(host);
-  const failing = judged.filter(
-    ({ probe }) => probeStanding(probe, true) === 'failed' && probe.verdict === 'failed',
-  );
+  // A session that did not come about is told by what ended it.
+  const failing = judged.filter(({ probe }) => probe.ok && probe.verdict === 'failed');
   if (failing.length > 0) {
     // RFC 7672 §2.2.1: behind an insecure MX only some senders look.
     const severity = shared['optional'] === true ? 'warning' : 'error';

@@ -12,11 +12,19 @@ export function tlsaFindings(
 ): readonly Finding[] {
   const { tlsa } = host;
   if (!tlsa.done || tlsa.security === null) return [];
+  if (!tlsa.applies) return unusedFindings(host);
   return [
     ...lookUpFindings(report, host, standing),
     ...(tlsa.cname.length > 0 ? [aliasFinding(host)] : []),
     ...(serversDisagree(host) ? [disagreement(report, host, standing)] : []),
   ];
+}
+
+/** Records that nobody looks for; to their publisher that is news. */
+function unusedFindings({ name, tlsa }: HostReport): readonly Finding[] {
+  if (tlsa.failed || tlsa.records.length === 0) return [];
+  const reason = tlsa.lookUp?.reason ?? null;
+  return [makeFinding('tlsa-insecure', name, { tlsaName: tlsa.name, reason })];
 }
 
 function lookUpFindings(

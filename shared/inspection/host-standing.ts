@@ -57,7 +57,7 @@ function daneOf(report: Report, host: HostReport): HostStanding['dane'] {
 function hasSecureRecords(host: HostReport): boolean {
   const { tlsa } = host;
   return (
-    (tlsa.security === 'secure' && !tlsa.failed && tlsa.records.length > 0) ||
+    (tlsa.applies && tlsa.security === 'secure' && !tlsa.failed && tlsa.records.length > 0) ||
     tlsa.servers.some((server) => server.security === 'secure' && server.records.length > 0)
   );
 }
@@ -78,7 +78,7 @@ function daneVerdict(report: Report, host: HostReport): Verdict | null {
   // RFC 7672 §2.2.1: without a secure MX the names of the hosts themselves can be forged.
   if (report.mx.security !== 'secure') return { outcome: 'opportunistic', cause: 'mx-insecure' };
   if (!tlsa.done) return null;
-  if (tlsa.security === null) return { outcome: 'opportunistic', cause: 'host-insecure' };
+  if (!tlsa.applies) return { outcome: 'opportunistic', cause: 'host-insecure' };
   if (tlsa.security === 'bogus') return { outcome: 'deferred', cause: 'tlsa-bogus' };
   if (tlsa.failed) return { outcome: 'deferred', cause: 'tlsa-look-up' };
   // RFC 7672 §2.1.1: an insecure answer, a denial too, means no DANE and is no failure.

@@ -189,7 +189,7 @@ export interface TlsaReport {
   readonly baseDomain: string;
   /** Alias chain of the owner name, if any. */
   readonly cname: readonly string[];
-  /** null until the look-up is done, or when it was rightly not made. */
+  /** null until the look-up is done. */
   readonly security: Security | null;
   readonly rcode: string | null;
   readonly ttl: number | null;
@@ -200,6 +200,8 @@ export interface TlsaReport {
   readonly lookUp: LookUpReport | null;
   /** The look-up is done, or rightly was not made. */
   readonly done: boolean;
+  /** False where a sender would not look, since the host's addresses are not secure (RFC 7672 §2.2.2). */
+  readonly applies: boolean;
   /** Apex of the zone that holds the records, and its SOA REFRESH in seconds; null when not known. */
   readonly zone: string | null;
   readonly soaRefresh: number | null;

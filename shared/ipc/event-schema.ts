@@ -151,6 +151,7 @@ const tlsa: z.ZodType<TlsaReport> = z.object({
   rolloverScheme: z.enum(['current+next', 'current+issuer', 'issuer-only', 'single', 'none']),
   lookUp: lookUp.nullable(),
   done: z.boolean(),
+  applies: z.boolean(),
   zone: text.nullable(),
   soaRefresh: count.nullable(),
   servers: tlsaServers,
