@@ -79,8 +79,8 @@ const ROOMS = {
   },
   'electron/smtp': {
     node: true,
-    rooms: ['electron/net', 'shared/smtp', 'shared/x509'],
-    typesOnly: ['shared/dane', 'shared/inspection'],
+    rooms: ['electron/net', 'shared/smtp', 'shared/x509', 'shared/dane'],
+    typesOnly: ['shared/inspection'],
   },
   'electron/inspection': {
     node: true,
