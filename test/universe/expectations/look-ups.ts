@@ -28,7 +28,7 @@ const BIND_IGNORES_OPT_OUT =
 const UNBOUND_REPAIRS_ENT =
   'Unbound takes an NXDOMAIN whose proof is that of an empty answer for the empty answer';
 const NO_ED448 =
-  'Unbound as Debian builds it does not know algorithm 16 and calls the zone insecure';
+  'the library of unbound-host is built on Nettle in Debian, without algorithm 16: it calls the zone insecure';
 
 const ROWS: readonly Row[] = [
   // The upper levels.
