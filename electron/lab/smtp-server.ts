@@ -75,8 +75,10 @@ function converse(stream: Duplex, options: MailServerOptions, acceptTls: AcceptT
       const line = pending.slice(0, end);
       pending = pending.slice(end + 2);
       if (isStartTls(line) && acceptTls) {
-        if (startTls(stream, options)) {
-          stream.off('data', onData);
+        const next = startTls(stream, options);
+        if (next === 'commands') continue;
+        stream.off('data', onData);
+        if (next === 'tls') {
           stream.pause();
           // RFC 3207 §4.2: after TLS everything starts anew, and STARTTLS is not offered again.
           converse(acceptTls(stream), options, null);
@@ -94,34 +96,37 @@ function isStartTls(line: string): boolean {
   return /^starttls\s*$/i.test(line);
 }
 
-/** True when TLS is to begin. */
-function startTls(stream: Duplex, options: MailServerOptions): boolean {
+/** Answers STARTTLS, and tells what is to be made of the bytes that follow. */
+function startTls(stream: Duplex, options: MailServerOptions): 'tls' | 'commands' | 'nothing' {
   switch (options.fault) {
     case 'refuse-starttls':
       say(stream, options, '454 TLS not available due to temporary reason\r\n');
-      return false;
+      return 'commands';
     case 'stall-on-starttls':
-      return false;
+      stream.resume();
+      return 'nothing';
     case 'close-on-starttls':
       stream.end();
-      return false;
+      stream.resume();
+      return 'nothing';
     case 'garbage-for-tls':
       say(stream, options, '220 ready\r\n');
       stream.once('data', () => stream.write('502 what was that?\r\n'));
-      return false;
+      return 'nothing';
     case 'close-in-handshake':
       say(stream, options, '220 ready\r\n');
       stream.once('data', () => stream.destroy());
-      return false;
+      return 'nothing';
     case 'stall-in-handshake':
       say(stream, options, '220 ready\r\n');
-      return false;
+      stream.resume();
+      return 'nothing';
     case 'inject-plaintext':
       say(stream, options, `220 ready\r\n250 ${options.hostName} injected\r\n`);
-      return true;
+      return 'tls';
     default:
       say(stream, options, '220 ready to start TLS\r\n');
-      return true;
+      return 'tls';
   }
 }
 

@@ -8,8 +8,15 @@ import {
   type Extension,
 } from '@peculiar/x509';
 
-/** A WebCrypto implementation; comes as a parameter since pure code has none of its own. */
-export type CryptoProvider = NonNullable<Parameters<typeof X509CertificateGenerator.create>[1]>;
+/**
+ * A WebCrypto implementation; comes as a parameter since pure code has none of its own. Node and
+ * browsers type theirs differently, so only the library's view of it counts.
+ */
+export interface CryptoProvider {
+  readonly subtle: object;
+}
+
+type LibraryCrypto = NonNullable<Parameters<typeof X509CertificateGenerator.create>[1]>;
 
 type KeyPair = Parameters<typeof X509CertificateGenerator.createSelfSigned>[0]['keys'];
 
@@ -50,7 +57,8 @@ export async function issueCertificate(
   request: CertificateRequest,
   provider: CryptoProvider,
 ): Promise<IssuedCertificate> {
-  const keys = request.sameKeyAs?.keys ?? (await makeKeys(request.keyType, provider));
+  const crypto = provider as LibraryCrypto;
+  const keys = request.sameKeyAs?.keys ?? (await makeKeys(request.keyType, crypto));
   const issuer = request.issuer ?? { ...request, keys };
   const certificate = await X509CertificateGenerator.create(
     {
@@ -64,14 +72,14 @@ export async function issueCertificate(
       signingAlgorithm: SIGNING_ALGORITHMS[issuer.keyType],
       extensions: extensionsOf(request),
     },
-    provider,
+    crypto,
   );
   return {
     commonName: request.commonName,
     keyType: request.keyType,
     certificate: new Uint8Array(certificate.rawData),
     publicKeyInfo: new Uint8Array(certificate.publicKey.rawData),
-    privateKey: new Uint8Array(await provider.subtle.exportKey('pkcs8', keys.privateKey)),
+    privateKey: new Uint8Array(await crypto.subtle.exportKey('pkcs8', keys.privateKey)),
     keys,
   };
 }
@@ -95,8 +103,8 @@ const SIGNING_ALGORITHMS = {
   ed25519: { name: 'Ed25519' },
 } as const;
 
-async function makeKeys(keyType: KeyType, provider: CryptoProvider): Promise<KeyPair> {
-  const keys = await provider.subtle.generateKey(KEY_ALGORITHMS[keyType], true, ['sign', 'verify']);
+async function makeKeys(keyType: KeyType, crypto: LibraryCrypto): Promise<KeyPair> {
+  const keys = await crypto.subtle.generateKey(KEY_ALGORITHMS[keyType], true, ['sign', 'verify']);
   if (!('privateKey' in keys)) throw new Error(`no key pair came of ${keyType}`);
   return keys;
 }
