@@ -3,6 +3,7 @@ import type { Failure } from '../../shared/failure.ts';
 import type { ProbeFailure } from '../../shared/inspection/report.ts';
 import {
   BEGINNING,
+  QUIT,
   advance,
   type DialogueAction,
   type DialogueInput,
@@ -69,7 +70,8 @@ async function converse(
       heard = note(heard, action, recorder);
       if (action.kind === 'send') {
         const failure = await say(connection, action.command, recorder, request.signal);
-        if (failure !== null) return broken(heard, failure, recorder);
+        // A QUIT that does not get through changes nothing about why it was said.
+        if (failure !== null && action.command !== QUIT) return broken(heard, failure, recorder);
       }
       if (action.kind === 'stop') {
         const open = action.failure === 'closed' ? null : connection;
