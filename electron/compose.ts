@@ -1,0 +1,214 @@
+/** The one place where the concrete parts meet: network, clock, randomness, cryptography, resolver, probe, lab. */
+import { randomBytes } from 'node:crypto';
+import { hostname, networkInterfaces } from 'node:os';
+import defaultTrustAnchors from '../assets/root-anchors.zone?raw';
+import defaultRootHints from '../assets/root-hints.zone?raw';
+import { verify, type VerifyAnswer, type VerifyRequest } from '../shared/dane/verify.ts';
+import type { Name } from '../shared/dns/name.ts';
+import type { ResourceRecord } from '../shared/dns/record.ts';
+import { TYPE } from '../shared/dns/record-type.ts';
+import { parseZoneFile } from '../shared/dns/zone-file.ts';
+import type { InspectionEvent } from '../shared/inspection/event.ts';
+import type { LookUpReport } from '../shared/inspection/report.ts';
+import { isEhloName } from '../shared/smtp/dialogue.ts';
+import { createAssociationCrypto } from './crypto/association-crypto.ts';
+import { createDnssecCrypto } from './crypto/dnssec-crypto.ts';
+import { inspect } from './inspection/inspect.ts';
+import { lookUpReport } from './inspection/look-up-report.ts';
+import type { LabDomain } from './lab/built-in-domains.ts';
+import type { Endpoint, Network } from './net/network.ts';
+import { specialRange } from './net/special-address.ts';
+import { createSystemNetwork } from './net/system-network.ts';
+import { createResolver } from './resolver/create-resolver.ts';
+import type { Resolver } from './resolver/resolver.ts';
+import { describeProbe } from './smtp/describe.ts';
+import { probe } from './smtp/probe.ts';
+
+export type { LabDomain } from './lab/built-in-domains.ts';
+
+export interface CoreOptions {
+  readonly version: string;
+  /** Zone-file text with NS and addresses of the root; null takes what is built in. */
+  readonly rootHints: string | null;
+  /** Zone-file text with DS or DNSKEY records; null takes the root's keys, built in. */
+  readonly trustAnchors: string | null;
+  /** Ask this recursive resolver (and validate its answers); null asks authoritative servers. */
+  readonly resolver: Endpoint | null;
+  readonly dnsPort: number;
+  readonly smtpPort: number;
+  /** Milliseconds for one DNS exchange; an SMTP stage may take three times as long. */
+  readonly timeoutMs: number;
+  /** Instant of judgement, milliseconds since the epoch; null is now. */
+  readonly at: number | null;
+  readonly families: readonly (4 | 6)[];
+  readonly smtp: boolean;
+  readonly allowPrivate: boolean;
+}
+
+export const DEFAULT_CORE_OPTIONS: Omit<CoreOptions, 'version'> = {
+  rootHints: null,
+  trustAnchors: null,
+  resolver: null,
+  dnsPort: 53,
+  smtpPort: 25,
+  timeoutMs: 5000,
+  at: null,
+  families: [4, 6],
+  smtp: true,
+  allowPrivate: false,
+};
+
+export interface Core {
+  inspect(domain: Name, signal: AbortSignal): AsyncGenerator<InspectionEvent, void, void>;
+  resolve(name: Name, type: number, signal: AbortSignal): Promise<LookUpReport>;
+  /** Empty on the real internet. */
+  readonly labDomains: readonly LabDomain[];
+}
+
+export type Composed =
+  | { readonly ok: true; readonly core: Core }
+  /** One plain sentence: which input cannot be used, and why. */
+  | { readonly ok: false; readonly message: string };
+
+/** The core on this machine's own network. */
+export function composeCore(options: CoreOptions): Composed {
+  return composeOn(createSystemNetwork(), options, ehloNameOfThisMachine(), []);
+}
+
+/**
+ * The core on the built-in lab's virtual internet; hints, anchors and ports are the lab's own.
+ * `realTime` lets its round trips take their time, so that results stream in.
+ */
+export async function composeLabCore(options: CoreOptions, realTime: boolean): Promise<Composed> {
+  const { createLab } = await import('./lab/lab.ts');
+  const at = options.at ?? Date.now();
+  const lab = await createLab({ at, realTime, roundTripMs: LAB_ROUND_TRIP_MS });
+  const { rootHints, trustAnchors } = lab;
+  // The lab's addresses are documentation ranges, which are special ones.
+  const labOptions = { ...options, rootHints, trustAnchors, allowPrivate: true };
+  const { dnsPort, smtpPort, resolver } = DEFAULT_CORE_OPTIONS;
+  return composeOn(
+    lab.network,
+    { ...labOptions, dnsPort, smtpPort, resolver },
+    'inspector.lab',
+    lab.domains,
+  );
+}
+
+/** The offline question needs no network. */
+export function verifyOffline(request: VerifyRequest): VerifyAnswer {
+  return verify(request, createAssociationCrypto());
+}
+
+/** The lab's domains without putting the lab up. */
+export async function listLabDomains(): Promise<readonly LabDomain[]> {
+  const { builtInDomains } = await import('./lab/built-in-domains.ts');
+  return builtInDomains;
+}
+
+/** Milliseconds: a round trip within a continent. */
+const LAB_ROUND_TRIP_MS = 20;
+
+/** Servers are given three times as long for a mail stage: a greeting delayed by 6 s is common. */
+const STAGE_TIMEOUT_FACTOR = 3;
+
+function composeOn(
+  network: Network,
+  options: CoreOptions,
+  ehloName: string,
+  labDomains: readonly LabDomain[],
+): Composed {
+  const hints = readRecords(options.rootHints ?? defaultRootHints, 'root hints', HINT_TYPES);
+  const anchors = readRecords(
+    options.trustAnchors ?? defaultTrustAnchors,
+    'trust anchors',
+    ANCHOR_TYPES,
+  );
+  if (!hints.ok) return hints;
+  if (!anchors.ok) return anchors;
+  const { families, smtp, smtpPort, allowPrivate, version } = options;
+  const judgedAt = (): number => options.at ?? network.clock.now();
+  const newResolver = (at: number): Resolver =>
+    createResolver({
+      network,
+      crypto: createDnssecCrypto(),
+      random: (count) => randomBytes(count),
+      rootHints: hints.records,
+      trustAnchors: anchors.records,
+      mode:
+        options.resolver === null
+          ? { kind: 'iterative' }
+          : { kind: 'recursive', server: options.resolver },
+      at: at / 1000,
+      timeoutMs: options.timeoutMs,
+      dnsPort: options.dnsPort,
+      families: families.map((family) => (family === 4 ? 'ipv4' : 'ipv6')),
+      allowPrivate,
+    });
+  const core: Core = {
+    inspect(domain, signal) {
+      const at = judgedAt();
+      const resolver = resolverLabel(options.resolver);
+      return inspect(
+        { domain, at, smtpPort, smtp, families, allowPrivate, version, resolver },
+        {
+          resolver: newResolver(at),
+          clock: network.clock,
+          crypto: createAssociationCrypto(),
+          probe: (target, probeSignal) =>
+            probe({
+              ...target,
+              network,
+              ehloName,
+              stageTimeoutMs: options.timeoutMs * STAGE_TIMEOUT_FACTOR,
+              keyTypes: null,
+              signal: probeSignal,
+            }),
+          describe: describeProbe,
+          specialRange,
+        },
+        signal,
+      );
+    },
+    async resolve(name, type, signal) {
+      return lookUpReport(await newResolver(judgedAt()).resolve(name, type, signal));
+    },
+    labDomains,
+  };
+  return { ok: true, core };
+}
+
+const HINT_TYPES: readonly number[] = [TYPE.NS, TYPE.A, TYPE.AAAA];
+const ANCHOR_TYPES: readonly number[] = [TYPE.DS, TYPE.DNSKEY];
+
+function readRecords(
+  text: string,
+  what: string,
+  types: readonly number[],
+):
+  | { readonly ok: true; readonly records: readonly ResourceRecord[] }
+  | { readonly ok: false; readonly message: string } {
+  const parsed = parseZoneFile(text);
+  if (!parsed.ok) {
+    const { failure } = parsed;
+    const detail = failure.kind === 'malformed' ? failure.detail : failure.kind;
+    return { ok: false, message: `The ${what} cannot be read: ${detail}.` };
+  }
+  const records = parsed.value.filter((record) => types.includes(record.type));
+  return records.length > 0
+    ? { ok: true, records }
+    : { ok: false, message: `The ${what} hold no usable record.` };
+}
+
+function resolverLabel(resolver: Endpoint | null): string {
+  return resolver === null ? 'iterative' : `${resolver.address}#${resolver.port}`;
+}
+
+/** RFC 5321 §4.1.1.1: the machine's full name, or an address literal when it has none. */
+function ehloNameOfThisMachine(): string {
+  const name = hostname().toLowerCase();
+  if (name.includes('.') && isEhloName(name)) return name;
+  const addresses = Object.values(networkInterfaces()).flatMap((list) => list ?? []);
+  const own = addresses.find(({ family, internal }) => family === 'IPv4' && !internal);
+  return `[${own?.address ?? '127.0.0.1'}]`;
+}
