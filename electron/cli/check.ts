@@ -1,0 +1,113 @@
+/** `check DOMAIN…`: the whole inspection of each, told as text or JSON, and as an exit code. */
+import { domainToASCII } from 'node:url';
+import pLimit from 'p-limit';
+import { printable } from '../../shared/findings/safe-text.ts';
+import { reportToJsonLine } from '../../shared/export/json.ts';
+import type { Name } from '../../shared/dns/name.ts';
+import { readDomainInput } from '../../shared/inspection/domain-input.ts';
+import { emptyReport } from '../../shared/inspection/empty-report.ts';
+import { fold } from '../../shared/inspection/fold.ts';
+import type { Report } from '../../shared/inspection/report.ts';
+import { composeCore, composeLabCore, type Core, type CoreOptions } from '../compose.ts';
+import { exitCodeOfCheck, type ExitCode } from './exit-code.ts';
+import { UsageError } from './options.ts';
+import { printReport } from './print-report.ts';
+import type { Terminal } from './terminal.ts';
+import { prepareReportFiles } from './write-report.ts';
+
+export interface CheckRequest {
+  /** As typed. */
+  readonly domains: readonly string[];
+  readonly core: CoreOptions;
+  readonly lab: boolean;
+  readonly json: boolean;
+  readonly reportFiles: readonly string[];
+  readonly concurrency: number;
+}
+
+export async function check(
+  request: CheckRequest,
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<ExitCode> {
+  const files = await prepareReportFiles(request.reportFiles);
+  const core = await compose(request);
+  const typed =
+    request.domains.length > 0 ? request.domains : core.labDomains.map(({ name }) => name);
+  if (typed.length === 0)
+    throw new UsageError('Name a domain to check, for example: check example.org');
+  const { domains, refused } = readDomains(typed, terminal);
+  const reports = await inspectAll(core, domains, request, terminal, signal);
+  const written = await files.write(reports);
+  for (const message of written) terminal.err(message);
+  return exitCodeOfCheck(
+    reports.map(({ outcome }) => outcome),
+    refused || written.length > 0,
+  );
+}
+
+export async function compose({ core, lab }: Pick<CheckRequest, 'core' | 'lab'>): Promise<Core> {
+  const composed = lab ? await composeLabCore(core, false) : composeCore(core);
+  if (!composed.ok) throw new UsageError(composed.message);
+  return composed.core;
+}
+
+/** One that cannot be used is told and does not stop the others. */
+function readDomains(
+  typed: readonly string[],
+  terminal: Terminal,
+): { readonly domains: readonly Name[]; readonly refused: boolean } {
+  const domains = new Map<string, Name>();
+  let refused = false;
+  for (const text of typed) {
+    const input = readDomainInput(text, domainToASCII);
+    if (input.ok) domains.set(input.domain.key, input.domain);
+    else {
+      refused = true;
+      terminal.err(input.message);
+    }
+  }
+  return { domains: [...domains.values()], refused };
+}
+
+async function inspectAll(
+  core: Core,
+  domains: readonly Name[],
+  { concurrency, json }: CheckRequest,
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<readonly Report[]> {
+  const limit = pLimit(concurrency);
+  const reports: Report[] = [];
+  const tell = (report: Report): void => {
+    terminal.progress?.(null);
+    if (json) terminal.out(reportToJsonLine(report));
+    else terminal.out(`${reports.length === 0 ? '' : SEPARATOR}${printReport(report, terminal)}`);
+    reports.push(report);
+  };
+  await Promise.all(
+    domains.map((domain) =>
+      limit(async () => {
+        signal.throwIfAborted();
+        tell(await inspectOne(core, domain, terminal, signal));
+      }),
+    ),
+  );
+  return reports;
+}
+
+const SEPARATOR = '\n────────\n\n';
+
+async function inspectOne(
+  core: Core,
+  domain: Name,
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<Report> {
+  let report = emptyReport(domain.key);
+  for await (const event of core.inspect(domain, signal)) {
+    report = fold(report, event);
+    if (event.kind === 'progress') terminal.progress?.(printable(event.step));
+  }
+  return report;
+}

@@ -1,0 +1,137 @@
+/** The commands and options of the command line; what they do is in a file each. */
+import { Command, CommanderError } from 'commander';
+import { check } from './check.ts';
+import { USAGE_ERROR, type ExitCode } from './exit-code.ts';
+import { listLab } from './lab.ts';
+import {
+  addSharedOptions,
+  readCount,
+  readInstant,
+  toCoreOptions,
+  UsageError,
+  type SharedOptions,
+} from './options.ts';
+import { resolve } from './resolve.ts';
+import type { Terminal } from './terminal.ts';
+import { verify, type VerifyOptions } from './verify.ts';
+
+/** Runs one command line; `args` without node and script. Never throws but for bugs and abort. */
+export async function runProgram(
+  args: readonly string[],
+  version: string,
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<ExitCode> {
+  let exitCode: ExitCode = 0;
+  const program = createProgram(version, terminal, signal, (code) => {
+    exitCode = code;
+  });
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    // Help and version end by way of an error too, with exit code 0; the rest commander has told already.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE_ERROR;
+    if (!(error instanceof UsageError)) throw error;
+    terminal.err(error.message);
+    return USAGE_ERROR;
+  }
+}
+
+const DEFAULT_CONCURRENCY = 4;
+
+function createProgram(
+  version: string,
+  terminal: Terminal,
+  signal: AbortSignal,
+  end: (code: ExitCode) => void,
+): Command {
+  const program = new Command('dane-inspector')
+    .description('Shows what a DANE-validating sender would do with a domain’s mail, and why.')
+    .version(version)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => terminal.out(text.trimEnd()),
+      writeErr: (text) => terminal.err(text.trimEnd()),
+      outputError: (text, write) => write(text.replace(/^error: /, '')),
+    })
+    .showSuggestionAfterError()
+    .helpCommand(false);
+
+  addSharedOptions(
+    program
+      .command('check')
+      .description('inspect domains')
+      .argument(
+        '[domains...]',
+        'domains, mail addresses or URLs; with --lab none means all of the lab',
+      ),
+  )
+    .option('--no-smtp', 'DNS only; speak to no mail server')
+    .option('--concurrency <n>', 'domains at once', readCount, DEFAULT_CONCURRENCY)
+    .option('--report <file>', 'write a report too; .json or .md (repeatable)', collect, [])
+    .action(async (domains: string[], options: CheckOptions) => {
+      const core = await toCoreOptions(options, version);
+      const { lab, json, report, concurrency } = options;
+      const request = {
+        domains,
+        core,
+        lab: lab === true,
+        json: json === true,
+        reportFiles: report,
+        concurrency,
+      };
+      end(await check(request, terminal, signal));
+    });
+
+  addSharedOptions(
+    program
+      .command('resolve')
+      .description('one validated look-up')
+      .argument('<name>')
+      .argument('<type>', 'a record type, such as MX, TLSA or TYPE52'),
+  ).action(async (name: string, type: string, options: SharedOptions) => {
+    const core = await toCoreOptions({ ...options, smtp: false }, version);
+    const request = { name, type, core, lab: options.lab === true, json: options.json === true };
+    end(await resolve(request, terminal, signal));
+  });
+
+  program
+    .command('verify')
+    .description('offline: does a saved chain satisfy these TLSA records?')
+    .requiredOption('--host <name>', 'the TLSA base domain: the MX host')
+    .option('--domain <name>', 'the mail domain, also accepted as a name in the certificate')
+    .requiredOption('--chain <file>', 'PEM, the server’s certificate first')
+    .requiredOption('--tlsa <record>', '"USAGE SELECTOR MATCHING HEX" (repeatable)', collect, [])
+    .option('--at <instant>', 'judge as of then (default: now)', readInstant, null)
+    .option('--json', 'print JSON, and nothing else, on stdout')
+    .action(async (options: VerifyOptions) => end(await verify(options, terminal)));
+
+  program
+    .command('lab')
+    .description('list the domains of the built-in lab')
+    .option('--json', 'print JSON, and nothing else, on stdout')
+    .action(async (options: { json?: boolean }) =>
+      end(await listLab(options.json === true, terminal)),
+    );
+
+  for (const later of ['tlsa', 'rollover']) {
+    program
+      .command(later, { hidden: true })
+      .argument('[anything...]')
+      .allowUnknownOption()
+      .action(() => {
+        throw new UsageError(`The command ${later} is not built into this version.`);
+      });
+  }
+  return program;
+}
+
+interface CheckOptions extends SharedOptions {
+  readonly report: readonly string[];
+  readonly concurrency: number;
+}
+
+function collect(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value];
+}
