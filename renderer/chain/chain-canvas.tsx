@@ -33,7 +33,7 @@ export function ChainCanvas(props: ChainCanvasProps): ReactNode {
 }
 
 /** Pixels left free at the left and right of the picture. */
-const ROOM_AROUND = 32;
+const ROOM_AROUND = 28;
 
 // React Flow's maps of components are typed for any node; ours are for exactly the nodes we make.
 const NODE_TYPES: NodeTypes = nodeTypes;
@@ -44,7 +44,10 @@ function Canvas({ graph, selected, select, unfold }: ChainCanvasProps): ReactNod
   const room = useRoom(frame);
   const [moved, setMoved] = useState(false);
   const flow = useReactFlow();
-  const layout = useMemo(() => layOut(graph, room.width - ROOM_AROUND), [graph, room.width]);
+  const layout = useMemo(
+    () => layOut(graph, { width: room.width - ROOM_AROUND, height: room.height - 2 * ROOM_AROUND }),
+    [graph, room],
+  );
   const nodes = useMemo(
     (): FlowNode[] => [...flowNodes(graph, layout, selected)],
     [graph, layout, selected],

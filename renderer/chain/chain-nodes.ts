@@ -81,9 +81,14 @@ function titleOf(certificate: CertificateReport): string {
 
 function noteOf(certificate: CertificateReport, depth: number, failed: boolean): string {
   if (depth === 0) {
-    return failed ? `since ${shortDayText(certificate.notBefore)}` : certificate.keyType;
+    return failed ? `since ${shortDayText(certificate.notBefore)}` : shortKeyType(certificate);
   }
   return certificate.selfSigned ? 'root' : 'issuer';
+}
+
+/** `ECDSA P-256` is known by its curve alone; there is little room. */
+function shortKeyType({ keyType }: CertificateReport): string {
+  return keyType.replace(/^ECDSA /, '');
 }
 
 /** The value of one attribute of a distinguished name in RFC 4514 form. */

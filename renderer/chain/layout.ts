@@ -39,33 +39,39 @@ export interface Columns {
 
 /** Pixels: least and most room of each column and of the gap behind it. */
 const COLUMNS = {
-  domain: { width: [118, 180], gap: [26, 56] },
-  host: { width: [152, 220], gap: [20, 44] },
-  record: { width: [166, 210], gap: [86, 150] },
-  chain: { width: [170, 240], gap: [14, 36] },
-  address: { width: [112, 210], gap: [0, 0] },
+  domain: { width: [114, 180], gap: [24, 56] },
+  host: { width: [150, 220], gap: [18, 44] },
+  record: { width: [164, 210], gap: [84, 150] },
+  chain: { width: [178, 250], gap: [12, 36] },
+  address: { width: [104, 250], gap: [0, 0] },
 } as const;
 
 export const MIN_WIDTH = widthAt(0);
 const MAX_WIDTH = widthAt(1);
 
-const HEADING = 30;
+const HEADING = 34;
 const DOMAIN_HEIGHT = 54;
 const HOST_HEIGHT = 54;
 const LINE_HEIGHT = 30;
 const LINE_GAP = 8;
 const BLOCK_GAP = 12;
-const ROW_GAP = 34;
+/** Rows spread over the room there is, but stay together as one picture. */
+const MIN_ROW_GAP = 34;
+const MAX_ROW_GAP = 84;
 const LOOSE_END_LABEL = 14;
 
-export function layOut(graph: ChainGraph, available: number): ChainLayout {
-  const columns = columnsFor(available);
+export function layOut(
+  graph: ChainGraph,
+  room: { readonly width: number; readonly height: number },
+): ChainLayout {
+  const columns = columnsFor(room.width);
+  const rowGap = rowGapFor(graph, room.height);
   const rows: RowLayout[] = [];
   let y = HEADING;
   for (const row of graph.rows) {
     const height = rowHeight(row);
     rows.push(layOutRow(row, columns, y, height));
-    y += height + ROW_GAP;
+    y += height + rowGap;
   }
   const folded =
     graph.folded === null
@@ -77,7 +83,7 @@ export function layOut(graph: ChainGraph, available: number): ChainLayout {
           height: 36,
         };
   const bottom =
-    folded === null ? Math.max(y - ROW_GAP, HEADING + DOMAIN_HEIGHT) : y + folded.height;
+    folded === null ? Math.max(y - rowGap, HEADING + DOMAIN_HEIGHT) : y + folded.height;
   return {
     domain: {
       ...columns.domain,
@@ -92,17 +98,33 @@ export function layOut(graph: ChainGraph, available: number): ChainLayout {
   };
 }
 
+function rowGapFor(graph: ChainGraph, room: number): number {
+  const content = graph.rows.reduce((sum, row) => sum + rowHeight(row), HEADING);
+  const gaps = Math.max(graph.rows.length - 1, 1);
+  return Math.min(MAX_ROW_GAP, Math.max(MIN_ROW_GAP, (room - content) / gaps));
+}
+
 function layOutRow(row: HostRow, columns: Columns, top: number, height: number): RowLayout {
   const recordHeights = row.records.map(recordHeight);
   const chainHeights = row.chains.map((chain) => chain.rows.length * LINE_HEIGHT);
   const addressHeights = row.addresses.map(() => LINE_HEIGHT);
   const records = stack(columns.record, recordHeights, LINE_GAP, top, height);
+  const chains = stack(columns.chain, chainHeights, BLOCK_GAP, top, height);
+  const raised = chains.map((box) => ({ ...box, y: box.y - rise(records, chains) }));
   return {
     host: { ...columns.host, y: top + (height - HOST_HEIGHT) / 2, height: HOST_HEIGHT },
     records: records.map((box) => ({ ...box, height: LINE_HEIGHT })),
-    chains: stack(columns.chain, chainHeights, BLOCK_GAP, top, height),
+    chains: raised,
     addresses: stack(columns.address, addressHeights, LINE_GAP, top, height),
   };
+}
+
+/** One chain beside several records stands as high as the first of them: most lines are then straight. */
+function rise(records: readonly Box[], chains: readonly Box[]): number {
+  const [record] = records;
+  const [chain, another] = chains;
+  if (record === undefined || chain === undefined || another !== undefined) return 0;
+  return Math.max(chain.y - record.y, 0);
 }
 
 /** One below the other, centred in the row. */

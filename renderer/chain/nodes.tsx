@@ -59,8 +59,11 @@ function HostBox({ data: { host, selected } }: Props<'host'>): ReactNode {
       <span className="node-note">
         <span className="cut">{host.text}</span>
         {link !== null && (
-          <span className={`node-link tone-${SECURITY_FACE[link].tone}`}>
-            {SECURITY_FACE[link].word}
+          <span
+            className="node-link"
+            title={`the way from the domain to here is ${SECURITY_FACE[link].word}`}
+          >
+            <Icon name={SECURITY_FACE[link].icon} tone={SECURITY_FACE[link].tone} size={12} />
           </span>
         )}
       </span>

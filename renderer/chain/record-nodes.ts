@@ -17,11 +17,11 @@ const MAX_RECORDS = 12;
 export function recordNodes(report: Report, host: HostReport): readonly RecordNode[] {
   const { records, security } = host.tlsa;
   if (records.length === 0) return [placeholder(report, host)];
-  const chains = host.addresses
-    .flatMap(({ probes }) => probes)
-    .filter((probe) => probe.associations.length > 0);
+  const probes = host.addresses.flatMap((address) => address.probes);
+  const chains = probes.filter((probe) => probe.associations.length > 0);
+  const tried = probes.length > 0;
   const nodes = records.slice(0, MAX_RECORDS).map((record, index) => {
-    const fate = fateOf(record, index, chains, security);
+    const fate = fateOf(record, index, { chains, tried, security });
     return {
       id: { kind: 'tlsa' as const, host: host.name, index },
       text: `${record.usage} ${record.selector} ${record.matchingType} ${shortData(record.data)}`,
@@ -35,17 +35,27 @@ export function recordNodes(report: Report, host: HostReport): readonly RecordNo
   return more > 0 ? [...nodes, moreRecords(host, more, security)] : nodes;
 }
 
+interface Circumstances {
+  /** Probes that got a chain to compare with. */
+  readonly chains: readonly ProbeReport[];
+  /** Some server was spoken to. */
+  readonly tried: boolean;
+  readonly security: Security | null;
+}
+
 type Fate = Pick<RecordNode, 'tone' | 'note' | 'looseEnd'>;
 
 function fateOf(
   record: TlsaRecordReport,
   index: number,
-  chains: readonly ProbeReport[],
-  security: Security | null,
+  { chains, tried, security }: Circumstances,
 ): Fate {
   if (!record.usable) return { tone: 'none', note: 'unusable', looseEnd: null };
   const equal = chains.filter((probe) => probe.associations[index]?.matches === true).length;
-  if (chains.length === 0) return { tone: 'none', note: acronym(record.usage), looseEnd: null };
+  if (chains.length === 0) {
+    const looseEnd = tried ? 'no certificate' : null;
+    return { tone: 'none', note: acronym(record.usage), looseEnd };
+  }
   if (equal === chains.length) {
     const note = record.role === 'issuer' ? 'issuer' : 'current';
     return { tone: security === 'secure' ? 'ok' : 'none', note, looseEnd: null };

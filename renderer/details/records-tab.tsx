@@ -85,7 +85,9 @@ function LookUp({ lookUp }: { readonly lookUp: LookUpReport }): ReactNode {
           <thead>
             <tr>
               <th scope="col">name</th>
-              <th scope="col">TTL</th>
+              <th scope="col" className="number">
+                TTL
+              </th>
               <th scope="col">type</th>
               <th scope="col">data</th>
             </tr>
@@ -141,7 +143,7 @@ function TlsaRecord({
 
 function Servers({ tlsa }: { readonly tlsa: TlsaReport }): ReactNode {
   return (
-    <article className="look-up">
+    <article className="look-up is-servers">
       <h3>The name servers do not say the same</h3>
       <table>
         <thead>

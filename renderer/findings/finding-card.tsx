@@ -1,12 +1,12 @@
 /** One finding: what it is; opened, why it matters, the text that ends it, and the clause. */
 import type { ReactNode } from 'react';
 import type { Finding } from '../../shared/findings/finding.ts';
+import { wordsFor } from '../../shared/findings/wording.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { rfcAddress } from '../ui/rfc-reference.ts';
 import { Seen } from '../ui/seen.tsx';
 import { SEVERITY_FACE } from '../ui/tone.ts';
-import { splitMessage } from './split-message.ts';
 
 export interface FindingCardProps {
   readonly finding: Finding;
@@ -19,20 +19,18 @@ export interface FindingCardProps {
 export function FindingCard(props: FindingCardProps): ReactNode {
   const { finding, open, toggle } = props;
   const { tone, icon, word } = SEVERITY_FACE[finding.severity];
-  const { headline, rest } = splitMessage(finding.message);
+  const { title } = wordsFor(finding.code, finding.subject, finding.data);
   return (
     <li className={`finding${open ? ' is-open' : ''}`} data-open={open} data-code={finding.code}>
       <Icon name={icon} tone={tone} label={word} />
       <div className="finding-text">
         <button type="button" className="plain-button" aria-expanded={open} onClick={toggle}>
           <span className="finding-headline">
-            <Seen text={headline} />
+            <Seen text={title} />
           </span>
-          {rest !== '' && (
-            <span className="finding-rest">
-              <Seen text={rest} />
-            </span>
-          )}
+          <span className="finding-rest">
+            <Seen text={finding.message} />
+          </span>
         </button>
         {open && <Remedy {...props} />}
         {open && <Links {...props} />}

@@ -1,4 +1,4 @@
-/** Findings, worst first; what passed is folded at the end. */
+/** Findings, worst first; many of a kind are folded, and what passed stands at the end. */
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { Finding } from '../../shared/findings/finding.ts';
 import type { Report } from '../../shared/inspection/report.ts';
@@ -9,12 +9,13 @@ import { askAboutLink, copyText } from '../store/settings-store.ts';
 import { Icon } from '../ui/icon.tsx';
 import { countText } from '../ui/time.ts';
 import { FindingCard } from './finding-card.tsx';
+import { groupFindings } from './group-findings.ts';
 
 export function FindingsPanel(): ReactNode {
   const report = useInspection((state) => state.report);
   const finished = useInspection((state) => state.phase === 'finished');
   const selected = useSelection((state) => state.finding);
-  const [passedShown, setPassedShown] = useState(false);
+  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (selected === null) return;
@@ -23,9 +24,14 @@ export function FindingsPanel(): ReactNode {
     card?.querySelector<HTMLElement>('button')?.focus({ preventScroll: true });
   }, [selected]);
   if (report === null) return null;
-  const sorted = worstFirst(report.findings);
+  const sorted = worstFirst(report);
   const faults = sorted.filter(({ severity }) => severity !== 'ok');
   const passed = sorted.filter(({ severity }) => severity === 'ok');
+  const toggle = (group: string): void => {
+    const next = new Set(opened);
+    if (!next.delete(group)) next.add(group);
+    setOpened(next);
+  };
   return (
     <section className="findings" aria-label="Findings">
       <header>
@@ -38,26 +44,54 @@ export function FindingsPanel(): ReactNode {
             {finished ? 'Nothing to mend.' : 'Nothing found so far; still looking.'}
           </p>
         )}
-        <ul>{faults.map((finding) => card(report, finding, selected))}</ul>
-        {passed.length > 0 && (
-          <>
-            <button
-              type="button"
-              className="findings-passed"
-              aria-expanded={passedShown}
-              onClick={() => {
-                setPassedShown(!passedShown);
-              }}
-            >
-              <Icon name="tick" tone="ok" />
-              {countText(passed.length, 'check passed', 'checks passed')}
-              <Icon name={passedShown ? 'up' : 'down'} size={12} />
-            </button>
-            {passedShown && <ul>{passed.map((finding) => card(report, finding, selected))}</ul>}
-          </>
-        )}
+        {groupFindings(faults).map(({ code, first, more }) => (
+          <Fold
+            key={code}
+            isOpen={opened.has(code) || more.some((finding) => findingKey(finding) === selected)}
+            toggle={() => {
+              toggle(code);
+            }}
+            label={`${more.length} more like this`}
+            folded={more.map((finding) => card(report, finding, selected))}
+            shown={first.map((finding) => card(report, finding, selected))}
+          />
+        ))}
+        <Fold
+          isOpen={opened.has(PASSED)}
+          toggle={() => {
+            toggle(PASSED);
+          }}
+          label={countText(passed.length, 'check passed', 'checks passed')}
+          folded={passed.map((finding) => card(report, finding, selected))}
+          shown={[]}
+        />
       </div>
     </section>
+  );
+}
+
+const PASSED = 'passed';
+
+interface FoldProps {
+  readonly isOpen: boolean;
+  readonly toggle: () => void;
+  readonly label: string;
+  readonly shown: readonly ReactNode[];
+  readonly folded: readonly ReactNode[];
+}
+
+function Fold({ isOpen, toggle, label, shown, folded }: FoldProps): ReactNode {
+  return (
+    <>
+      {shown.length > 0 && <ul>{shown}</ul>}
+      {folded.length > 0 && (
+        <button type="button" className="findings-fold" aria-expanded={isOpen} onClick={toggle}>
+          <Icon name={isOpen ? 'up' : 'down'} size={12} />
+          {label}
+        </button>
+      )}
+      {isOpen && folded.length > 0 && <ul>{folded}</ul>}
+    </>
   );
 }
 

@@ -17,7 +17,7 @@ export function VerdictLine(): ReactNode {
   const failure = useInspection((state) => state.failure);
   if (report === null) return null;
   const { tone, icon, word } = faceOf(report, phase);
-  const worst = phase === 'finished' ? worstFinding(report.findings) : null;
+  const worst = phase === 'finished' ? worstFinding(report) : null;
   return (
     <section className="verdict" aria-label="Verdict" data-phase={phase}>
       <p className={`verdict-word tone-${tone}`} data-outcome={report.outcome}>

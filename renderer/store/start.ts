@@ -52,10 +52,15 @@ async function start(): Promise<void> {
   if (info.domain !== null) await inspect(info.domain, network);
 }
 
+/** Pixels; as in the style sheet where findings move under the picture. */
+const WIDE_WINDOW = 1180;
+
 /** When all is known, the details show the worst place; a person's own choice is not overruled. */
 function showWorst(): void {
   const { report } = useInspection.getState();
   if (report === null || useSelection.getState().node !== null) return;
-  const finding = worstFinding(report.findings);
+  // In a narrow window the drawer would take the room that the picture needs.
+  if (window.innerWidth < WIDE_WINDOW) return;
+  const finding = worstFinding(report);
   if (finding !== null) selectNode(nodeOfFinding(report, finding));
 }

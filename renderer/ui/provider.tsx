@@ -8,6 +8,7 @@ const theme = createTheme({
   defaultRadius: 'var(--radius)',
   primaryColor: 'accent',
   primaryShade: { light: 6, dark: 4 },
+  fontSizes: { xs: '11.5px', sm: '13px', md: '14px', lg: '16px', xl: '18px' },
   // Only shades 4 and 6 fill a button (dark and light theme); white or dark text is chosen by contrast.
   autoContrast: true,
   colors: {

@@ -169,6 +169,7 @@ const ancestor: z.ZodType<AncestorReport> = z.object({
     .nullable(),
   proven: z.boolean(),
   covers: z.boolean(),
+  coveredNames: z.array(text),
   answer: z.enum(['answer', 'empty', 'nxdomain', 'none']),
   reason: text,
   raw: text,
