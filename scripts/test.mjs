@@ -26,6 +26,24 @@ const NOTHING_RAN = { passed: 0, failed: 1 };
 /** The universe's servers need low ports and loopback addresses of their own. */
 const hasUniverse = platform === 'linux' && isRoot;
 
+const VITEST_REPORT = z.object({
+  numPassedTests: z.number(),
+  numFailedTests: z.number(),
+  numPendingTests: z.number(),
+  numTodoTests: z.number(),
+  testResults: z.array(z.object({ status: z.string(), assertionResults: z.array(z.unknown()) })),
+});
+
+const PLAYWRIGHT_REPORT = z.object({
+  errors: z.array(z.unknown()),
+  stats: z.object({
+    expected: z.number(),
+    unexpected: z.number(),
+    flaky: z.number(),
+    skipped: z.number(),
+  }),
+});
+
 /** @type {Readonly<Record<string, { readonly title: string, readonly needs: readonly import('./setup/packages.mjs').Need[], readonly work: () => Score | Promise<Score> }>>} */
 const SECTIONS = {
   walls: { title: 'walls', needs: [], work: runWalls },
@@ -90,14 +108,6 @@ async function endToEndTests() {
   return playwright();
 }
 
-const VITEST_REPORT = z.object({
-  numPassedTests: z.number(),
-  numFailedTests: z.number(),
-  numPendingTests: z.number(),
-  numTodoTests: z.number(),
-  testResults: z.array(z.object({ status: z.string(), assertionResults: z.array(z.unknown()) })),
-});
-
 /** @param {'unit' | 'integration'} project @returns {Score} */
 function vitest(project) {
   const file = reportFile(project);
@@ -115,16 +125,6 @@ function vitest(project) {
     skipped: report.numPendingTests + report.numTodoTests,
   });
 }
-
-const PLAYWRIGHT_REPORT = z.object({
-  errors: z.array(z.unknown()),
-  stats: z.object({
-    expected: z.number(),
-    unexpected: z.number(),
-    flaky: z.number(),
-    skipped: z.number(),
-  }),
-});
 
 /** @returns {Score} */
 function playwright() {
