@@ -1,5 +1,6 @@
 /** The command line's entry: streams, Ctrl-C, exit code; nothing else knows of the process. */
 import 'reflect-metadata';
+import { setMaxListeners } from 'node:events';
 import packageText from '../../package.json?raw';
 import { STOPPED, USAGE_ERROR } from './exit-code.ts';
 import { runProgram } from './program.ts';
@@ -11,6 +12,8 @@ const terminal = createTerminal({
   environment: process.env,
 });
 const controller = new AbortController();
+// Every domain and question listens to it; Node would take eleven for a leak.
+setMaxListeners(0, controller.signal);
 let asked = false;
 
 function stop(): void {

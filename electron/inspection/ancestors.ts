@@ -81,8 +81,8 @@ export function judgeGrid(
     tellObservations(run, answer.observations);
     // Without TLSA records only the host itself and what is above it is known to exist.
     const mustExist = known || isSubdomainOf(host, answer.name);
-    const covers = answer.covered.some((name) => known || isSubdomainOf(host, name));
-    return judgeAnswer(grid, answer, mustExist, covers);
+    const covered = answer.covered.filter((name) => known || isSubdomainOf(host, name));
+    return judgeAnswer(grid, answer, mustExist, covered);
   });
 }
 
@@ -90,8 +90,9 @@ function judgeAnswer(
   grid: Grid,
   answer: ServerAnswer,
   mustExist: boolean,
-  covers: boolean,
+  covered: readonly Name[],
 ): AncestorReport {
+  const covers = covered.length > 0;
   const fault = faultOf(grid, answer, mustExist, covers);
   return {
     name: answer.name.key,
@@ -103,6 +104,7 @@ function judgeAnswer(
     fault,
     proven: answer.denies !== null && answer.security === 'secure',
     covers,
+    coveredNames: covered.map(({ key }) => key),
     answer: kindOf(answer),
     reason: reasonFor(answer, fault),
     raw: toHex(answer.raw),

@@ -1,4 +1,5 @@
 /** One inspection of one domain, as a stream of events (RFC 7672 from a sender's point of view). */
+import { setMaxListeners } from 'node:events';
 import type { InspectionEvent } from '../../shared/inspection/event.ts';
 import { createEventQueue } from './event-queue.ts';
 import { inspectHost } from './host.ts';
@@ -19,6 +20,8 @@ export async function* inspect(
   signal.throwIfAborted();
   const queue = createEventQueue<InspectionEvent>();
   const controller = new AbortController();
+  // Every question and connection of the run listens to it; Node would take eleven for a leak.
+  setMaxListeners(0, controller.signal);
   const follow = (): void => controller.abort(signal.reason);
   signal.addEventListener('abort', follow, { once: true });
   const run = createRun(query, ports, controller.signal, queue.push);

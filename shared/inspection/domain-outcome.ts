@@ -48,7 +48,7 @@ export function summarise(report: Report): string {
           'opportunistic',
           'encrypted-only',
         ),
-        part('are turned away and keep the mail at', report, 'deferred'),
+        part('defer mail for', report, 'deferred'),
       );
     case 'unknown':
       return `${names(report, 'unreachable')} could not be judged from here${report.tool.smtp ? '' : ' because the mail servers were left out'}, so it is open what senders that check DANE do with mail to ${domain}.`;
@@ -94,7 +94,10 @@ function summariseInsecure(report: Report, domain: string): string {
     report.mx.security === 'secure'
       ? ''
       : ' Its MX records are not signed, so anybody on the way can forge where its mail goes.';
-  return `Mail to ${domain} goes without verified TLS: DANE protects none of its hosts.${reason}`;
+  const [only, ...more] = report.hosts.filter((host) => host.outcome !== 'gone');
+  const because =
+    reason === '' && only !== undefined && more.length === 0 ? ` ${only.because}` : '';
+  return `Mail to ${domain} goes without verified TLS: DANE protects none of its hosts.${reason}${because}`;
 }
 
 function sentence(subject: string, ...parts: readonly string[]): string {

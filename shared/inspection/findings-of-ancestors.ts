@@ -30,7 +30,7 @@ function faultsAt(report: Report, host: HostReport, name: string): readonly Find
   const having = (fault: AncestorReport['fault']) =>
     answers.filter((answer) => answer.fault === fault);
   const nxdomain = having('ancestor-nxdomain');
-  const denied = answers.filter((answer) => answer.fault === 'ancestor-denied' || answer.covers);
+  const denied = denying(host, name);
   const bogus = having('ancestor-bogus');
   const failed = having('ancestor-lookup-failed').filter((answer) =>
     answersOtherNames(host, answer),
@@ -71,6 +71,12 @@ function faultsAt(report: Report, host: HostReport, name: string): readonly Find
         ]
       : []),
   ];
+}
+
+/** One answer a server is enough: the denial may have come with a question for another name. */
+function denying(host: HostReport, name: string): readonly AncestorReport[] {
+  const covering = host.ancestors.filter((answer) => answer.coveredNames.includes(name));
+  return [...new Map(covering.map((answer) => [answer.address, answer])).values()];
 }
 
 function about(host: HostReport, answers: readonly AncestorReport[]): Parameters {

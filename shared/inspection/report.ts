@@ -252,6 +252,8 @@ export interface AncestorReport {
   readonly proven: boolean;
   /** An NSEC or NSEC3 of the answer covers a name that exists. */
   readonly covers: boolean;
+  /** Those names. */
+  readonly coveredNames: readonly string[];
   /** What it answered: `answer`, `empty`, `nxdomain`, `none`. */
   readonly answer: 'answer' | 'empty' | 'nxdomain' | 'none';
   readonly reason: string;

@@ -443,6 +443,7 @@ const ANCESTORS: readonly AncestorReport[] = [
       fault: denied ? 'ancestor-nxdomain' : null,
       proven: true,
       covers: denied,
+      coveredNames: denied ? [name] : [],
       answer: denied ? 'nxdomain' : empty ? 'empty' : 'answer',
       reason: denied
         ? 'NXDOMAIN with an NSEC3 record that covers its hash; the signature by key 31337 is valid'
