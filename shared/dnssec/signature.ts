@@ -16,13 +16,7 @@ import { signedData } from './signed-data.ts';
 import type { SignedRRset } from './signed-rrset.ts';
 import type { Validation } from './work.ts';
 
-export type {
-  BogusSignature,
-  SignatureVerdict,
-  ValidSignature,
-  WildcardExpansion,
-  ZoneKeys,
-} from './signature-verdict.ts';
+export type { SignatureVerdict, ZoneKeys } from './signature-verdict.ts';
 
 /**
  * One valid signature suffices, whatever the others are (RFC 6840 §5.11). A positive answer with

@@ -1,7 +1,7 @@
 /** Trust anchors: DS or DNSKEY records believed without proof, for any zone (RFC 4033 §2, RFC 4035 §5). */
 import { isStrictSubdomainOf, isSubdomainOf, type Name } from '../dns/name.ts';
 import { TYPE } from '../dns/record-type.ts';
-import type { ResourceRecord, RRset } from '../dns/record.ts';
+import type { ResourceRecord } from '../dns/record.ts';
 import { parseDnskey, type Dnskey } from './dnskey.ts';
 import { parseDs, type Ds } from './ds.ts';
 
@@ -14,17 +14,6 @@ export interface EntryPoints {
 
 export interface TrustAnchor extends EntryPoints {
   readonly zone: Name;
-}
-
-/** The entry points of a delegation: its DS RRset, already validated; unreadable RDATA is left out. */
-export function entryPointsOf(ds: RRset): EntryPoints {
-  return {
-    ds: ds.records.flatMap((record) => {
-      const parsed = parseDs(record.rdata);
-      return parsed === null ? [] : [parsed];
-    }),
-    dnskeys: [],
-  };
 }
 
 /** Anchors of all owners among the records; other types and unreadable RDATA are left out. */

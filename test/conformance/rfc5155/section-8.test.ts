@@ -2,13 +2,14 @@
 import { describe, expect, it } from 'vitest';
 import { TYPE } from '../../../shared/dns/record-type.ts';
 import { proveNameError, proveNoData } from '../../../shared/dnssec/denial.ts';
+import type { SignedRRset } from '../../../shared/dnssec/signed-rrset.ts';
 import { name, type } from '../signed-answers/answers.ts';
 import { denial, key, nsec3, nsec3Gap, zone } from '../signed-answers/denial.ts';
 import { makeSigned } from '../signed-answers/signer.ts';
 
 const apex = nsec3('example.', 'NS SOA');
 const wildcardGap = nsec3Gap('*.example.');
-const noName = (...sets: Parameters<typeof denial>) =>
+const noName = (...sets: readonly SignedRRset[]) =>
   proveNameError(denial(...sets), name('nope.example.')).status;
 
 it('§8.4: a name error needs closest encloser, next closer name and wildcard', () => {
