@@ -10,8 +10,10 @@ import { EDE } from '../../shared/dnssec/ede.ts';
 import type { Observation } from '../../shared/dnssec/reason.ts';
 import { signedRRsets } from '../../shared/dnssec/signed-rrset.ts';
 import { closestAnchor, type EntryPoints } from '../../shared/dnssec/trust-anchor.ts';
+import type { Failure } from '../../shared/failure.ts';
 import type { Context } from './context.ts';
 import { cutAt, cutInReferral } from './cut.ts';
+import { describeFailure } from './describe-failure.ts';
 import { iterate } from './iterate.ts';
 import { MAX_SERVERS_AFTER_BOGUS } from './limits.ts';
 import { newValidation, type Run } from './run.ts';
@@ -77,7 +79,13 @@ function acrossCut(run: Run, zone: Zone, cut: Cut, context: Context): Promise<Tr
     case 'insecure':
     case 'bogus': {
       const facts = { ...NO_FACTS, observations: cut.observations };
-      return { zone, parent: cut.parent, facts, status: cut.kind, reason: cut.reason };
+      const { kind: status, parent, reason } = cut;
+      return { zone, parent, facts, status, reason, failure: null };
+    }
+    case 'unanswered': {
+      const facts = { ...NO_FACTS, observations: cut.observations };
+      const { parent, reason, failure } = cut;
+      return { zone, parent, facts, status: 'indeterminate', reason, failure };
     }
     case 'inherit':
       return inherited(zone, cut.parent);
@@ -88,7 +96,7 @@ function acrossCut(run: Run, zone: Zone, cut: Cut, context: Context): Promise<Tr
         ede: EDE.DNSSEC_BOGUS,
       };
       const facts = { ...NO_FACTS, observations: cut.observations };
-      return { zone, parent: null, facts, status: 'bogus', reason };
+      return { zone, parent: null, facts, status: 'bogus', reason, failure: null };
     }
   }
 }
@@ -107,7 +115,7 @@ async function trustKeys(
     if (verdict.status === 'secure') {
       return { zone, parent, facts, status: 'secure', keys: verdict.zoneKeys };
     }
-    return { zone, parent, facts, status: verdict.status, reason: verdict.reason };
+    return { zone, parent, facts, status: verdict.status, reason: verdict.reason, failure: null };
   };
   // RFC 4035 §5.2: with no algorithm or digest that we know, the zone is treated as unsigned.
   if (unsupportedEntryPoints(zone.name, entryPoints, newValidation(run)) !== null) {
@@ -117,7 +125,16 @@ async function trustKeys(
   const without = new Set<string>();
   for (let tries = 0; tries <= MAX_SERVERS_AFTER_BOGUS; tries++) {
     const asked = await iterate(run, zone.name, TYPE.DNSKEY, context, without);
-    if (!asked.result.ok && first !== null) break;
+    if (!asked.result.ok) {
+      if (first !== null) break;
+      // Silence proves nothing; a clear refusal to give the keys of a signed zone is that zone's fault.
+      if (asked.result.failure.kind !== 'rcode') {
+        return withoutKeys(zone, parent, asked.result.failure, [
+          ...observations,
+          ...asked.observations,
+        ]);
+      }
+    }
     const answers = asked.result.ok ? asked.result.value.message.answers : [];
     const dnskeys = signedRRsets(answers).find(
       ({ rrset }) => rrset.type === TYPE.DNSKEY && rrset.name.key === zone.name.key,
@@ -130,6 +147,18 @@ async function trustKeys(
     without.add(asked.result.value.server.address);
   }
   return first ?? withoutAnchor(zone);
+}
+
+function withoutKeys(
+  zone: Zone,
+  parent: Trust | null,
+  failure: Failure,
+  observations: readonly Observation[],
+): OtherTrust {
+  const text = `the DNSKEY records of ${zone.name.key} cannot be had: ${describeFailure(failure)}`;
+  const reason = { subject: `${zone.name.key}/DNSKEY`, text, ede: EDE.DNSKEY_MISSING };
+  const facts = { ...NO_FACTS, observations };
+  return { zone, parent, facts, status: 'indeterminate', reason, failure };
 }
 
 /** A zone that only its signatures show: both questions of its chain can be on their way at once. */
@@ -145,5 +174,5 @@ function withoutAnchor(zone: Zone): OtherTrust {
     text: `there is no trust anchor at or above ${zone.name.key}`,
     ede: EDE.DNSSEC_INDETERMINATE,
   };
-  return { zone, parent: null, facts: NO_FACTS, status: 'indeterminate', reason };
+  return { zone, parent: null, facts: NO_FACTS, status: 'indeterminate', reason, failure: null };
 }

@@ -8,8 +8,10 @@ import { EDE } from '../../shared/dnssec/ede.ts';
 import type { Observation, Reason } from '../../shared/dnssec/reason.ts';
 import { verifyRRset } from '../../shared/dnssec/signature.ts';
 import { signedRRsets, type SignedRRset } from '../../shared/dnssec/signed-rrset.ts';
+import type { Failure } from '../../shared/failure.ts';
 import type { Context } from './context.ts';
-import { iterate } from './iterate.ts';
+import { describeFailure } from './describe-failure.ts';
+import { iterate, type Iterated } from './iterate.ts';
 import { MAX_SERVERS_AFTER_BOGUS } from './limits.ts';
 import { newValidation, type Run } from './run.ts';
 import { anchoredZone, signingZone } from './signing-zone.ts';
@@ -24,7 +26,7 @@ export function cutAt(run: Run, cut: Name, context: Context): Promise<Cut> {
     for (let tries = 0; tries <= MAX_SERVERS_AFTER_BOGUS; tries++) {
       const asked = await iterate(run, cut, TYPE.DS, inner, without);
       if (!asked.result.ok) {
-        return first ?? unanswered(run, asked.zone, cut, asked.observations, inner);
+        return first ?? unanswered(run, asked, asked.result.failure, cut, inner);
       }
       const { message, server } = asked.result.value;
       const records = [...message.answers, ...message.authorities];
@@ -33,7 +35,7 @@ export function cutAt(run: Run, cut: Name, context: Context): Promise<Cut> {
       first ??= judged;
       without.add(server.address);
     }
-    return first ?? unanswered(run, run.zones.root(), cut, [], inner);
+    return first ?? impossible();
   });
 }
 
@@ -107,15 +109,23 @@ async function unsignedCut(run: Run, base: Zone, cut: Name, context: Context): P
 
 async function unanswered(
   run: Run,
-  zone: Zone,
+  { zone, observations }: Iterated,
+  failure: Failure,
   cut: Name,
-  observations: readonly Observation[],
   context: Context,
 ): Promise<Cut> {
   const parent = await run.steps.trustOf(zone, context);
   if (parent.status !== 'secure') return { kind: 'inherit', parent };
-  const text = `no server of ${zone.name.key} answers whether there are DS records for ${cut.key}`;
-  return { kind: 'bogus', reason: bogusCut(cut, text), parent, observations };
+  const text = `no server of ${zone.name.key} says whether there are DS records for ${cut.key}: ${describeFailure(failure)}`;
+  const reason = bogusCut(cut, text);
+  // Silence proves nothing; a clear refusal to say it is a fault of the parent's servers.
+  if (failure.kind === 'rcode') return { kind: 'bogus', reason, parent, observations };
+  return { kind: 'unanswered', reason, failure, parent, observations };
+}
+
+/** The loop above ends only with a first bogus answer. */
+function impossible(): never {
+  throw new Error('no server was asked');
 }
 
 function isDenial({ rrset }: SignedRRset): boolean {

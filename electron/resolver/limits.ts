@@ -37,9 +37,9 @@ export const FIRST_PATIENCE_MS = 500;
 export const MIN_PATIENCE_MS = 150;
 export const MAX_PATIENCE_MS = 1500;
 
-/** Exchanges for one question to one zone: at least four for a lone server on a lossy path. */
-export const MIN_EXCHANGES_PER_QUESTION = 4;
-export const MAX_EXCHANGES_PER_QUESTION = 12;
+/** Exchanges for one question to one zone: few servers are asked again, as packets do get lost. */
+export const MIN_EXCHANGES_PER_QUESTION = 8;
+export const MAX_EXCHANGES_PER_QUESTION = 16;
 
 /** Further servers that are asked when an answer is bogus: one bad secondary must not decide. */
 export const MAX_SERVERS_AFTER_BOGUS = 3;

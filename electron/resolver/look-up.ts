@@ -76,6 +76,10 @@ async function followAliases(
       return ended(progress, failure, context.budget);
     }
     weaken(progress, judged.security, judged.reason);
+    const { trust } = judged;
+    if (trust.status === 'indeterminate' && trust.failure !== null) {
+      return ended(progress, trust.failure, context.budget);
+    }
     if (judged.security === 'bogus') return finished(progress, judged, 'SERVFAIL');
     progress.answers.push(...judged.records);
     const target = judged.alias?.to ?? null;

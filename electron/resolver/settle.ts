@@ -37,7 +37,7 @@ export async function settle(
     }
     const reply = asked.result.value;
     const judged = await judgeReply(run, asked.zone, reply, name, type, context);
-    observations.push(...judged.observations);
+    observations.push(...observedAt(judged, reply.server.address));
     const settled: Settled = { zone: asked.zone, judged, failure: null, observations };
     if (judged.security !== 'bogus') return settled;
     first ??= settled;
@@ -46,4 +46,13 @@ export async function settle(
     without.add(reply.server.address);
   }
   return first ?? { zone: run.zones.root(), judged: null, failure: null, observations };
+}
+
+/** What was wrong at one server need not be so at the others: its address belongs to the facts. */
+function observedAt(judged: Judged, server: string): readonly Observation[] {
+  if (judged.security !== 'bogus') return judged.observations;
+  return judged.observations.map((observation) => ({
+    ...observation,
+    parameters: { ...observation.parameters, server },
+  }));
 }

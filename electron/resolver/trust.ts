@@ -3,6 +3,7 @@ import type { DelegationFacts } from '../../shared/dnssec/delegation.ts';
 import type { Observation, Reason } from '../../shared/dnssec/reason.ts';
 import type { ZoneKeys } from '../../shared/dnssec/signature.ts';
 import type { EntryPoints } from '../../shared/dnssec/trust-anchor.ts';
+import type { Failure } from '../../shared/failure.ts';
 import type { ServerAddress, ZoneTrust } from './resolver.ts';
 import type { Zone } from './zone.ts';
 
@@ -23,6 +24,8 @@ export interface SecureTrust extends TrustBase {
 export interface OtherTrust extends TrustBase {
   readonly status: 'insecure' | 'bogus' | 'indeterminate';
   readonly reason: Reason;
+  /** Set where it is indeterminate because nobody answered; null where there is no anchor, and else. */
+  readonly failure: Failure | null;
 }
 
 /** What the parent's side says of a name that may be a zone cut. */
@@ -49,6 +52,14 @@ export type Cut =
       readonly parent: Trust;
       readonly observations: readonly Observation[];
     }
+  /** Nobody answered. */
+  | {
+      readonly kind: 'unanswered';
+      readonly reason: Reason;
+      readonly failure: Failure;
+      readonly parent: Trust;
+      readonly observations: readonly Observation[];
+    }
   /** The zone that would say it is not secure itself: what is below is as it is. */
   | { readonly kind: 'inherit'; readonly parent: OtherTrust };
 
@@ -62,7 +73,8 @@ export const NO_FACTS: DelegationFacts = {
 
 /** A zone below one that is not secure is what that one is. */
 export function inherited(zone: Zone, parent: OtherTrust): OtherTrust {
-  return { zone, parent, facts: NO_FACTS, status: parent.status, reason: parent.reason };
+  const { status, reason, failure } = parent;
+  return { zone, parent, facts: NO_FACTS, status, reason, failure };
 }
 
 /** From the anchor's zone down to this one. */
