@@ -3,8 +3,8 @@ import type { LabDomain, NetworkChoice } from '../../shared/ipc/contract.ts';
 import type { EventSource } from './run-registry.ts';
 
 export interface Inspections {
-  begin(typed: string, network: NetworkChoice): Begun;
-  labDomains(): readonly LabDomain[];
+  begin(typed: string, network: NetworkChoice): Promise<Begun>;
+  labDomains(): Promise<readonly LabDomain[]>;
 }
 
 export type Begun =

@@ -25,8 +25,8 @@ export function hostIpc(parts: HostParts): void {
   const handle = handlerFor(window);
 
   handle('app:info', () => parts.info);
-  handle('inspection:start', ({ domain, network }) => {
-    const begun = inspections.begin(domain, network);
+  handle('inspection:start', async ({ domain, network }) => {
+    const begun = await inspections.begin(domain, network);
     if (begun.kind === 'refused') return begun;
     // What the lab answers is no domain of the person's.
     if (network === 'internet') settings.remember(begun.domain);

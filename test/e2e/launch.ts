@@ -1,0 +1,74 @@
+/** Starts the app as a person would get it, in an Electron of its own, with settings of its own. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+import { electronRuntime } from '../../scripts/electron-runtime.mjs';
+import { InspectorPage } from './pages/inspector-page.ts';
+
+export interface Launched {
+  readonly app: ElectronApplication;
+  readonly page: Page;
+  readonly inspector: InspectorPage;
+  /** What the page complained of: errors, and violations of its security policy. */
+  readonly complaints: readonly string[];
+  /** Milliseconds from the start of the process until the input could be typed into. */
+  readonly readyAfterMs: number;
+  close(): Promise<void>;
+}
+
+export async function launch(args: readonly string[] = []): Promise<Launched> {
+  const runtime = await electronRuntime();
+  if (runtime.kind === 'missing') throw new Error(runtime.reason);
+  const folder = mkdtempSync(join(tmpdir(), 'dane-inspector-e2e-'));
+  const started = Date.now();
+  const app = await _electron.launch({
+    executablePath: runtime.executablePath,
+    args: [...runtime.args, `--user-data-dir=${folder}`, ...args],
+  });
+  const page = await app.firstWindow();
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  const inspector = new InspectorPage(page);
+  await inspector.isReady();
+  const readyAfterMs = Date.now() - started;
+  return {
+    app,
+    page,
+    inspector,
+    complaints,
+    readyAfterMs,
+    async close() {
+      await app.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Gives the window this much room inside its frame, and waits until the page has it. */
+export async function resize(
+  { app, page }: Pick<Launched, 'app' | 'page'>,
+  width: number,
+  height: number,
+): Promise<void> {
+  await app.evaluate(
+    ({ BrowserWindow }, size) => {
+      BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height);
+    },
+    { width, height },
+  );
+  await page.waitForFunction((wanted) => window.innerWidth === wanted, width);
+}
+
+export async function chooseTheme(
+  { app, page }: Pick<Launched, 'app' | 'page'>,
+  theme: 'light' | 'dark',
+): Promise<void> {
+  await app.evaluate(({ nativeTheme }, wanted) => {
+    nativeTheme.themeSource = wanted;
+  }, theme);
+  await page.waitForSelector(`[data-mantine-color-scheme="${theme}"]`);
+}
