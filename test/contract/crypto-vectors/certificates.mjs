@@ -144,12 +144,16 @@ certificate(
   'invalid',
   NULL,
 );
-const pssOnly = crypto.generateKeyPairSync('rsa-pss', {
-  modulusLength: 2048,
-  hashAlgorithm: 'sha256',
-  mgf1HashAlgorithm: 'sha256',
-  saltLength: 32,
-});
+// The types say that the salt length is text; the function wants a number.
+const pssOptions = /** @type {crypto.RSAPSSKeyPairKeyObjectOptions} */ (
+  /** @type {unknown} */ ({
+    modulusLength: 2048,
+    hashAlgorithm: 'sha256',
+    mgf1HashAlgorithm: 'sha256',
+    saltLength: 32,
+  })
+);
+const pssOnly = crypto.generateKeyPairSync('rsa-pss', pssOptions);
 certificate(
   'a key for RSA-PSS only',
   pssOnly.publicKey,
@@ -217,7 +221,10 @@ for (const [curve, oid, hash, expected] of /** @type {const} */ ([
     );
   }
 }
-const byNumbers = { namedCurve: 'P-256', paramEncoding: 'explicit' };
+// The types do not know paramEncoding.
+const byNumbers = /** @type {crypto.ECKeyPairKeyObjectOptions} */ (
+  /** @type {unknown} */ ({ namedCurve: 'P-256', paramEncoding: 'explicit' })
+);
 const explicit = crypto.generateKeyPairSync('ec', byNumbers);
 certificate(
   'a curve given by its numbers',
