@@ -67,7 +67,7 @@ export const dnssecWords: Readonly<Record<DnssecCode, Wording>> = {
   }),
   'algorithm-deprecated': (facts) => ({
     title: 'A signing algorithm is out of date',
-    message: `${facts.subject} is signed with ${facts.say('algorithm', 'an algorithm')} that should no longer be used; some systems already treat it as unsigned, and mail then goes without DANE. The DNS operator should change to ECDSA P-256 (13).`,
+    message: `${facts.subject} is signed with ${algorithmOf(facts)} that should no longer be used; some systems already treat it as unsigned, and mail then goes without DANE. The DNS operator should change to ECDSA P-256 (13).`,
     remedy: lines(
       '# BIND 9.16 or newer does the change by itself when the policy names the new algorithm:',
       'dnssec-policy "mail" { keys { csk lifetime unlimited algorithm ecdsap256sha256; }; };',
@@ -76,7 +76,7 @@ export const dnssecWords: Readonly<Record<DnssecCode, Wording>> = {
   }),
   'algorithm-unsupported': (facts) => ({
     title: 'A signing algorithm is not supported here',
-    message: `${facts.subject} is signed only with ${facts.say('algorithm', 'an algorithm')} that this program does not know; like every validator in that case it counts the zone as unsigned. The DNS operator decides.`,
+    message: `${facts.subject} is signed only with ${algorithmOf(facts)} that this program does not know; like every validator in that case it counts the zone as unsigned. The DNS operator decides.`,
     remedy: `dig ${facts.subjectWord} DNSKEY +multiline          # shows the algorithms; 13 and 8 are understood everywhere`,
   }),
   'nsec3-iterations': (facts) => ({
@@ -121,6 +121,11 @@ export const dnssecWords: Readonly<Record<DnssecCode, Wording>> = {
     remedy: `dig @${facts.word('address', facts.subject)} +tcp +norecurse ${facts.word('zone', '.')} SOA`,
   }),
 };
+
+function algorithmOf(facts: Facts): string {
+  if (facts.has('mnemonics')) return facts.say('mnemonics');
+  return facts.has('mnemonic') ? facts.say('mnemonic') : facts.say('algorithm', 'an algorithm');
+}
 
 function server(facts: Facts): string {
   const address = facts.say('address', facts.subject);

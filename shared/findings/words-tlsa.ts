@@ -5,8 +5,8 @@ import { chainCommand, keyHashCommand } from './mail-commands.ts';
 
 export const tlsaWords: Readonly<Record<TlsaCode, Wording>> = {
   'tlsa-match': (facts) => ({
-    title: `${facts.subject} is authenticated`,
-    message: `Senders that check DANE deliver to ${facts.subject} over TLS, knowing whom they talk to: ${facts.say('records')} ${facts.number('count', 1) === 1 ? 'matches' : 'match'} what it presents.`,
+    title: `The TLSA records of ${facts.subject} match`,
+    message: `Senders that check DANE can tell that it is ${facts.subject} they talk to: ${facts.say('records')} ${facts.number('count', 1) === 1 ? 'matches' : 'match'} what it presents.`,
     remedy: '',
   }),
   'tlsa-mismatch': (facts) => ({

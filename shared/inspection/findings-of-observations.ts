@@ -1,13 +1,40 @@
 /** What the resolver noticed about signatures and servers, as findings. */
+import type { Observation } from '../dnssec/reason.ts';
 import { makeFinding } from '../findings/catalogue.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { Report } from './report.ts';
 
+/** The same fault seen at several servers, or in several questions, is one finding. */
 export function observationFindings(report: Report): readonly Finding[] {
-  return report.observations.map(({ code, subject, parameters }) => {
-    const { name, type } = splitSubject(subject);
-    return makeFinding(code, name, { ...parameters, ...(type === null ? {} : { type }) });
-  });
+  const groups = new Map<string, Observation[]>();
+  for (const observation of report.observations) {
+    const { name } = splitSubject(observation.subject);
+    const key = `${observation.code} ${name}`;
+    groups.set(key, [...(groups.get(key) ?? []), observation]);
+  }
+  return [...groups.values()].flatMap(foldGroup);
+}
+
+function foldGroup(group: readonly Observation[]): readonly Finding[] {
+  const [first] = group;
+  if (first === undefined) return [];
+  const { name, type } = splitSubject(first.subject);
+  const every = (key: string): readonly string[] => [
+    ...new Set(group.flatMap(({ parameters }) => parameters[key]?.toString() ?? [])),
+  ];
+  const types = [...new Set([...(type === null ? [] : [type]), ...every('type')])];
+  const zone = first.parameters['zone'] ?? first.parameters['signer'] ?? null;
+  const servers = every('server');
+  return [
+    makeFinding(first.code, name, {
+      ...first.parameters,
+      zone,
+      types,
+      type: types[0] ?? null,
+      servers,
+      server: servers[0] ?? null,
+    }),
+  ];
 }
 
 /** Resolvers name an RRset as `NAME/TYPE`. */
