@@ -112,7 +112,8 @@ const LAB_ROUND_TRIP_MS = 20;
 /** Servers are given three times as long for a mail stage: a greeting delayed by 6 s is common. */
 const STAGE_TIMEOUT_FACTOR = 3;
 
-function composeOn(
+/** The core on any network; hints and anchors that are null are the real internet's. */
+export function composeOn(
   network: Network,
   options: CoreOptions,
   ehloName: string,

@@ -4,7 +4,11 @@ import type { IssuedCertificate } from '../../shared/x509/issue.ts';
 import type { StreamHandler } from '../net/handler.ts';
 import type { Network } from '../net/network.ts';
 import { createRealTimeClock, createVirtualClock } from '../net/simulated-clock.ts';
-import { createVirtualInternet, type VirtualInternet } from '../net/virtual-internet.ts';
+import {
+  createVirtualInternet,
+  type Traffic,
+  type VirtualInternet,
+} from '../net/virtual-internet.ts';
 import { createAddressPool, type AddressPool } from './address-pool.ts';
 import {
   builtInDomains,
@@ -49,6 +53,8 @@ export interface LabOptions {
   readonly roundTripMs: number;
   /** Other domains than the built-in ones. */
   readonly plans?: readonly LabDomainPlan[];
+  /** Told of each datagram and each connection that is sent off. */
+  readonly observe?: (traffic: Traffic) => void;
 }
 
 const DNS_PORT = 53;
@@ -63,6 +69,7 @@ export async function createLab(options: LabOptions): Promise<Lab> {
     clock,
     conditions: { roundTripMs: options.roundTripMs, lossRate: 0 },
     random: (count) => randomBytes(count),
+    ...(options.observe ? { observe: options.observe } : {}),
   });
   const plans = options.plans ?? builtInDomains;
   const authority = await createLabAuthority(options.at);
