@@ -102,7 +102,7 @@ export const domainWords: Readonly<Record<DomainCode, Wording>> = {
         : `Senders skip ${facts.subject} and defer mail: no name server gives a usable answer for ${facts.say('types')}.`) +
       `${because(facts)} The operator of the host’s zone must mend it.`,
     remedy: lines(
-      ...facts.list('types').map((type) => `dig +trace ${facts.subjectWord} ${type}`),
+      ...facts.words('types').map((type) => `dig +trace ${facts.subjectWord} ${type}`),
       `dig +short ${facts.subjectWord} SOA            # then ask each name server of that zone`,
     ),
   }),

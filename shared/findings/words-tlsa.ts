@@ -113,7 +113,7 @@ export const tlsaWords: Readonly<Record<TlsaCode, Wording>> = {
       facts.number('ttl', 0) > 3600
         ? `A mistake in the records of ${facts.subject} lasts ${facts.number('ttl', 0)} seconds in resolvers after it is mended, and each key change must wait twice that. Between 1800 and 3600 is usual. The DNS operator decides.`
         : `With ${facts.number('ttl', 0)} seconds, resolvers must ask for the records of ${facts.subject} very often, and any short outage of the name servers defers mail. Between 1800 and 3600 is usual. The DNS operator decides.`,
-    remedy: lines(...facts.list('records')),
+    remedy: lines('; The same records, with a usual TTL:', ...facts.list('records')),
   }),
   'soa-refresh': (facts) => ({
     title: 'Secondaries may lag behind',
