@@ -137,7 +137,10 @@ function heading(id: string, box: Box, text: string, note: string): FlowNode {
   return { id: `heading|${id}`, type: 'heading', ...placed(box), data: { text, note } };
 }
 
-function placed(box: Box | undefined): Pick<Node, 'position' | 'width' | 'height'> {
+/** React Flow lets a node that it does not select or drag itself pass the pointer through. */
+const STYLE = { pointerEvents: 'all' } as const;
+
+function placed(box: Box | undefined): Pick<Node, 'position' | 'width' | 'height' | 'style'> {
   const { x, y, width, height } = box ?? { x: 0, y: 0, width: 0, height: 0 };
-  return { position: { x, y }, width, height };
+  return { position: { x, y }, width, height, style: STYLE };
 }

@@ -82,6 +82,9 @@ export function OutlineTree({ root, selected, select }: OutlineTreeProps): React
           aria-selected={item.key === selected}
           {...(item.children.length > 0 ? { 'aria-expanded': !closed.has(item.key) } : {})}
           tabIndex={item.key === current ? 0 : -1}
+          onFocus={() => {
+            setAt(item.key);
+          }}
           onClick={() => {
             setAt(item.key);
             select(item.id);

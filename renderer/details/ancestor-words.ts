@@ -31,9 +31,9 @@ export function explain(cell: AncestorReport): Explanation {
       };
     case 'ancestor-denied':
       return {
-        headline: `${address} sends a proof that denies ${name}`,
+        headline: `${address} denies a name that exists, in its answer for ${name}`,
         paragraphs: [
-          'An NSEC or NSEC3 record in its answer covers a name that exists. A resolver that uses cached proofs (RFC 8198) erases everything below it, the TLSA record too.',
+          'An NSEC or NSEC3 record in its answer covers a name on the way to the TLSA record. A resolver that uses cached proofs (RFC 8198) takes everything below that name for absent, the TLSA record too.',
           'Sign the zone anew, so that names without records of their own get their place in the NSEC or NSEC3 chain (RFC 5155 §7.1).',
         ],
       };

@@ -29,6 +29,7 @@ export function AncestorsTab({ host, finished }: AncestorsTabProps): ReactNode {
   const cells = grid.rows.flat();
   const shown =
     cells.find((cell) => cell?.name === chosen?.name && cell?.address === chosen?.address) ??
+    cells.find((cell) => cell?.fault === 'ancestor-nxdomain') ??
     cells.find((cell) => cell?.ok === false) ??
     null;
   return (

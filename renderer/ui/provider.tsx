@@ -1,5 +1,10 @@
 /** Mantine with our tokens: its colours are ours, so that one place decides them. */
-import { createTheme, MantineProvider, type CSSVariablesResolver } from '@mantine/core';
+import {
+  createTheme,
+  defaultVariantColorsResolver,
+  MantineProvider,
+  type CSSVariablesResolver,
+} from '@mantine/core';
 import type { ReactNode } from 'react';
 
 const theme = createTheme({
@@ -9,8 +14,16 @@ const theme = createTheme({
   primaryColor: 'accent',
   primaryShade: { light: 6, dark: 4 },
   fontSizes: { xs: '11.5px', sm: '13px', md: '14px', lg: '16px', xl: '18px' },
-  // Only shades 4 and 6 fill a button (dark and light theme); white or dark text is chosen by contrast.
-  autoContrast: true,
+  // White on the dark theme's accent would be too faint, and Mantine's own choice knows one theme only.
+  variantColorResolver: (input) =>
+    input.variant === 'filled'
+      ? {
+          background: 'var(--accent)',
+          hover: 'var(--accent-strong)',
+          color: 'var(--on-accent)',
+          border: '1px solid transparent',
+        }
+      : defaultVariantColorsResolver(input),
   colors: {
     accent: [
       '#eef1fe',

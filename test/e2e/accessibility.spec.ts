@@ -33,7 +33,7 @@ for (const theme of ['light', 'dark'] as const) {
     await inspector.show('Outline');
     expect(await seriousViolations(), 'outline').toEqual([]);
     await inspector.show('Chain');
-    await inspector.inspect('ancestor.lab');
+    await inspector.inspect('denied.lab');
     await inspector.unfoldFindings();
     expect(await seriousViolations(), 'ancestors').toEqual([]);
   });

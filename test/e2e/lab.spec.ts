@@ -63,10 +63,10 @@ test('details show the records, the ladder of trust, the conversation and the ce
 
 test('the ancestors grid marks the denied name and explains it', async () => {
   const { inspector } = launched;
-  await inspector.inspect('ancestor.lab');
+  await inspector.inspect('denied.lab');
   await inspector.openFinding('ancestor-nxdomain');
   await expect(inspector.ancestorCell('NXDOMAIN').first()).toBeVisible();
-  await expect(inspector.explanation()).toContainText('_tcp.mx.ancestor.lab does not exist');
+  await expect(inspector.explanation()).toContainText('_tcp.mx.denied.lab does not exist');
   await expect(inspector.explanation()).toContainText('RFC 8020');
 });
 

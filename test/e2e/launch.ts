@@ -17,14 +17,20 @@ export interface Launched {
   close(): Promise<void>;
 }
 
+/** Looked for once: where the official one cannot be downloaded, trying takes seconds. */
+let found: ReturnType<typeof electronRuntime> | null = null;
+
 export async function launch(args: readonly string[] = []): Promise<Launched> {
-  const runtime = await electronRuntime();
+  found ??= electronRuntime();
+  const runtime = await found;
   if (runtime.kind === 'missing') throw new Error(runtime.reason);
   const folder = mkdtempSync(join(tmpdir(), 'dane-inspector-e2e-'));
   const started = Date.now();
   const app = await _electron.launch({
     executablePath: runtime.executablePath,
     args: [...runtime.args, `--user-data-dir=${folder}`, ...args],
+    // Playwright would otherwise hold the page to the light theme.
+    colorScheme: null,
   });
   const page = await app.firstWindow();
   const complaints: string[] = [];
