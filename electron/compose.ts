@@ -82,7 +82,7 @@ export function composeCore(options: CoreOptions): Composed {
 export async function composeLabCore(options: CoreOptions, realTime: boolean): Promise<Composed> {
   const { createLab } = await import('./lab/lab.ts');
   const at = options.at ?? Date.now();
-  const lab = await createLab({ at, realTime, roundTripMs: LAB_ROUND_TRIP_MS });
+  const lab = createLab({ at, realTime, roundTripMs: LAB_ROUND_TRIP_MS });
   const { rootHints, trustAnchors } = lab;
   // The lab's addresses are documentation ranges, which are special ones.
   const labOptions = { ...options, rootHints, trustAnchors, allowPrivate: true };

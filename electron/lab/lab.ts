@@ -1,6 +1,5 @@
 /** The built-in lab: a small internet in this process, with a signed root and domains right and wrong. */
 import { randomBytes } from 'node:crypto';
-import type { IssuedCertificate } from '../../shared/x509/issue.ts';
 import type { StreamHandler } from '../net/handler.ts';
 import type { Network } from '../net/network.ts';
 import { createRealTimeClock, createVirtualClock } from '../net/simulated-clock.ts';
@@ -17,6 +16,7 @@ import {
   type LabHostPlan,
   type LabTlsa,
 } from './built-in-domains.ts';
+import type { IssuedCertificate } from './certificate-issuer.ts';
 import { createNameServer } from './dns-server.ts';
 import {
   createLabAuthority,
@@ -63,7 +63,7 @@ const TLD = 'lab';
 const NSEC = { kind: 'nsec' } as const;
 
 /** The lab's addresses are documentation ranges, so private addresses must be allowed for it. */
-export async function createLab(options: LabOptions): Promise<Lab> {
+export function createLab(options: LabOptions): Lab {
   const clock = (options.realTime ? createRealTimeClock : createVirtualClock)(options.at);
   const network = createVirtualInternet({
     clock,
@@ -72,11 +72,9 @@ export async function createLab(options: LabOptions): Promise<Lab> {
     ...(options.observe ? { observe: options.observe } : {}),
   });
   const plans = options.plans ?? builtInDomains;
-  const authority = await createLabAuthority(options.at);
+  const authority = createLabAuthority(options.at);
   const mailPool = createAddressPool(['198.51.100', '203.0.113'], 25);
-  const domainZones = await Promise.all(
-    plans.map((plan) => planDomain(plan, authority, mailPool, network)),
-  );
+  const domainZones = plans.map((plan) => planDomain(plan, authority, mailPool, network));
   const { root, zones } = buildTree(domainZones, options.at);
   for (const zone of zones) serveZone(network, zone);
   return {
@@ -143,19 +141,19 @@ function serveZone(network: VirtualInternet, { plan, signed }: BuiltZone): void 
 }
 
 /** Puts up the domain's mail hosts and gives the zone that names them. */
-async function planDomain(
+function planDomain(
   plan: LabDomainPlan,
   authority: LabAuthority,
   pool: AddressPool,
   network: VirtualInternet,
-): Promise<DomainZone> {
+): DomainZone {
   // RFC 7505 §3: no host means a null MX.
   const lines = plan.hosts.length === 0 ? ['@ MX 0 .'] : [];
   for (const [index, host] of plan.hosts.entries()) {
     const addresses = pool.next();
     const [ipv4, ipv6] = addresses;
     const name = `${host.label}.${plan.name}`;
-    const leaf = await authority.issueFor(name);
+    const leaf = authority.issueFor(name);
     network.addHost({
       addresses,
       streams: new Map([[SMTP_PORT, mailServer(name, host, leaf, authority)]]),
@@ -163,7 +161,7 @@ async function planDomain(
     lines.push(`@ MX ${(index + 1) * 10} ${host.label}`, `${host.label} A ${ipv4}`);
     lines.push(`${host.label} AAAA ${ipv6}`);
     for (const kind of host.tlsa) {
-      lines.push(`_${SMTP_PORT}._tcp.${host.label} TLSA ${await tlsaFor(kind, leaf, authority)}`);
+      lines.push(`_${SMTP_PORT}._tcp.${host.label} TLSA ${tlsaFor(kind, leaf, authority)}`);
     }
   }
   return {
@@ -187,17 +185,13 @@ function mailServer(
   });
 }
 
-async function tlsaFor(
-  kind: LabTlsa,
-  leaf: IssuedCertificate,
-  authority: LabAuthority,
-): Promise<string> {
+function tlsaFor(kind: LabTlsa, leaf: IssuedCertificate, authority: LabAuthority): string {
   switch (kind) {
     case 'current':
       return tlsaOfKey(3, leaf);
     case 'next':
     case 'previous':
-      return tlsaOfKey(3, await authority.issueFor(leaf.commonName));
+      return tlsaOfKey(3, authority.issueFor(leaf.commonName));
     case 'issuer':
       return tlsaOfKey(2, authority.issuing);
   }

@@ -9,9 +9,11 @@ export type StreamHandler = (stream: Duplex) => void;
 
 /** Ends a stream the way a crashed server does: with a reset instead of an orderly end. */
 export function resetStream(stream: Duplex): void {
-  if ('resetAndDestroy' in stream && typeof stream.resetAndDestroy === 'function') {
-    stream.resetAndDestroy();
-  } else {
-    stream.destroy();
-  }
+  if (canReset(stream)) stream.resetAndDestroy();
+  else stream.destroy();
+}
+
+/** Sockets of the system and of the virtual internet can; a plain Duplex cannot. */
+function canReset(stream: Duplex): stream is Duplex & { resetAndDestroy(): unknown } {
+  return 'resetAndDestroy' in stream;
 }

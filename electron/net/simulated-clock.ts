@@ -25,8 +25,8 @@ export function createRealTimeClock(startMs: number): SimulatedClock {
 const QUIET_TURNS = 16;
 
 /**
- * Real milliseconds of quiet before a jump to a mere timer. Work in the thread pool (WebCrypto) does not
- * show in the event loop; a deadline must not be reached because it was slow.
+ * Real milliseconds of quiet before a jump to a mere timer: a grace for work outside the event loop
+ * (files, the thread pool), which does not show in it. An inspection does none.
  */
 const QUIET_MS_BEFORE_TIMER = 25;
 

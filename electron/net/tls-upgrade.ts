@@ -1,5 +1,10 @@
 /** Takes a byte stream into TLS as a client that looks and does not judge (RFC 3207 §4, RFC 8446). */
-import { connect, type ConnectionOptions, type PeerCertificate, type TLSSocket } from 'node:tls';
+import {
+  connect,
+  type ConnectionOptions,
+  type DetailedPeerCertificate,
+  type TLSSocket,
+} from 'node:tls';
 import type { Duplex } from 'node:stream';
 import { fail, succeed, type Failure, type Result } from '../../shared/failure.ts';
 import { teeOf, type ByteTee } from './byte-tee.ts';
@@ -176,17 +181,13 @@ function describeSession(
 function libraryChain(socket: TLSSocket): readonly Uint8Array[] {
   const chain: Uint8Array[] = [];
   const seen = new Set<string>();
-  let certificate: PeerCertificate | undefined = socket.getPeerCertificate(true);
+  let certificate: DetailedPeerCertificate | undefined = socket.getPeerCertificate(true);
+  // Node gives an empty object when there is none, and lets a root name itself as its issuer.
   while (certificate?.raw && !seen.has(certificate.fingerprint256)) {
     if (chain.length === MAX_CERTIFICATES) break;
     seen.add(certificate.fingerprint256);
     chain.push(new Uint8Array(certificate.raw));
-    certificate = 'issuerCertificate' in certificate ? issuerOf(certificate) : undefined;
+    certificate = certificate.issuerCertificate;
   }
   return chain;
-}
-
-function issuerOf(certificate: object): PeerCertificate | undefined {
-  // Node's types hide that the detailed form nests; the root of it names itself.
-  return (certificate as { readonly issuerCertificate?: PeerCertificate }).issuerCertificate;
 }

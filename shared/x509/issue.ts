@@ -1,28 +1,31 @@
-/** Makes certificates for the lab and for tests (RFC 5280 §4); nothing the inspection itself needs. */
+/** Makes certificates for the lab and for tests (RFC 5280 §4); the inspection itself needs none. */
+import { AsnConvert, OctetString } from '@peculiar/asn1-schema';
 import {
-  BasicConstraintsExtension,
+  AlgorithmIdentifier,
+  AttributeTypeAndValue,
+  AttributeValue,
+  BasicConstraints,
+  Certificate,
+  Extension,
+  Extensions,
+  GeneralName,
+  id_ce_basicConstraints,
+  id_ce_keyUsage,
+  id_ce_subjectAltName,
+  KeyUsage,
   KeyUsageFlags,
-  KeyUsagesExtension,
-  SubjectAlternativeNameExtension,
-  X509CertificateGenerator,
-  type Extension,
-} from '@peculiar/x509';
-
-/**
- * A WebCrypto implementation; comes as a parameter since pure code has none of its own. Node and
- * browsers type theirs differently, so only the library's view of it counts.
- */
-export interface CryptoProvider {
-  readonly subtle: object;
-}
-
-type LibraryCrypto = NonNullable<Parameters<typeof X509CertificateGenerator.create>[1]>;
-
-type KeyPair = Parameters<typeof X509CertificateGenerator.createSelfSigned>[0]['keys'];
+  Name,
+  RelativeDistinguishedName,
+  SubjectAlternativeName,
+  SubjectPublicKeyInfo,
+  TBSCertificate,
+  Validity,
+  Version,
+} from '@peculiar/asn1-x509';
 
 export type KeyType = 'ecdsa' | 'rsa' | 'ed25519';
 
-export interface CertificateRequest {
+export interface CertificateContent {
   /** Common name; nothing else is in the subject. */
   readonly commonName: string;
   /** DNS names of the subjectAltName extension; none means no extension. */
@@ -32,91 +35,99 @@ export interface CertificateRequest {
   readonly notAfter: number;
   /** May sign certificates. */
   readonly authority: boolean;
-  readonly keyType: KeyType;
-  /** Serial number in hex. */
-  readonly serial: string;
-  /** Null signs it with its own key. */
-  readonly issuer: IssuedCertificate | null;
-  /** The certificate whose key is used again (a renewal); null makes a new key. */
-  readonly sameKeyAs: IssuedCertificate | null;
-}
-
-export interface IssuedCertificate {
-  readonly commonName: string;
-  readonly keyType: KeyType;
-  /** DER. */
-  readonly certificate: Uint8Array;
+  /** Positive, big-endian. */
+  readonly serial: Uint8Array;
   /** SubjectPublicKeyInfo, DER. */
   readonly publicKeyInfo: Uint8Array;
-  /** PKCS #8, DER. */
-  readonly privateKey: Uint8Array;
-  readonly keys: KeyPair;
 }
 
-export async function issueCertificate(
-  request: CertificateRequest,
-  provider: CryptoProvider,
-): Promise<IssuedCertificate> {
-  const crypto = provider as LibraryCrypto;
-  const keys = request.sameKeyAs?.keys ?? (await makeKeys(request.keyType, crypto));
-  const issuer = request.issuer ?? { ...request, keys };
-  const certificate = await X509CertificateGenerator.create(
-    {
-      serialNumber: request.serial,
-      subject: `CN=${request.commonName}`,
-      issuer: `CN=${issuer.commonName}`,
-      notBefore: new Date(request.notBefore),
-      notAfter: new Date(request.notAfter),
-      publicKey: keys.publicKey,
-      signingKey: issuer.keys.privateKey,
-      signingAlgorithm: SIGNING_ALGORITHMS[issuer.keyType],
-      extensions: extensionsOf(request),
-    },
-    crypto,
-  );
-  return {
-    commonName: request.commonName,
-    keyType: request.keyType,
-    certificate: new Uint8Array(certificate.rawData),
-    publicKeyInfo: new Uint8Array(certificate.publicKey.rawData),
-    privateKey: new Uint8Array(await crypto.subtle.exportKey('pkcs8', keys.privateKey)),
-    keys,
-  };
+export interface CertificateSigner {
+  readonly commonName: string;
+  readonly keyType: KeyType;
+  /** A signature with the hash that `keyType` goes with here: SHA-256, or Ed25519's own. */
+  sign(tbs: Uint8Array): Uint8Array;
 }
 
-const RSA_PUBLIC_EXPONENT = new Uint8Array([1, 0, 1]);
-
-const KEY_ALGORITHMS = {
-  ecdsa: { name: 'ECDSA', namedCurve: 'P-256' },
-  rsa: {
-    name: 'RSASSA-PKCS1-v1_5',
-    hash: 'SHA-256',
-    modulusLength: 2048,
-    publicExponent: RSA_PUBLIC_EXPONENT,
-  },
-  ed25519: { name: 'Ed25519' },
-} as const;
-
-const SIGNING_ALGORITHMS = {
-  ecdsa: { name: 'ECDSA', hash: 'SHA-256' },
-  rsa: { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' },
-  ed25519: { name: 'Ed25519' },
-} as const;
-
-async function makeKeys(keyType: KeyType, crypto: LibraryCrypto): Promise<KeyPair> {
-  const keys = await crypto.subtle.generateKey(KEY_ALGORITHMS[keyType], true, ['sign', 'verify']);
-  if (!('privateKey' in keys)) throw new Error(`no key pair came of ${keyType}`);
-  return keys;
+/** DER. */
+export function issueCertificate(
+  content: CertificateContent,
+  signer: CertificateSigner,
+): Uint8Array {
+  const signatureAlgorithm = algorithmOf(signer.keyType);
+  const tbsCertificate = new TBSCertificate({
+    version: Version.v3,
+    serialNumber: toBuffer(content.serial),
+    signature: signatureAlgorithm,
+    issuer: nameOf(signer.commonName),
+    validity: new Validity({
+      notBefore: new Date(content.notBefore),
+      notAfter: new Date(content.notAfter),
+    }),
+    subject: nameOf(content.commonName),
+    subjectPublicKeyInfo: AsnConvert.parse(toBuffer(content.publicKeyInfo), SubjectPublicKeyInfo),
+    extensions: extensionsOf(content),
+  });
+  const tbs = new Uint8Array(AsnConvert.serialize(tbsCertificate));
+  const certificate = new Certificate({
+    tbsCertificate,
+    signatureAlgorithm,
+    signatureValue: toBuffer(signer.sign(tbs)),
+  });
+  return new Uint8Array(AsnConvert.serialize(certificate));
 }
 
-function extensionsOf(request: CertificateRequest): Extension[] {
-  const usage = request.authority
+/** An ASN.1 NULL, which RSA's algorithm identifiers must carry (RFC 4055 §5). */
+const NULL = Uint8Array.of(5, 0);
+
+function algorithmOf(keyType: KeyType): AlgorithmIdentifier {
+  switch (keyType) {
+    case 'ecdsa':
+      // ecdsa-with-SHA256, without parameters (RFC 5758 §3.2).
+      return new AlgorithmIdentifier({ algorithm: '1.2.840.10045.4.3.2' });
+    case 'rsa':
+      return new AlgorithmIdentifier({
+        algorithm: '1.2.840.113549.1.1.11',
+        parameters: toBuffer(NULL),
+      });
+    case 'ed25519':
+      // RFC 8410 §3: without parameters.
+      return new AlgorithmIdentifier({ algorithm: '1.3.101.112' });
+  }
+}
+
+const COMMON_NAME = '2.5.4.3';
+
+function nameOf(commonName: string): Name {
+  const value = new AttributeValue({ utf8String: commonName });
+  const attribute = new AttributeTypeAndValue({ type: COMMON_NAME, value });
+  return new Name([new RelativeDistinguishedName([attribute])]);
+}
+
+function extensionsOf(content: CertificateContent): Extensions {
+  const usage = content.authority
     ? KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign
     : KeyUsageFlags.digitalSignature;
-  const alternativeNames = request.names.map((value) => ({ type: 'dns' as const, value }));
-  return [
-    new BasicConstraintsExtension(request.authority, undefined, true),
-    new KeyUsagesExtension(usage, true),
-    ...(alternativeNames.length > 0 ? [new SubjectAlternativeNameExtension(alternativeNames)] : []),
-  ];
+  const names = content.names.map((dNSName) => new GeneralName({ dNSName }));
+  return new Extensions([
+    extension(id_ce_basicConstraints, true, new BasicConstraints({ cA: content.authority })),
+    extension(id_ce_keyUsage, true, new KeyUsage(usage)),
+    ...(names.length > 0
+      ? [extension(id_ce_subjectAltName, false, new SubjectAlternativeName(names))]
+      : []),
+  ]);
+}
+
+function extension(extnID: string, critical: boolean, value: object): Extension {
+  return new Extension({
+    extnID,
+    critical,
+    extnValue: new OctetString(AsnConvert.serialize(value)),
+  });
+}
+
+/** The library wants an ArrayBuffer that holds these bytes and nothing else. */
+function toBuffer(bytes: Uint8Array): ArrayBuffer {
+  const buffer = new ArrayBuffer(bytes.length);
+  new Uint8Array(buffer).set(bytes);
+  return buffer;
 }

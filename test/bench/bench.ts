@@ -1,5 +1,4 @@
 /** `npm run bench`: how near an inspection comes to the least it could take, and what the program costs. */
-import 'reflect-metadata';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { sumRoundTrips } from './critical-path.ts';

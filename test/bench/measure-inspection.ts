@@ -34,7 +34,7 @@ export async function measureInspection(
   realTime: boolean,
 ): Promise<InspectionMeasure> {
   const traffic: Traffic[] = [];
-  const lab = await createLab({
+  const lab = createLab({
     at: Date.now(),
     realTime,
     roundTripMs: ROUND_TRIP_MS,

@@ -9,7 +9,7 @@ import type {
 } from '../../electron/net/network.ts';
 import { createTlsAcceptor, type TlsServerSettings } from '../../electron/net/tls-accept.ts';
 import type { Result } from '../../shared/failure.ts';
-import type { IssuedCertificate } from '../../shared/x509/issue.ts';
+import type { IssuedCertificate } from '../../electron/lab/certificate-issuer.ts';
 import { identity, issue } from './certificates.ts';
 import { systemRig, virtualRig, type Rig } from './network-rig.ts';
 
@@ -24,12 +24,12 @@ let leaf: IssuedCertificate;
 let rsaLeaf: IssuedCertificate;
 let stranger: IssuedCertificate;
 
-beforeAll(async () => {
-  root = await issue({ commonName: 'Root', names: [], authority: true });
-  issuer = await issue({ commonName: 'Issuer', names: [], authority: true, issuer: root });
-  leaf = await issue({ issuer });
-  rsaLeaf = await issue({ issuer, keyType: 'rsa' });
-  stranger = await issue({ commonName: 'Stranger', names: [], authority: true });
+beforeAll(() => {
+  root = issue({ commonName: 'Root', names: [], authority: true });
+  issuer = issue({ commonName: 'Issuer', names: [], authority: true, issuer: root });
+  leaf = issue({ issuer });
+  rsaLeaf = issue({ issuer, keyType: 'rsa' });
+  stranger = issue({ commonName: 'Stranger', names: [], authority: true });
 });
 
 describe.each<readonly [string, () => Rig]>([

@@ -1,5 +1,4 @@
 // Independent judges of the lab's signer and name server: dnssec-verify and delv (BIND), unbound-host (Unbound).
-import 'reflect-metadata';
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -120,7 +119,7 @@ describe("delv and unbound-host judge the lab's answers", () => {
   let unboundFile: string;
 
   beforeAll(async () => {
-    const lab = await createLab({ at: Date.now(), realTime: false, roundTripMs: 20 });
+    const lab = createLab({ at: Date.now(), realTime: false, roundTripMs: 20 });
     const server = createNameServer({ zones: lab.zones });
     const udp = await listenForDatagrams({ address: '127.0.0.1', port: 0 }, server.datagrams);
     if (!udp.ok) throw new Error(udp.failure.kind);

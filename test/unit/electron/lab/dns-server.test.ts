@@ -1,4 +1,5 @@
 // The lab's name server on the wire (RFC 1035 §4, RFC 6891, RFC 7766).
+import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import {
   createNameServer,
@@ -98,8 +99,9 @@ describe('the name server', () => {
     server().streams(accepted);
     for (const byte of [...framed, ...framed]) client.write(Uint8Array.of(byte));
     client.end();
-    const received: Buffer[] = [];
-    for await (const chunk of client) received.push(Buffer.from(chunk));
+    const received: Uint8Array[] = [];
+    client.on('data', (chunk: Uint8Array) => received.push(chunk));
+    await once(client, 'end');
     const bytes = Buffer.concat(received);
     const first = decodeMessage(new Uint8Array(bytes.subarray(2, 2 + bytes.readUInt16BE(0))));
     expect(first.ok && first.value.flags.truncated).toBe(false);

@@ -1,5 +1,4 @@
 // The built-in lab as a client of its network finds it.
-import 'reflect-metadata';
 import { createHash, X509Certificate } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createLab, type Lab } from '../../../../electron/lab/lab.ts';
@@ -20,8 +19,8 @@ const never = new AbortController().signal;
 const ms = 1_000;
 let lab: Lab;
 
-beforeAll(async () => {
-  lab = await createLab({ at: AT, realTime: false, roundTripMs: 20 });
+beforeAll(() => {
+  lab = createLab({ at: AT, realTime: false, roundTripMs: 20 });
 });
 
 function zoneRecords(text: string): ReturnType<typeof parseZoneFile> & { ok: true } {
@@ -141,7 +140,7 @@ describe('the lab', () => {
         startTls: true,
       })),
     };
-    const mine = await createLab({ at: AT, realTime: false, roundTripMs: 20, plans: [plan] });
+    const mine = createLab({ at: AT, realTime: false, roundTripMs: 20, plans: [plan] });
     expect(mine.domains.map((domain) => domain.name)).toEqual(['mine.lab']);
     expect(mine.zones).toHaveLength(3);
   });
