@@ -29,6 +29,8 @@ describe.concurrent('check tells of', () => {
       const allowed: readonly string[] = [...expectation.must, ...(expectation.may ?? [])];
       const errors = report.findings.filter(({ severity }) => severity === 'error');
       expect(errors.filter(({ code }) => !allowed.includes(code))).toEqual([]);
+      const told = report.findings.map(({ code, subject }) => `${code} ${subject}`);
+      expect(told.filter((one, index) => told.indexOf(one) !== index)).toEqual([]);
       for (const [code, severity] of Object.entries(expectation.severities ?? {})) {
         expect(report.findings.filter((finding) => finding.code === code)).toEqual(
           expect.arrayContaining([expect.objectContaining({ severity })]),

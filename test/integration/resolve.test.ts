@@ -3,6 +3,7 @@ import { describe, expect, inject, test } from 'vitest';
 import type { Security } from '../../shared/inspection/report.ts';
 import { LOOK_UPS } from '../universe/expectations/look-ups.ts';
 import { resolve } from './command-line.ts';
+import { answersByDig, comparable } from './judges/dig.ts';
 import { judgeWithDelv } from './judges/delv.ts';
 import { judgeWithUnbound } from './judges/unbound-host.ts';
 
@@ -37,5 +38,39 @@ describe.concurrent('a look-up of', () => {
         exit: EXIT[security],
       });
     });
+
+    // Of a bogus answer nothing is shown, and of a loop no two programs show the same.
+    if (rcode === 'SERVFAIL') continue;
+    test(`${name} ${type} has the records that dig gets`, async () => {
+      const [{ lookUp }, dig] = await Promise.all([
+        resolve(universe, name, type),
+        answersByDig(universe, name, type),
+      ]);
+      const byContent = (one: object, other: object): number =>
+        JSON.stringify(one) < JSON.stringify(other) ? -1 : 1;
+      const ours = lookUp.answers.map(comparable);
+      expect(ours.sort(byContent)).toEqual([...dig].sort(byContent));
+    });
+  }
+});
+
+test('a signature is told to the second, as RRSIG holds it (RFC 4034 §3.1.5)', async () => {
+  const { lookUp } = await resolve(universe, 'right-311.test', 'MX');
+  const times = JSON.stringify(lookUp.chain).match(/"(inception|expiration)":"[^"]*"/g) ?? [];
+  expect(times.length).toBeGreaterThan(0);
+  expect(times.filter((time) => /\.\d*[1-9]\d*Z/.test(time))).toEqual([]);
+});
+
+test('a look-up from another recursive resolver validates the same answers itself', async () => {
+  const resolver = ['--resolver', `${universe.recursive}#${universe.dnsPort}`];
+  for (const [name, type, security] of [
+    ['right-311.test', 'MX', 'secure'],
+    ['bogus-mx.test', 'MX', 'bogus'],
+    ['unsigned.test', 'MX', 'insecure'],
+    ['missing.nsec3.test', 'A', 'secure'],
+    ['x.y.wild.records.test', 'TXT', 'secure'],
+  ] as const) {
+    const { lookUp } = await resolve(universe, name, type, resolver);
+    expect({ name, security: lookUp.security }).toEqual({ name, security });
   }
 });
