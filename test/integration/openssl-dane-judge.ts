@@ -1,0 +1,160 @@
+/** OpenSSL as an independent judge: chains made with its tools, served by s_server, verified by s_client. */
+import { execFile, execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export interface Made {
+  readonly name: string;
+  readonly pem: string;
+  readonly keyFile: string;
+}
+
+export interface Wish {
+  readonly subject: string;
+  readonly issuer: Made | null;
+  readonly days?: number;
+  /** Lines of an OpenSSL extension section. */
+  readonly extensions: readonly string[];
+  readonly key?: Made;
+  readonly rsa?: boolean;
+}
+
+export interface Workshop {
+  readonly make: (wish: Wish) => Made;
+  readonly write: (text: string) => string;
+  readonly close: () => void;
+}
+
+export function openWorkshop(): Workshop {
+  const folder = mkdtempSync(join(tmpdir(), 'openssl-dane-'));
+  let count = 0;
+  const path = (extension: string): string => join(folder, `${(count += 1)}.${extension}`);
+  const write = (text: string): string => {
+    const file = path('txt');
+    writeFileSync(file, text);
+    return file;
+  };
+  const run = (...args: readonly string[]): void => {
+    execFileSync('openssl', args, { stdio: 'pipe' });
+  };
+  return {
+    write,
+    make: ({ subject, issuer, days = 30, extensions, key, rsa = false }) => {
+      const keyFile = key?.keyFile ?? path('key');
+      if (key === undefined) {
+        const algorithm = rsa ? ['RSA'] : ['EC', '-pkeyopt', 'ec_paramgen_curve:P-256'];
+        run('genpkey', '-algorithm', ...algorithm, '-out', keyFile);
+      }
+      const request = path('csr');
+      run('req', '-new', '-key', keyFile, '-subj', `/CN=${subject}`, '-out', request);
+      const file = path('pem');
+      const signing =
+        issuer === null
+          ? ['-signkey', keyFile]
+          : ['-CA', write(issuer.pem), '-CAkey', issuer.keyFile, '-CAcreateserial'];
+      const section = extensions.length === 0 ? [] : ['-extfile', write(extensions.join('\n'))];
+      run(
+        'x509',
+        '-req',
+        '-in',
+        request,
+        ...signing,
+        '-days',
+        String(days),
+        ...section,
+        '-out',
+        file,
+      );
+      return { name: subject, pem: readFileSync(file, 'utf8'), keyFile };
+    },
+    close: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+export interface Judge {
+  readonly ask: (
+    records: readonly string[],
+    options: { host: string; at: number },
+  ) => Promise<Judgement>;
+  readonly close: () => void;
+}
+
+export interface Judgement {
+  readonly authenticated: boolean;
+  /** Depth in the path that OpenSSL built. */
+  readonly depth: number | null;
+  readonly output: string;
+}
+
+/** Serves exactly this chain on a loopback port. */
+export async function serveChain(workshop: Workshop, chain: readonly Made[]): Promise<Judge> {
+  const [leaf, ...rest] = chain;
+  if (leaf === undefined) throw new Error('a server needs a certificate');
+  const more =
+    rest.length === 0 ? [] : ['-cert_chain', workshop.write(rest.map(({ pem }) => pem).join(''))];
+  const server = spawn(
+    'openssl',
+    [
+      's_server',
+      '-accept',
+      '127.0.0.1:0',
+      '-cert',
+      workshop.write(leaf.pem),
+      '-key',
+      leaf.keyFile,
+      ...more,
+    ],
+    { stdio: ['pipe', 'pipe', 'pipe'] },
+  );
+  const port = await portOf(server);
+  return {
+    ask: (records, options) => verify(port, records, options),
+    close: () => {
+      server.kill();
+    },
+  };
+}
+
+function portOf(server: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let said = '';
+    const onData = (data: Buffer): void => {
+      said += data.toString();
+      const port = /ACCEPT .*:(\d+)/.exec(said)?.[1];
+      if (port !== undefined) resolve(port);
+    };
+    server.stdout?.on('data', onData);
+    server.stderr?.on('data', onData);
+    server.once('exit', () => reject(new Error(`openssl s_server ended: ${said}`)));
+  });
+}
+
+function verify(
+  port: string,
+  records: readonly string[],
+  { host, at }: { host: string; at: number },
+): Promise<Judgement> {
+  const args = [
+    's_client',
+    ...['-connect', `127.0.0.1:${port}`, '-dane_tlsa_domain', host],
+    ...records.flatMap((record) => ['-dane_tlsa_rrdata', record]),
+    // RFC 7672 §3.1.1: names do not matter under usage 3.
+    ...['-dane_ee_no_namechecks', '-attime', String(Math.floor(at / 1000)), '-verify', '9'],
+    '-no-CAfile',
+    '-no-CApath',
+    '-no-CAstore',
+  ];
+  return new Promise((resolve) => {
+    const child = execFile('openssl', args, { timeout: 10_000 }, (_error, stdout, stderr) => {
+      const depth = /^DANE TLSA .* at depth (\d+)/m.exec(stdout)?.[1];
+      const verified = /^Verification: OK/m.test(stdout);
+      resolve({
+        authenticated: verified && depth !== undefined,
+        depth: depth === undefined ? null : Number(depth),
+        output: stdout + stderr,
+      });
+    });
+    child.stdin?.end();
+  });
+}
