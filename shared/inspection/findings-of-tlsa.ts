@@ -22,7 +22,7 @@ export function tlsaFindings(
 
 /** Records that nobody looks for; to their publisher that is news. */
 function unusedFindings({ name, tlsa }: HostReport): readonly Finding[] {
-  if (tlsa.failed || tlsa.records.length === 0) return [];
+  if (tlsa.security !== 'insecure' || tlsa.records.length === 0) return [];
   const reason = tlsa.lookUp?.reason ?? null;
   return [makeFinding('tlsa-insecure', name, { tlsaName: tlsa.name, reason })];
 }
