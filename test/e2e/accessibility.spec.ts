@@ -3,6 +3,9 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { chooseTheme, launch, type Launched } from './launch.ts';
 
+// axe takes its time on a slow machine, and looks seven times in one of these.
+test.describe.configure({ timeout: 180_000 });
+
 let launched: Launched;
 
 test.beforeAll(async () => {
