@@ -84,12 +84,12 @@ export function firstThat<T>(
   return new Promise((resolve, reject) => {
     let left = promises.length;
     if (left === 0) resolve(otherwise);
-    for (const promise of promises) {
-      promise.then((value) => {
-        left -= 1;
-        if (passes(value)) resolve(value);
-        else if (left === 0) resolve(otherwise);
-      }, reject);
-    }
+    const watch = async (promise: Promise<T>): Promise<void> => {
+      const value = await promise;
+      left -= 1;
+      if (passes(value)) resolve(value);
+      else if (left === 0) resolve(otherwise);
+    };
+    for (const promise of promises) watch(promise).catch(reject);
   });
 }

@@ -95,7 +95,15 @@ function createRun(options: ResolverOptions, countQuery: () => void): Run {
   let root: Zone = forwarder === null ? rootZone(options.rootHints) : forwarderZone(forwarder);
   const trusted = new Set(gluedServers(root).map(({ address }) => address));
   const run: Run = {
-    ...{ network, crypto, random, at, timeoutMs, dnsPort, families, forwarder, countQuery },
+    network,
+    crypto,
+    random,
+    at,
+    timeoutMs,
+    dnsPort,
+    families,
+    forwarder,
+    countQuery,
     anchors: trustAnchors(options.trustAnchors),
     mayAsk: (address) =>
       options.allowPrivate || trusted.has(address) || specialRange(address) === null,

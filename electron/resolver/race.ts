@@ -69,16 +69,15 @@ export function race<T>(
       }
       underWay += 1;
       cancelPatience = clock.setTimer(contender.patienceMs, startNext);
-      contender.start(controller.signal).then(
-        (outcome) => {
-          underWay -= 1;
-          if (outcome.kind === 'win') finish(() => resolve({ ok: true, value: outcome.value }));
-          else if (outcome.kind === 'spare') spare ??= { ok: true, value: outcome.value };
-          else failures.push(outcome.failure);
-          startNext();
-        },
-        (error: unknown) => finish(() => reject(error)),
-      );
+      follow(contender).catch((error: unknown) => finish(() => reject(error)));
+    };
+    const follow = async (contender: Contender<T>): Promise<void> => {
+      const outcome = await contender.start(controller.signal);
+      underWay -= 1;
+      if (outcome.kind === 'win') finish(() => resolve({ ok: true, value: outcome.value }));
+      else if (outcome.kind === 'spare') spare ??= { ok: true, value: outcome.value };
+      else failures.push(outcome.failure);
+      startNext();
     };
     const cancelDeadline = clock.setTimer(deadlineMs, conclude);
     signal.addEventListener('abort', onAbort, { once: true });

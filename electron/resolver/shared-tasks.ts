@@ -24,39 +24,18 @@ export function createSharedTasks<T>(
   keep: (result: T) => boolean = () => true,
 ): SharedTasks<T> {
   const tasks = new Map<string, Task<T>>();
-
-  const begin = (
-    key: string,
-    context: Context,
-    work: (context: Context) => Promise<T>,
-  ): Task<T> => {
-    const controller = new AbortController();
-    const node: TaskNode = { waitingFor: new Set() };
-    // Begun a moment later: the work may come to ask for its own key, and must find itself then.
-    const promise = Promise.resolve().then(() =>
-      work({ ...context, signal: controller.signal, task: node }),
-    );
-    const task: Task<T> = { ...node, promise, controller, waiters: 0, done: false };
-    tasks.set(key, task);
-    const end = (): void => {
-      task.done = true;
-      // What the work began and did not wait for (questions asked ahead) ends with it.
-      controller.abort(new Error('the work it was for is done'));
-    };
-    promise.then(
-      (result) => {
-        end();
-        if (!keep(result)) forget(key, task);
-      },
-      () => {
-        end();
-        forget(key, task);
-      },
-    );
-    return task;
-  };
   const forget = (key: string, task: Task<T>): void => {
     if (tasks.get(key) === task) tasks.delete(key);
+  };
+  const begin = (key: string, context: Context, work: Work<T>): Task<T> => {
+    const task = startTask(context, work);
+    tasks.set(key, task);
+    const tidy = async (): Promise<void> => {
+      const result = await task.promise;
+      if (!keep(result)) forget(key, task);
+    };
+    tidy().catch(() => forget(key, task));
+    return task;
   };
   const wait = async (key: string, task: Task<T>, context: Context): Promise<T> => {
     if (task.done) return task.promise;
@@ -74,7 +53,6 @@ export function createSharedTasks<T>(
       }
     }
   };
-
   return {
     run: (key, context, work) => {
       if (context.signal.aborted) return Promise.reject(context.signal.reason);
@@ -85,6 +63,27 @@ export function createSharedTasks<T>(
       return task === undefined ? null : wait(key, task, context);
     },
   };
+}
+
+type Work<T> = (context: Context) => Promise<T>;
+
+function startTask<T>(context: Context, work: Work<T>): Task<T> {
+  const controller = new AbortController();
+  const waitingFor = new Set<TaskNode>();
+  const inner = { ...context, signal: controller.signal, task: { waitingFor } };
+  const run = async (): Promise<T> => {
+    // Begun a moment later: the work may come to ask for its own key, and must find itself then.
+    await Promise.resolve();
+    try {
+      return await work(inner);
+    } finally {
+      task.done = true;
+      // What the work began and did not wait for (questions asked ahead) ends with it.
+      controller.abort(new Error('the work it was for is done'));
+    }
+  };
+  const task: Task<T> = { waitingFor, promise: run(), controller, waiters: 0, done: false };
+  return task;
 }
 
 /** Whether `from` is `target` or waits for it, directly or through others. */

@@ -67,18 +67,12 @@ function fieldFromTokens(field: Field, tokens: readonly Token[]): Uint8Array | n
   const text = tokens[0]?.text ?? '';
   const joined = tokens.map((token) => token.text).join('');
   switch (field) {
-    case 'uint8': {
-      const number = integer(text, 0xff);
-      return number === null ? null : Uint8Array.of(number);
-    }
-    case 'uint16': {
-      const number = integer(text, 0xffff);
-      return number === null ? null : uint16Bytes(number);
-    }
-    case 'uint32': {
-      const number = integer(text, 0xffffffff);
-      return number === null ? null : uint32Bytes(number);
-    }
+    case 'uint8':
+      return integer(text, 1);
+    case 'uint16':
+      return integer(text, 2);
+    case 'uint32':
+      return integer(text, 4);
     case 'type': {
       const type = typeFromText(text);
       return type === null ? null : uint16Bytes(type);
@@ -109,20 +103,11 @@ function fieldFromTokens(field: Field, tokens: readonly Token[]): Uint8Array | n
       return types.includes(null) ? null : writeTypeBitmap(types.map((type) => type ?? 0));
     }
     case 'eui48':
-      return /^([0-9a-f]{2}-){5}[0-9a-f]{2}$/i.test(text)
-        ? fromHex(text.replaceAll('-', ''))
-        : null;
+      return exactly(6, fromHex(text.replaceAll('-', '')));
     case 'eui64':
-      return /^([0-9a-f]{2}-){7}[0-9a-f]{2}$/i.test(text)
-        ? fromHex(text.replaceAll('-', ''))
-        : null;
+      return exactly(8, fromHex(text.replaceAll('-', '')));
     case 'locator':
-      return fromHex(
-        text
-          .split(':')
-          .map((group) => group.padStart(4, '0'))
-          .join(''),
-      );
+      return exactly(8, fromHex(text.split(':').map(groupOfFour).join('')));
     // LOC and SvcParams are read in the generic form only.
     case 'location':
     case 'service-parameters':
@@ -132,17 +117,16 @@ function fieldFromTokens(field: Field, tokens: readonly Token[]): Uint8Array | n
   }
 }
 
-function integer(text: string, most: number): number | null {
-  return /^\d{1,10}$/.test(text) && Number(text) <= most ? Number(text) : null;
+/** An unsigned decimal number in so many octets. */
+function integer(text: string, octets: number): Uint8Array | null {
+  if (!/^\d{1,10}$/.test(text) || Number(text) >= 2 ** (8 * octets)) return null;
+  return uint32Bytes(Number(text)).slice(4 - octets);
 }
 
 /** `YYYYMMDDHHmmSS` or seconds since the epoch (RFC 4034 §3.2). */
 function timeFromText(text: string): Uint8Array | null {
   const calendar = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/.exec(text);
-  if (calendar === null) {
-    const seconds = integer(text, 0xffffffff);
-    return seconds === null ? null : uint32Bytes(seconds);
-  }
+  if (calendar === null) return integer(text, 4);
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = calendar
     .slice(1)
     .map(Number);
@@ -165,6 +149,14 @@ function stringFromText(text: string): Uint8Array | null {
 function counted(bytes: Uint8Array | null): Uint8Array | null {
   if (bytes === null || bytes.length > 255) return null;
   return concatBytes(Uint8Array.of(bytes.length), bytes);
+}
+
+function exactly(octets: number, bytes: Uint8Array | null): Uint8Array | null {
+  return bytes?.length === octets ? bytes : null;
+}
+
+function groupOfFour(text: string): string {
+  return text.padStart(4, '0');
 }
 
 function concatAll(parts: readonly (Uint8Array | null)[]): Uint8Array | null {

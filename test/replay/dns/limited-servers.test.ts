@@ -1,0 +1,83 @@
+// Servers without TCP, without EDNS, with error codes, or where nobody should ask: told, and not taken for a denial.
+import { describe, expect, it } from 'vitest';
+import { TYPE } from '../../../shared/dns/record-type.ts';
+import { both, UNSIGNED_CHILD } from './scripts.ts';
+import { createWorld, type ServerScript, summary, THREE_LEVELS, type ZoneScript } from './world.ts';
+
+describe('servers that cannot do it all', () => {
+  const truncate: ServerScript = {
+    datagrams: (honest) => (payload, reply) =>
+      honest(payload, (bytes) => {
+        const cut = Uint8Array.from(bytes);
+        cut[2] = (cut[2] ?? 0) | 0x02;
+        reply(cut);
+      }),
+  };
+
+  it('answer over TCP what does not fit', async () => {
+    const { result } = await createWorld(THREE_LEVELS, both(truncate)).lookUp('mx.example.test A');
+    expect(result.security).toBe('secure');
+  });
+
+  it('always truncate and have no TCP: failed, and told', async () => {
+    const { result, ms } = await createWorld(
+      THREE_LEVELS,
+      both({ ...truncate, noTcp: true }),
+    ).lookUp('mx.example.test A');
+    expect(summary(result)).toEqual(['indeterminate SERVFAIL']);
+    expect(result.observations.map(({ code }) => code)).toContain('server-no-tcp');
+    expect(ms).toBeLessThanOrEqual(10_000);
+  });
+
+  it('answer FORMERR to EDNS are asked once more without it', async () => {
+    const noEdns: ServerScript = {
+      datagrams: (honest) => (payload, reply) => {
+        if (payload[11] === 0) honest(payload, reply);
+        else
+          reply(Uint8Array.of(payload[0] ?? 0, payload[1] ?? 0, 0x80, 1, 0, 0, 0, 0, 0, 0, 0, 0));
+      },
+    };
+    const { result } = await createWorld(UNSIGNED_CHILD, both(noEdns)).lookUp('mx.example.test A');
+    expect(summary(result)[0]).toBe('insecure NOERROR');
+    expect(result.observations.map(({ code }) => code)).toContain('server-no-edns');
+  });
+
+  it.each([
+    ['SERVFAIL', 2],
+    ['REFUSED', 5],
+    ['NOTIMP', 4],
+  ])('answer %s: the look-up failed, which is not a denial', async (mnemonic, rcode) => {
+    const script: ServerScript = {
+      tamper: (question, answer) =>
+        question.type === TYPE.TLSA
+          ? {
+              ...answer,
+              rcode,
+              authoritative: false,
+              answers: [],
+              authorities: [],
+              additionals: [],
+            }
+          : answer,
+    };
+    const { result } = await createWorld(THREE_LEVELS, both(script)).lookUp(
+      '_25._tcp.mx.example.test TLSA',
+    );
+    expect(summary(result)).toEqual(['indeterminate SERVFAIL']);
+    expect(result.failure).toEqual({ kind: 'rcode', rcode: mnemonic });
+  });
+
+  it('stand at a private address are not asked, unless allowed or among the hints', async () => {
+    const zones: readonly ZoneScript[] = [
+      { apex: '.', servers: [['a.root.test', '127.0.0.1']] },
+      { apex: 'test', servers: [['a.nic.test', '10.0.0.1']], records: 'www A 203.0.113.1' },
+    ];
+    const world = createWorld(zones);
+    const { result } = await world.lookUp('www.test A', { allowPrivate: false });
+    expect(summary(result)).toEqual(['indeterminate SERVFAIL']);
+    expect(result.failure).toMatchObject({ kind: 'not-allowed', address: '10.0.0.1' });
+    expect(world.askedAt('10.0.0.1')).toEqual([]);
+    expect((await world.lookUp('. NS', { allowPrivate: false })).result.security).toBe('secure');
+    expect((await world.lookUp('www.test A')).result.security).toBe('secure');
+  });
+});

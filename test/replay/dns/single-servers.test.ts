@@ -1,0 +1,88 @@
+// The servers of a zone one by one, as a QNAME-minimising resolver would ask them (RFC 9156).
+import { describe, expect, it } from 'vitest';
+import { createWorld, name, THREE_LEVELS } from './world.ts';
+
+const signal = new AbortController().signal;
+
+describe('single servers', () => {
+  const NS1 = '192.0.2.21';
+  const missing = (type: number): boolean => type === 1;
+
+  it('are all listed, glue or not, with the zone that holds the name', async () => {
+    const resolver = createWorld(THREE_LEVELS).resolver();
+    const zone = await resolver.zoneOf(name('_25._tcp.mx.example.test'), signal);
+    expect(zone.zone.key).toBe('example.test');
+    expect(zone.security).toBe('secure');
+    expect(zone.servers.map(({ address }) => address).sort()).toEqual(['192.0.2.21', '192.0.2.22']);
+    expect(zone.failure).toBeNull();
+  });
+
+  it('name the parent’s zone for the DS side and the child’s for its apex', async () => {
+    const resolver = createWorld(THREE_LEVELS).resolver();
+    expect((await resolver.zoneOf(name('example.test'), signal)).zone.key).toBe('example.test');
+    expect((await resolver.zoneOf(name('nothing.test'), signal)).zone.key).toBe('test');
+  });
+
+  it('answer each for itself: the one that says NXDOMAIN for an ancestor is found out', async () => {
+    const world = createWorld(THREE_LEVELS, {
+      [NS1]: {
+        tamper: (question, answer) =>
+          question.name.key === '_tcp.mx.example.test' && missing(question.type)
+            ? { ...answer, rcode: 3 }
+            : answer,
+      },
+    });
+    const resolver = world.resolver();
+    const ancestor = name('_tcp.mx.example.test');
+    const zone = await resolver.zoneOf(ancestor, signal);
+    const answers = await Promise.all(
+      zone.servers.map((server) => resolver.ask(server, zone, ancestor, 1, [ancestor], signal)),
+    );
+    const by = new Map(answers.map((answer) => [answer.server.address, answer]));
+    expect(by.get(NS1)).toMatchObject({ rcode: 'NXDOMAIN', denies: 'name', security: 'bogus' });
+    expect(by.get('192.0.2.22')).toMatchObject({
+      rcode: 'NOERROR',
+      denies: 'type',
+      security: 'secure',
+      covered: [],
+    });
+  });
+
+  it('that cover a name known to exist are told', async () => {
+    // The zone as it was before the TLSA record came: a valid proof that the ancestor does not exist.
+    const nsec3 = {
+      kind: 'nsec3',
+      iterations: 0,
+      salt: new Uint8Array(0),
+      optOut: false,
+      omitEmptyNonTerminals: false,
+    } as const;
+    const zones = THREE_LEVELS.map((zone) =>
+      zone.apex === 'example.test'
+        ? { ...zone, denial: nsec3, records: 'mx A 198.51.100.1' }
+        : zone,
+    );
+    const resolver = createWorld(zones).resolver();
+    const ancestor = name('_tcp.mx.example.test');
+    const zone = await resolver.zoneOf(ancestor, signal);
+    const [server] = zone.servers;
+    if (server === undefined) throw new Error('no server');
+    const answer = await resolver.ask(server, zone, ancestor, 1, [ancestor], signal);
+    expect(answer).toMatchObject({ rcode: 'NXDOMAIN', security: 'secure' });
+    expect(answer.covered.map(({ key }) => key)).toEqual(['_tcp.mx.example.test']);
+  });
+
+  it('that are silent, lame or not to be asked have a failure and no RCODE', async () => {
+    const world = createWorld(THREE_LEVELS, { '192.0.2.99': { silent: true }, '192.0.2.98': {} });
+    const resolver = world.resolver({ timeoutMs: 1000 });
+    const zone = await resolver.zoneOf(name('example.test'), signal);
+    const ask = (address: string): ReturnType<typeof resolver.ask> =>
+      resolver.ask({ name: 'x', address }, zone, name('example.test'), 6, [], signal);
+    expect(await ask('192.0.2.99')).toMatchObject({ rcode: null, failure: { kind: 'timeout' } });
+    expect(await ask('192.0.2.98')).toMatchObject({
+      rcode: null,
+      failure: { kind: 'rcode', rcode: 'REFUSED' },
+    });
+    expect((await ask('192.0.2.98')).observations.map(({ code }) => code)).toEqual(['server-lame']);
+  });
+});
