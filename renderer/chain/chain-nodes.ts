@@ -47,9 +47,7 @@ function rowsOf(report: Report, probe: ProbeReport | null): readonly Certificate
     return [{ title: report.finished ? 'not connected to' : title, note: '', depth: null }];
   }
   if (probe.chain.length === 0) {
-    return [
-      { title: FAILURE_WORDS[probe.failure ?? 'closed'], note: 'no certificate', depth: null },
-    ];
+    return [{ title: FAILURE_WORDS[probe.failure ?? 'closed'], note: '', depth: null }];
   }
   const failed = probe.verdict === 'failed';
   const kept = rowsToKeep(probe);

@@ -58,6 +58,7 @@ const BLOCK_GAP = 12;
 /** Rows spread over the room there is, but stay together as one picture. */
 const MIN_ROW_GAP = 34;
 const MAX_ROW_GAP = 84;
+const MAX_SPACE_ABOVE = 64;
 const LOOSE_END_LABEL = 14;
 
 export function layOut(
@@ -67,7 +68,7 @@ export function layOut(
   const columns = columnsFor(room.width);
   const rowGap = rowGapFor(graph, room.height);
   const rows: RowLayout[] = [];
-  let y = HEADING;
+  let y = HEADING + spaceAbove(graph, room.height);
   for (const row of graph.rows) {
     const height = rowHeight(row);
     rows.push(layOutRow(row, columns, y, height));
@@ -98,6 +99,13 @@ export function layOut(
   };
 }
 
+/** A small picture does not cling to its headings. */
+function spaceAbove(graph: ChainGraph, room: number): number {
+  const content = graph.rows.reduce((sum, row) => sum + rowHeight(row), HEADING);
+  const gaps = Math.max(graph.rows.length - 1, 0) * MAX_ROW_GAP;
+  return Math.min(MAX_SPACE_ABOVE, Math.max(0, (room - content - gaps) / 3));
+}
+
 function rowGapFor(graph: ChainGraph, room: number): number {
   const content = graph.rows.reduce((sum, row) => sum + rowHeight(row), HEADING);
   const gaps = Math.max(graph.rows.length - 1, 1);
@@ -110,21 +118,32 @@ function layOutRow(row: HostRow, columns: Columns, top: number, height: number):
   const addressHeights = row.addresses.map(() => LINE_HEIGHT);
   const records = stack(columns.record, recordHeights, LINE_GAP, top, height);
   const chains = stack(columns.chain, chainHeights, BLOCK_GAP, top, height);
-  const raised = chains.map((box) => ({ ...box, y: box.y - rise(records, chains) }));
+  const { shift, middle } = aligned(records, chains);
   return {
-    host: { ...columns.host, y: top + (height - HOST_HEIGHT) / 2, height: HOST_HEIGHT },
-    records: records.map((box) => ({ ...box, height: LINE_HEIGHT })),
-    chains: raised,
+    host: { ...columns.host, y: middle - HOST_HEIGHT / 2, height: HOST_HEIGHT },
+    records: records.map((box) => ({ ...box, y: box.y - shift.records, height: LINE_HEIGHT })),
+    chains: chains.map((box) => ({ ...box, y: box.y - shift.chains })),
     addresses: stack(columns.address, addressHeights, LINE_GAP, top, height),
   };
 }
 
-/** One chain beside several records stands as high as the first of them: most lines are then straight. */
-function rise(records: readonly Box[], chains: readonly Box[]): number {
+/** One chain stands as high as the first record beside it, so that the line between them is straight. */
+function aligned(
+  records: readonly Box[],
+  chains: readonly Box[],
+): {
+  readonly shift: { readonly records: number; readonly chains: number };
+  readonly middle: number;
+} {
   const [record] = records;
+  const last = records[records.length - 1];
   const [chain, another] = chains;
-  if (record === undefined || chain === undefined || another !== undefined) return 0;
-  return Math.max(chain.y - record.y, 0);
+  const gap =
+    record === undefined || chain === undefined || another !== undefined ? 0 : record.y - chain.y;
+  const shift = { records: Math.max(gap, 0), chains: Math.max(-gap, 0) };
+  const first = record?.y ?? 0;
+  const end = (last?.y ?? 0) + LINE_HEIGHT;
+  return { shift, middle: (first + end) / 2 - shift.records };
 }
 
 /** One below the other, centred in the row. */

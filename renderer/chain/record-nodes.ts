@@ -19,7 +19,7 @@ export function recordNodes(report: Report, host: HostReport): readonly RecordNo
   if (records.length === 0) return [placeholder(report, host)];
   const probes = host.addresses.flatMap((address) => address.probes);
   const chains = probes.filter((probe) => probe.associations.length > 0);
-  const tried = probes.length > 0;
+  const tried = probes.length > 0 && probes.every(({ chain }) => chain.length === 0);
   const nodes = records.slice(0, MAX_RECORDS).map((record, index) => {
     const fate = fateOf(record, index, { chains, tried, security });
     return {
@@ -38,7 +38,7 @@ export function recordNodes(report: Report, host: HostReport): readonly RecordNo
 interface Circumstances {
   /** Probes that got a chain to compare with. */
   readonly chains: readonly ProbeReport[];
-  /** Some server was spoken to. */
+  /** Servers were spoken to, and none got as far as a certificate. */
   readonly tried: boolean;
   readonly security: Security | null;
 }
@@ -51,6 +51,9 @@ function fateOf(
   { chains, tried, security }: Circumstances,
 ): Fate {
   if (!record.usable) return { tone: 'none', note: 'unusable', looseEnd: null };
+  if (security !== 'secure' && chains.length === 0) {
+    return { tone: 'none', note: 'not used', looseEnd: null };
+  }
   const equal = chains.filter((probe) => probe.associations[index]?.matches === true).length;
   if (chains.length === 0) {
     const looseEnd = tried ? 'no certificate' : null;

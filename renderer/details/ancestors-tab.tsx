@@ -103,7 +103,7 @@ function cellWords(cell: AncestorReport): string {
     case 'answer':
       return cell.ok ? 'answer' : `answer, ${cell.security}`;
     case 'empty':
-      if (!cell.ok) return cell.covers ? 'denies it' : 'empty, not proven';
+      if (!cell.ok) return cell.covers ? 'denies a name' : 'empty, not proven';
       return cell.proven ? 'empty, proven' : 'empty';
     case 'nxdomain':
       return 'NXDOMAIN';

@@ -4,7 +4,9 @@ import type { ReactNode } from 'react';
 import type { Finding } from '../../shared/findings/finding.ts';
 import type { Report } from '../../shared/inspection/report.ts';
 import { worstFinding } from '../store/finding-order.ts';
+import { nodeOfFinding } from '../store/finding-node.ts';
 import { inspectAgain, useInspection, type Phase } from '../store/inspection-store.ts';
+import { hostOf } from '../store/node-id.ts';
 import { selectFinding } from '../store/selection-store.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Seen } from '../ui/seen.tsx';
@@ -59,10 +61,13 @@ function Facts({ report }: { readonly report: Report }): ReactNode {
   ];
   return (
     <p className="verdict-facts">
-      {facts.join(' · ')}
-      <br />
-      {report.at !== '' && instantText(report.at)}
-      {report.tool.resolver !== '' && ` · ${resolverWords(report.tool.resolver)}`}
+      <span>{facts.join(' · ')}</span>
+      <span>
+        {report.at !== '' && instantText(report.at)}
+        {report.tool.resolver !== '' && (
+          <span className="verdict-resolver"> · {resolverWords(report.tool.resolver)}</span>
+        )}
+      </span>
     </p>
   );
 }
@@ -86,15 +91,12 @@ function resolverWords(resolver: string): string {
 }
 
 /** `Fix mx2 first →`: the host by its first label where that tells it apart. */
-function fixLabel(report: Report, { subject, severity }: Finding): string {
-  const verb = severity === 'error' ? 'Fix' : 'See';
-  const host = report.hosts.find(
-    ({ name, tlsa }) =>
-      name === subject || tlsa.name === subject || (subject.endsWith(`.${name}`) && name !== ''),
-  );
-  if (host === undefined) return `${verb} this first →`;
-  const [label = host.name] = host.name.split('.');
-  const alike = report.hosts.filter(({ name }) => name.split('.')[0] === label).length;
+function fixLabel(report: Report, finding: Finding): string {
+  const verb = finding.severity === 'error' ? 'Fix' : 'See';
+  const name = hostOf(nodeOfFinding(report, finding));
+  if (name === null) return `${verb} this first →`;
+  const [label = name] = name.split('.');
+  const alike = report.hosts.filter((host) => host.name.split('.')[0] === label).length;
   return `${verb} ${alike === 1 && label.length <= MAX_LABEL ? label : 'this'} first →`;
 }
 

@@ -55,12 +55,14 @@ async function start(): Promise<void> {
 /** Pixels; as in the style sheet where findings move under the picture. */
 const WIDE_WINDOW = 1180;
 
-/** When all is known, the details show the worst place; a person's own choice is not overruled. */
+/** When all is known, the details show the worst place, or the first host where all is well; a person's own choice is not overruled. */
 function showWorst(): void {
   const { report } = useInspection.getState();
   if (report === null || useSelection.getState().node !== null) return;
   // In a narrow window the drawer would take the room that the picture needs.
   if (window.innerWidth < WIDE_WINDOW) return;
   const finding = worstFinding(report);
+  const [host] = report.hosts;
   if (finding !== null) selectNode(nodeOfFinding(report, finding));
+  else if (host !== undefined) selectNode({ kind: 'host', host: host.name });
 }

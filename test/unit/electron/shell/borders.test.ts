@@ -1,0 +1,136 @@
+/** What the shell lets through: arguments, files, links, clipboard text, stored settings. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { readArguments } from '../../../../electron/shell/arguments.ts';
+import { clipboardText } from '../../../../electron/shell/clipboard-text.ts';
+import { allowedLink } from '../../../../electron/shell/external-link.ts';
+import { SettingsFile } from '../../../../electron/shell/settings-file.ts';
+
+describe('the command line of the window', () => {
+  const read = (...words: string[]) => readArguments(words, '/app');
+
+  it('takes a domain, and not the folder of the app for one', () => {
+    expect(read('/app', 'example.org').domain).toBe('example.org');
+    expect(read('.', '--lab').domain).toBeNull();
+    expect(read('--lab', '/app/', 'good.lab')).toMatchObject({ lab: true, domain: 'good.lab' });
+  });
+
+  it('leaves Chromium’s switches alone', () => {
+    const given = read('--no-sandbox', '--remote-debugging-port=0', '--user-data-dir=/x', '/app');
+    expect(given).toMatchObject({ domain: null, problem: null });
+  });
+
+  it('takes the options of check, joined with = or not', () => {
+    expect(
+      read('/app', '--dns-port', '5353', '--smtp-port=2525', '--allow-private', '--timeout=0.5'),
+    ).toMatchObject({ dnsPort: 5353, smtpPort: 2525, allowPrivate: true, timeoutSeconds: 0.5 });
+  });
+
+  it.each(['0', '65536', 'x', '-1'])('refuses %s as a port, in words', (port) => {
+    const { dnsPort, problem } = read(`--dns-port=${port}`);
+    expect(dnsPort).toBeNull();
+    expect(problem).toContain('--dns-port');
+  });
+
+  it('says so when a value is missing', () => {
+    expect(read('/app', '--root-hints').problem).toContain('--root-hints needs a value');
+  });
+});
+
+describe('links', () => {
+  it('to the RFC editor may be opened', () => {
+    const address = 'https://www.rfc-editor.org/rfc/rfc7672#section-2.2';
+    expect(allowedLink(address)).toBe(address);
+  });
+
+  it.each([
+    'http://www.rfc-editor.org/rfc/rfc7672',
+    'https://rfc-editor.org/',
+    'https://www.rfc-editor.org.example.net/',
+    'https://www.rfc-editor.org@example.net/',
+    'https://user:word@www.rfc-editor.org/',
+    'https://www.rfc-editor.org:8443/',
+    'file:///etc/passwd',
+    'javascript:alert(1)',
+    'not an address',
+    '',
+  ])('to %j may not', (address) => {
+    expect(allowedLink(address)).toBeNull();
+  });
+});
+
+describe('text for the clipboard', () => {
+  it('keeps lines and tabs', () => {
+    expect(clipboardText('a\tb\nc\r\nd')).toBe('a\tb\nc\nd');
+  });
+
+  it.each(['\u001b[2J', '\u0000', '\u202e', '\u200b', '\ufeff', '\u2028', '\u009b', '\r'])(
+    'loses %j, which is not seen',
+    (character) => {
+      expect(clipboardText(`rm ${character}x`)).not.toContain(character);
+    },
+  );
+});
+
+describe('the settings file', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'settings-'));
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true, force: true });
+    vi.restoreAllMocks();
+  });
+  const open = () => new SettingsFile(join(folder, 'settings.json'));
+
+  it('keeps what is changed for the next start', () => {
+    open().change({ theme: 'dark' });
+    expect(open().current.theme).toBe('dark');
+  });
+
+  it('remembers the last twelve domains once each, the last one first', () => {
+    const settings = open();
+    for (let index = 0; index < 15; index += 1) settings.remember(`d${index}.example`);
+    settings.remember('d10.example');
+    const { recent } = open().current;
+    expect(recent).toHaveLength(12);
+    expect(recent.slice(0, 2)).toEqual(['d10.example', 'd14.example']);
+    expect(new Set(recent).size).toBe(12);
+  });
+
+  it.each(['', '{', '[]', 'null', '{"theme":"pink","recent":"x","window":{"x":"1"}}'])(
+    'starts with the defaults when it holds %j',
+    (text) => {
+      writeFileSync(join(folder, 'settings.json'), text);
+      expect(open().current).toEqual({ theme: 'system', recent: [], window: null });
+    },
+  );
+
+  it('does not read a file that is far too large to be its own', () => {
+    const text = JSON.stringify({ theme: 'dark', recent: [], window: null });
+    writeFileSync(join(folder, 'settings.json'), text + ' '.repeat(70_000));
+    expect(open().current.theme).toBe('system');
+  });
+
+  it('keeps the rest when one part is damaged', () => {
+    writeFileSync(join(folder, 'settings.json'), '{"theme":"dark","recent":7,"window":null}');
+    expect(open().current).toMatchObject({ theme: 'dark', recent: [] });
+  });
+
+  it('goes on without memory when the disk cannot be written', () => {
+    const told = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    writeFileSync(join(folder, 'file'), '');
+    const settings = new SettingsFile(join(folder, 'file', 'settings.json'));
+    expect(settings.change({ theme: 'dark' }).theme).toBe('dark');
+    expect(told).toHaveBeenCalled();
+  });
+
+  it('leaves no half-written file behind', () => {
+    open().change({ theme: 'light' });
+    expect(JSON.parse(readFileSync(join(folder, 'settings.json'), 'utf8'))).toMatchObject({
+      theme: 'light',
+    });
+  });
+});

@@ -1,0 +1,108 @@
+/** The ancestors grid and the time line of signatures. */
+import { describe, expect, it } from 'vitest';
+import { ancestorGrid } from '../../../renderer/details/ancestor-grid.ts';
+import { explain } from '../../../renderer/details/ancestor-words.ts';
+import { periodsOf } from '../../../renderer/details/validity.ts';
+import { presentedChains } from '../../../renderer/store/presented-chains.ts';
+import { emptyReport } from '../../../shared/inspection/empty-report.ts';
+import { fold } from '../../../shared/inspection/fold.ts';
+import { degraded } from './streams.ts';
+
+const report = degraded().reduce(fold, emptyReport('example.org'));
+const [host] = report.hosts;
+if (host === undefined) throw new Error('no host');
+
+describe('the ancestors grid', () => {
+  const grid = ancestorGrid(host);
+
+  it('has the names from the apex down and one column a server address', () => {
+    expect(grid.names).toEqual([
+      'example.org',
+      'mx1.example.org',
+      '_tcp.mx1.example.org',
+      '_25._tcp.mx1.example.org',
+    ]);
+    expect(grid.servers.map(({ address }) => address)).toEqual([
+      '192.0.2.53',
+      '2001:db8::53',
+      '198.51.100.53',
+    ]);
+  });
+
+  it('has the fault at the crossing of its name and its server', () => {
+    expect(grid.rows.map((row) => row.map((cell) => cell?.fault ?? null))).toEqual([
+      [null, null, null],
+      [null, null, null],
+      [null, null, 'ancestor-nxdomain'],
+      [null, null, null],
+    ]);
+  });
+
+  it('leaves a hole where a server was not asked', () => {
+    const partial = ancestorGrid({ ...host, ancestors: host.ancestors.slice(0, 4) });
+    expect(partial.rows[1]).toEqual([expect.anything(), null, null]);
+  });
+});
+
+describe('the explanation of a cell', () => {
+  const cell = host.ancestors.find(({ fault }) => fault !== null);
+  if (cell === undefined) throw new Error('no fault');
+
+  it('tells a proven NXDOMAIN from one without proof', () => {
+    expect(explain(cell).headline).toContain('and proves it');
+    expect(explain({ ...cell, proven: false }).headline).not.toContain('proves');
+  });
+
+  it.each([
+    'ancestor-nxdomain',
+    'ancestor-denied',
+    'ancestor-bogus',
+    'ancestor-lookup-failed',
+    null,
+  ] as const)('says something of %s, and names the server', (fault) => {
+    const { headline, paragraphs } = explain({ ...cell, fault });
+    expect(headline).toContain(cell.address);
+    expect(paragraphs.length).toBeGreaterThan(0);
+  });
+});
+
+describe('validity periods', () => {
+  const at = '2026-11-24T00:00:00Z';
+  const zone = (inception: string, expiration: string) => ({
+    ...(report.zones[0] ?? never()),
+    signature: { inception, expiration },
+  });
+
+  it('lie on one line with the present', () => {
+    const { periods, now } = periodsOf(
+      [
+        zone('2026-11-14T00:00:00Z', '2026-12-04T00:00:00Z'),
+        zone('2026-11-19T00:00:00Z', '2026-11-29T00:00:00Z'),
+      ],
+      at,
+    );
+    expect(now).toBeCloseTo(0.5);
+    expect(periods[1]?.from).toBeGreaterThan(periods[0]?.from ?? 1);
+    expect(periods.every((period) => period?.holds === true)).toBe(true);
+  });
+
+  it('say when the present is outside', () => {
+    const { periods } = periodsOf([zone('2026-10-01T00:00:00Z', '2026-11-20T00:00:00Z')], at);
+    expect(periods[0]?.holds).toBe(false);
+  });
+
+  it('are none for a zone without a signature', () => {
+    const unsigned = { ...zone('', ''), signature: null };
+    expect(periodsOf([unsigned], at).periods).toEqual([null]);
+  });
+});
+
+it('addresses with the same certificates in the same order share a chain', () => {
+  expect(presentedChains(host).map(({ addresses }) => addresses)).toEqual([
+    ['192.0.2.10', '2001:db8::10'],
+  ]);
+});
+
+function never(): never {
+  throw new Error('the report has no zone');
+}
