@@ -173,11 +173,18 @@ describe('§6.1.3 (a)(2): dates at the instant asked for', () => {
     expect(verdict.records[0]?.reason).toBe('CN=Root expired on 2026-11-30T00:00:00Z');
   });
 
-  test('a date that cannot be read is never in date', () => {
+  test.each(['notBefore', 'notAfter'])('a %s that cannot be read is never in date', (date) => {
     const root = authority('Root', null);
-    expect(anchored([server(root, { notAfter: make.utcTime('999999999999Z') }), root])).toBe(
-      'ta-expired',
-    );
+    const leaf = server(root, { [date]: make.utcTime('999999999999Z') });
+    expect(anchored([leaf, root])).toBe('ta-expired');
+  });
+});
+
+describe('§6.1.3 (a)(4): the issuer’s name', () => {
+  test('a leaf that names another issuer than the one whose key has signed it has no path', () => {
+    const root = authority('Root', null);
+    const leaf = server({ ...root, name: 'Another' });
+    expect(anchored([leaf, root])).toBe('ta-path-invalid');
   });
 });
 

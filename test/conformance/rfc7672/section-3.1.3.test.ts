@@ -16,6 +16,11 @@ describe('PKIX-TA(0) and PKIX-EE(1)', () => {
     });
   });
 
+  test('the reason names the usage by its acronym', () => {
+    expect(judge(chain, [{ ...right, usage: 0 }]).records[0]?.reason).toMatch(/PKIX-TA\(0\)/);
+    expect(judge(chain, [{ ...right, usage: 1 }]).records[0]?.reason).toMatch(/PKIX-EE\(1\)/);
+  });
+
   test('beside a usable record that matches they change nothing', () => {
     const verdict = judge(chain, [{ ...right, usage: 1 }, right]);
     expect(verdict.outcome).toBe('authenticated');
