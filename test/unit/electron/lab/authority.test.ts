@@ -138,6 +138,12 @@ describe('a signed zone answers', () => {
     }
   });
 
+  it('a missing name by three NSEC3 records: encloser, next closer name, wildcard (RFC 5155 §7.2.2)', () => {
+    // Without salt the hashes are the same each time, and these three lie in different gaps.
+    const answer = ask(nsec3, 'nope.deep.example.test', TYPE.A);
+    expect(denials(answer)).toHaveLength(3);
+  });
+
   it('from a wildcard, under the name asked for, with the proof that nothing was closer', () => {
     const answer = ask(nsec3, 'a.b.wild.example.test', TYPE.TXT);
     expect(outline(answer.answers)).toEqual(['a.b.wild.example.test TXT']);

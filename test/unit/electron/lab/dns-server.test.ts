@@ -6,6 +6,7 @@ import {
   type NameServer,
   type NameServerOptions,
 } from '../../../../electron/lab/dns-server.ts';
+import { generateZoneKey } from '../../../../electron/lab/zone-key.ts';
 import { signZone } from '../../../../electron/lab/zone-signer.ts';
 import { knownName, knownRecords } from '../../../../electron/lab/zone-text.ts';
 import { connectSockets } from '../../../../electron/net/virtual-socket.ts';
@@ -16,19 +17,13 @@ import { rcodeToText } from '../../../../shared/dns/rcode.ts';
 import { TYPE } from '../../../../shared/dns/record-type.ts';
 
 const apex = knownName('example.test');
-const zone = signZone(
-  apex,
-  knownRecords(
-    `$TTL 60
+const TEXT = `$TTL 60
 @ SOA ns1 hostmaster 1 1800 900 604800 300
 @ NS ns1
 ns1 A 192.0.2.1
 large TXT ${Array.from({ length: 10 }, () => `"${'x'.repeat(200)}"`).join(' ')}
-`,
-    apex,
-  ),
-  null,
-);
+`;
+const zone = signZone(apex, knownRecords(TEXT, apex), null);
 
 function query(name: string, type: number, changes: Partial<Message> = {}): Message {
   return {
@@ -83,6 +78,22 @@ describe('the name server', () => {
 
   it('speaks EDNS only to who does', () => {
     expect(ask(server(), query('ns1.example.test', TYPE.A, { edns: null })).edns).toBeNull();
+  });
+
+  it('sends signatures only where DO is set (RFC 3225 §3)', () => {
+    const signed = signZone(apex, knownRecords(TEXT, apex), {
+      keys: [generateZoneKey(15, true)],
+      denial: { kind: 'nsec' },
+      inception: 1_800_000_000,
+      expiration: 1_801_000_000,
+    });
+    const both = server({ zones: [signed] });
+    const withoutDo = { udpSize: 1232, version: 0, dnssecOk: false, options: [] };
+    expect(ask(both, query('ns1.example.test', TYPE.A)).answers).toHaveLength(2);
+    expect(ask(both, query('ns1.example.test', TYPE.A, { edns: withoutDo })).answers).toHaveLength(
+      1,
+    );
+    expect(ask(both, query('ns1.example.test', TYPE.A, { edns: null })).answers).toHaveLength(1);
   });
 
   it('truncates what does not fit: 512 octets without EDNS, 1232 with', () => {

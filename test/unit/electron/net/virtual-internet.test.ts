@@ -6,6 +6,7 @@ import {
   createRealTimeClock,
   createVirtualClock,
 } from '../../../../electron/net/simulated-clock.ts';
+import { connectSockets } from '../../../../electron/net/virtual-socket.ts';
 import {
   createVirtualInternet,
   type Conditions,
@@ -147,6 +148,21 @@ describe('the virtual internet', () => {
     const began = performance.now();
     await exchangeDatagram(here(53), ping, () => true, 1_000, never);
     expect(performance.now() - began).toBeGreaterThanOrEqual(58);
+  });
+});
+
+describe('a virtual socket', () => {
+  it('makes a writer wait while the other side does not read', async () => {
+    const wire = (arrive: () => void): void => void setImmediate(arrive);
+    const { client, server } = connectSockets(wire, wire);
+    let taken = 0;
+    const chunk = new Uint8Array(16 * 1024);
+    for (let count = 0; count < 64; count += 1) client.write(chunk, () => (taken += 1));
+    for (let turn = 0; turn < 50; turn += 1) await new Promise((done) => setImmediate(done));
+    expect(taken).toBeLessThan(16);
+    server.resume();
+    for (let turn = 0; turn < 500; turn += 1) await new Promise((done) => setImmediate(done));
+    expect(taken).toBe(64);
   });
 });
 
