@@ -1,5 +1,5 @@
 /** Authenticated denial of existence with NSEC and NSEC3 alike (RFC 4035 §5.4, RFC 5155 §8). */
-import { nameToText, type Name } from '../dns/name.ts';
+import { isSubdomainOf, nameToText, type Name } from '../dns/name.ts';
 import { typeToText } from '../dns/record-type.ts';
 import { denialFault, excessReason, observeOptOut, optOutReason } from './denial-fault.ts';
 import type { CutVerdict, DenialRecords, DenialVerdict, Proof } from './denial-verdict.ts';
@@ -59,7 +59,10 @@ export function proveWildcardExpansion(
 /** What the denial of a DS RRset at `cut` (a referral without DS, or an answer to a DS query) says. */
 export function proveNoDs(denial: DenialRecords, cut: Name): CutVerdict {
   const evidence = evidenceOf(denial);
-  const proof = nsecProvesNoDs(denial.nsec, denial.zone, cut) ?? nsec3ProvesNoDs(evidence, cut);
+  const inZone = isSubdomainOf(cut, denial.zone);
+  const proof = inZone
+    ? (nsecProvesNoDs(denial.nsec, denial.zone, cut) ?? nsec3ProvesNoDs(evidence, cut))
+    : null;
   const { observations } = denial;
   switch (proof) {
     case 'no-delegation':
@@ -83,7 +86,7 @@ export function proveNoDs(denial: DenialRecords, cut: Name): CutVerdict {
     case null:
       break;
   }
-  if (denial.excessIterations !== null) {
+  if (inZone && denial.excessIterations !== null) {
     const reason = excessReason(denial, denial.excessIterations);
     return { kind: 'insecure-delegation', reason, observations };
   }
@@ -99,7 +102,9 @@ function decide(
   prove: (evidence: Nsec3Evidence) => Proof,
 ): DenialVerdict {
   const evidence = evidenceOf(denial);
-  const proof = prove(evidence);
+  // A zone has no say over names outside it, whatever hashes it signs.
+  const inZone = isSubdomainOf(name, denial.zone);
+  const proof = inZone ? prove(evidence) : null;
   const { observations } = denial;
   if (proof === 'proven') return { status: 'secure', observations };
   if (proof === 'opt-out') {
@@ -109,7 +114,7 @@ function decide(
       observations: [...observations, observeOptOut(denial)],
     };
   }
-  if (denial.excessIterations !== null) {
+  if (inZone && denial.excessIterations !== null) {
     // RFC 9276 §3.2: validly signed, but with more iterations than we hash: as if insecure.
     const reason = excessReason(denial, denial.excessIterations);
     return { status: 'insecure', reason, observations };

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { isDenialType } from '../../../shared/dnssec/denial-records.ts';
 import {
+  covered,
   proveNameError,
   proveNoData,
   proveNoDs,
@@ -10,6 +11,7 @@ import {
 } from '../../../shared/dnssec/denial.ts';
 import { verifyRRset } from '../../../shared/dnssec/signature.ts';
 import { name, pick, readSignedZone, type, validationAt } from '../signed-answers/answers.ts';
+import { denial, nsec, nsec3, nsec3Gap } from '../signed-answers/denial.ts';
 
 const zones = {
   NSEC: readSignedZone('ecdsap256-nsec'),
@@ -145,5 +147,56 @@ describe('empty non-terminals above unsigned delegations', () => {
     const verdict = proveNoData(denial, name('hollow.example.'), type('A'));
     expect(verdict.status).toBe('insecure');
     expect(verdict.observations.map((each) => each.code)).toContain('nsec3-opt-out');
+  });
+});
+
+describe('records made to look like proofs', () => {
+  const verdicts = (records: DenialRecords, owner: string) => [
+    proveNameError(records, name(owner)).status,
+    proveNoData(records, name(owner), type('A')).status,
+    proveNoDs(records, name(owner)).kind,
+    covered(records, [name(owner)], []).length,
+  ];
+
+  it('say nothing of names outside their zone', () => {
+    const last = denial(
+      nsec('a.example.', 'example.', 'NS'),
+      nsec('example.', 'a.example.', 'SOA'),
+    );
+    expect(verdicts(last, 'host.net.')).toEqual(['bogus', 'bogus', 'bogus', 0]);
+    const hashed = denial(nsec3('net.', 'NS'), nsec3Gap('host.net.'), nsec3Gap('*.net.'));
+    expect(verdicts(hashed, 'host.net.')).toEqual(['bogus', 'bogus', 'bogus', 0]);
+    expect(verdicts(hashed, 'net.')).toEqual(['bogus', 'bogus', 'bogus', 0]);
+    const hard = denial(nsec3('net.', 'NS', { iterations: 51 }));
+    expect(verdicts(hard, 'net.')).toEqual(['bogus', 'bogus', 'bogus', 0]);
+  });
+
+  it('say nothing when they run backwards without being the zone’s last', () => {
+    const backwards = denial(nsec('m.example.', 'b.example.', 'A'));
+    expect(verdicts(backwards, 'z.example.')).toEqual(['bogus', 'bogus', 'bogus', 0]);
+    expect(verdicts(backwards, 'a.example.')).toEqual(['bogus', 'bogus', 'bogus', 0]);
+  });
+
+  it('say nothing when they lead out of the zone', () => {
+    const leading = denial(nsec('m.example.', 'net.', 'A'));
+    expect(verdicts(leading, 'z.example.')).toEqual(['bogus', 'bogus', 'bogus', 0]);
+  });
+});
+
+describe('the closest encloser of a denied name', () => {
+  it('may be told by the next name as well as by the owner', () => {
+    const gap = denial(nsec('a.example.', 'x.w.example.', 'A'));
+    expect(proveNameError(gap, name('b.w.example.')).status).toBe('secure');
+    const byOwner = denial(
+      nsec('a.w.example.', 'z.example.', 'A'),
+      nsec('w.example.', 'a.w.example.', 'A'),
+    );
+    expect(proveNameError(byOwner, name('b.w.example.')).status).toBe('secure');
+  });
+
+  it('decides which wildcard has to be denied', () => {
+    const gap = nsec('a.w.example.', 'z.example.', 'A');
+    const wrong = nsec('example.', 'a.example.', 'SOA');
+    expect(proveNameError(denial(gap, wrong), name('b.w.example.')).status).toBe('bogus');
   });
 });
