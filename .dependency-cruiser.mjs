@@ -91,7 +91,7 @@ const ROOMS = {
   'electron/lab': {
     node: true,
     rooms: ['electron/net', 'electron/wire', 'electron/crypto', ...SHARED],
-    packages: ['smtp-server', '@peculiar/asn1-x509', '@peculiar/asn1-schema'],
+    packages: ['@peculiar/asn1-x509', '@peculiar/asn1-schema'],
   },
   'electron/compose.ts': {
     node: true,
@@ -106,7 +106,7 @@ const ROOMS = {
   },
   'electron/cli': {
     node: true,
-    rooms: ['electron/compose.ts', ...SHARED],
+    rooms: ['electron/compose.ts', ...SHARED, 'package.json'],
     packages: ['commander', 'p-limit', 'reflect-metadata', 'zod'],
   },
   'electron/shell': {
@@ -131,7 +131,8 @@ const ROOMS = {
 };
 
 /** @param {string} room @returns {string} a regular expression for the room's files */
-const inside = (room) => (room.endsWith('.ts') ? `^${room.replaceAll('.', '\\.')}$` : `^${room}/`);
+const inside = (room) =>
+  /\.(ts|json)$/.test(room) ? `^${room.replaceAll('.', '\\.')}$` : `^${room}/`;
 
 /** @param {string} name @returns {string} */
 const packageFolder = (name) => `node_modules/(@types/)?${name.replace('.', '\\.')}/`;
