@@ -20,7 +20,7 @@ function namesHost(presented: string, host: readonly string[]): boolean {
   // RFC 6125 §6.4.3: an asterisk counts only as the whole left-most label, and for one label.
   if (first === '*') {
     if (rest.length < MIN_LABELS_BELOW_WILDCARD || !rest.every(isHostLabel)) return false;
-    return host.length === rest.length + 1 && sameLabels(rest, host.slice(1));
+    return sameLabels(rest, host.slice(1));
   }
   const labels = [first, ...rest];
   return labels.every(isHostLabel) && sameLabels(labels, host);

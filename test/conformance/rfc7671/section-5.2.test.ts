@@ -146,7 +146,9 @@ describe('work is bounded', () => {
   test('no more than 100 certificates and 100 KiB are looked at', () => {
     const many = Array.from({ length: 100 }, () => leaf);
     expect(judgeOne([...many, middle], record('2 1 1', middle.der)).outcome).toBe('failed');
-    const huge = server(root, { extensions: [make.extension('1.2.3', new Uint8Array(101 * 1024))] });
+    const huge = server(root, {
+      extensions: [make.extension('1.2.3', new Uint8Array(101 * 1024))],
+    });
     expect(judgeOne([leaf, huge, middle], record('2 1 1', middle.der)).outcome).toBe('failed');
   });
 });
