@@ -15,11 +15,12 @@ import { createAssociationCrypto } from './crypto/association-crypto.ts';
 import { createDnssecCrypto } from './crypto/dnssec-crypto.ts';
 import { inspect } from './inspection/inspect.ts';
 import { lookUpReport } from './inspection/look-up-report.ts';
+import type { InspectionPorts } from './inspection/ports.ts';
 import type { LabDomain } from './lab/built-in-domains.ts';
 import type { Endpoint, Network } from './net/network.ts';
 import { specialRange } from './net/special-address.ts';
 import { createSystemNetwork } from './net/system-network.ts';
-import { createResolver } from './resolver/create-resolver.ts';
+import { createResolver, type ResolverOptions } from './resolver/create-resolver.ts';
 import type { Resolver } from './resolver/resolver.ts';
 import { describeProbe } from './smtp/describe.ts';
 import { probe } from './smtp/probe.ts';
@@ -119,64 +120,67 @@ export function composeOn(
   ehloName: string,
   labDomains: readonly LabDomain[],
 ): Composed {
-  const hints = readRecords(options.rootHints ?? defaultRootHints, 'root hints', HINT_TYPES);
-  const anchors = readRecords(
-    options.trustAnchors ?? defaultTrustAnchors,
-    'trust anchors',
-    ANCHOR_TYPES,
-  );
+  const hintText = options.rootHints ?? defaultRootHints;
+  const anchorText = options.trustAnchors ?? defaultTrustAnchors;
+  const hints = readRecords(hintText, 'root hints', HINT_TYPES);
+  const anchors = readRecords(anchorText, 'trust anchors', ANCHOR_TYPES);
   if (!hints.ok) return hints;
   if (!anchors.ok) return anchors;
-  const { families, smtp, smtpPort, allowPrivate, version } = options;
+  const roots = { rootHints: hints.records, trustAnchors: anchors.records };
   const judgedAt = (): number => options.at ?? network.clock.now();
-  const newResolver = (at: number): Resolver =>
-    createResolver({
-      network,
-      crypto: createDnssecCrypto(),
-      random: (count) => randomBytes(count),
-      rootHints: hints.records,
-      trustAnchors: anchors.records,
-      mode:
-        options.resolver === null
-          ? { kind: 'iterative' }
-          : { kind: 'recursive', server: options.resolver },
-      at: at / 1000,
-      timeoutMs: options.timeoutMs,
-      dnsPort: options.dnsPort,
-      families: families.map((family) => (family === 4 ? 'ipv4' : 'ipv6')),
-      allowPrivate,
-    });
   const core: Core = {
     inspect(domain, signal) {
       const at = judgedAt();
-      const resolver = resolverLabel(options.resolver);
-      return inspect(
-        { domain, at, smtpPort, smtp, families, allowPrivate, version, resolver },
-        {
-          resolver: newResolver(at),
-          clock: network.clock,
-          crypto: createAssociationCrypto(),
-          probe: (target, probeSignal) =>
-            probe({
-              ...target,
-              network,
-              ehloName,
-              stageTimeoutMs: options.timeoutMs * STAGE_TIMEOUT_FACTOR,
-              keyTypes: null,
-              signal: probeSignal,
-            }),
-          describe: describeProbe,
-          specialRange,
-        },
-        signal,
-      );
+      const query = { ...options, domain, at, resolver: resolverLabel(options.resolver) };
+      const resolver = newResolver(network, options, roots, at);
+      return inspect(query, inspectionPorts(network, options, ehloName, resolver), signal);
     },
     async resolve(name, type, signal) {
-      return lookUpReport(await newResolver(judgedAt()).resolve(name, type, signal));
+      const resolver = newResolver(network, options, roots, judgedAt());
+      return lookUpReport(await resolver.resolve(name, type, signal));
     },
     labDomains,
   };
   return { ok: true, core };
+}
+
+/** One for each run: what it learns lives as long as the run does. */
+function newResolver(
+  network: Network,
+  { resolver, timeoutMs, dnsPort, families, allowPrivate }: CoreOptions,
+  roots: Pick<ResolverOptions, 'rootHints' | 'trustAnchors'>,
+  at: number,
+): Resolver {
+  return createResolver({
+    ...roots,
+    network,
+    crypto: createDnssecCrypto(),
+    random: (count) => randomBytes(count),
+    mode: resolver === null ? { kind: 'iterative' } : { kind: 'recursive', server: resolver },
+    at: at / 1000,
+    timeoutMs,
+    dnsPort,
+    families: families.map((family) => (family === 4 ? 'ipv4' : 'ipv6')),
+    allowPrivate,
+  });
+}
+
+function inspectionPorts(
+  network: Network,
+  { timeoutMs }: CoreOptions,
+  ehloName: string,
+  resolver: Resolver,
+): InspectionPorts {
+  const stageTimeoutMs = timeoutMs * STAGE_TIMEOUT_FACTOR;
+  return {
+    resolver,
+    clock: network.clock,
+    crypto: createAssociationCrypto(),
+    probe: (target, signal) =>
+      probe({ ...target, network, ehloName, stageTimeoutMs, keyTypes: null, signal }),
+    describe: describeProbe,
+    specialRange,
+  };
 }
 
 const HINT_TYPES: readonly number[] = [TYPE.NS, TYPE.A, TYPE.AAAA];

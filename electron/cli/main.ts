@@ -30,25 +30,35 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
-runProgram(process.argv.slice(2), readVersion(packageText), terminal, controller.signal).then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
+void main();
+
+async function main(): Promise<void> {
+  try {
+    const version = readVersion(packageText);
+    process.exitCode = await runProgram(
+      process.argv.slice(2),
+      version,
+      terminal,
+      controller.signal,
+    );
+  } catch (error) {
     terminal.progress?.(null);
     if (controller.signal.aborted) {
       terminal.err('Stopped.');
       process.exitCode = STOPPED;
-      return;
+    } else {
+      terminal.err(`Something went wrong inside the program: ${describe(error)}`);
+      process.exitCode = USAGE_ERROR;
     }
-    terminal.err(
-      `Something went wrong inside the program: ${error instanceof Error ? error.message : String(error)}`,
-    );
-    if (process.env['DANE_INSPECTOR_DEBUG'] !== undefined)
-      terminal.err(String((error as Error).stack));
-    process.exitCode = USAGE_ERROR;
-  },
-);
+  }
+}
+
+/** The stack is for whoever mends the program, not for whoever runs it. */
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const debugging = process.env['DANE_INSPECTOR_DEBUG'] !== undefined;
+  return debugging ? (error.stack ?? error.message) : error.message;
+}
 
 function readVersion(text: string): string {
   return /"version":\s*"([^"]+)"/.exec(text)?.[1] ?? 'unknown';

@@ -1,7 +1,7 @@
 /** Turns the options that `check` and `resolve` share into what the core takes; every refusal is one sentence. */
 import { readFile } from 'node:fs/promises';
-import { isIP } from 'node:net';
 import { InvalidArgumentError, Option, type Command } from 'commander';
+import { addressFromText } from '../../shared/dns/address.ts';
 import { DEFAULT_CORE_OPTIONS, type CoreOptions } from '../compose.ts';
 
 /** As commander gives them. */
@@ -118,7 +118,7 @@ const REASONS: ReadonlyMap<string, string> = new Map([
 function readResolver(value: string): CoreOptions['resolver'] {
   if (value === 'iterative') return null;
   const [address = '', port = '53', ...more] = value.split('#');
-  if (isIP(address) === 0 || more.length > 0) {
+  if (addressFromText(address) === null || more.length > 0) {
     throw new InvalidArgumentError(
       'It takes "iterative" or an IP address, with #PORT if it is not 53.',
     );

@@ -3,13 +3,13 @@
 export interface EventQueue<T> {
   push(event: T): void;
   /** No more will come; `error` is thrown to the reader after what is left. */
-  close(error?: unknown): void;
+  close(error?: Error): void;
   read(): AsyncGenerator<T, void, void>;
 }
 
 export function createEventQueue<T>(): EventQueue<T> {
   const waiting: T[] = [];
-  let end: { readonly error: unknown } | null = null;
+  let end: { readonly error: Error | undefined } | null = null;
   let wake: () => void = () => undefined;
 
   async function* read(): AsyncGenerator<T, void, void> {

@@ -22,7 +22,7 @@ export async function inspectHost(
   const gridAtHost = heard(gridFor(run, tlsaOwner(run, host)));
 
   const chosen = deferred<Name>();
-  heard(chosen.promise);
+  void heard(chosen.promise);
   try {
     const addresses = await findAddresses(run, host, (found, aliases) => {
       probes.begin(found, aliases.length === 0 ? Promise.resolve(host) : chosen.promise);

@@ -27,7 +27,7 @@ export async function* inspect(
   const run = createRun(query, ports, controller.signal, queue.push);
   const work = conduct(run, controller, signal).then(
     () => queue.close(),
-    (error: unknown) => queue.close(error),
+    (error: unknown) => queue.close(error instanceof Error ? error : new Error(String(error))),
   );
   try {
     yield* queue.read();

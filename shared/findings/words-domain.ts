@@ -177,7 +177,7 @@ function signZone(name: string): string {
     'inline-signing yes;',
     '# then, for the zone:',
     'dig @127.0.0.1 ZONE DNSKEY | dnssec-dsfromkey -f - ZONE',
-    `# When the parent publishes the DS, this ends in "fully validated":`,
+    '# When the parent publishes the DS, this ends in "fully validated":',
     `delv ${name} SOA`,
   );
 }
@@ -187,7 +187,7 @@ function publishFirst(facts: Facts): string {
   if (records.length === 0) {
     return lines(
       '# The record for the certificate in use:',
-      `${facts.say('command')}`,
+      facts.say('command'),
       `${facts.inZone('tlsaName')} 3600 IN TLSA 3 1 1 THAT-HASH`,
     );
   }

@@ -19,20 +19,11 @@ export function fold(report: Report, event: InspectionEvent): Report {
   return judge(takeIn(report, event));
 }
 
-function takeIn(
-  report: Report,
-  event: Exclude<InspectionEvent, { readonly kind: 'progress' }>,
-): Report {
+function takeIn(report: Report, event: Exclude<InspectionEvent, ProgressEvent>): Report {
   switch (event.kind) {
     case 'started': {
-      const { version, resolver, smtpPort, smtp } = event;
-      return {
-        ...report,
-        domain: event.domain,
-        at: event.at,
-        startedAt: event.startedAt,
-        tool: { version, resolver, smtpPort, smtp },
-      };
+      const { version, resolver, smtpPort, smtp, domain, at, startedAt } = event;
+      return { ...report, domain, at, startedAt, tool: { version, resolver, smtpPort, smtp } };
     }
     case 'observed':
       return { ...report, observations: merge(report.observations, event.observations) };
@@ -45,52 +36,60 @@ function takeIn(
         hosts: hostsOf(report, event),
       };
     case 'addresses':
-      return withHost(report, event.host, (host) => ({
+    case 'tlsa':
+    case 'ancestors':
+    case 'zone-refresh':
+    case 'probe':
+      return {
+        ...report,
+        hosts: report.hosts.map((host) =>
+          host.name === event.host ? takeInHost(host, event) : host,
+        ),
+      };
+    case 'finished': {
+      const { durationMs, queries } = event;
+      return { ...report, durationMs, queries, step: null, finished: true };
+    }
+    default:
+      return assertNever(event);
+  }
+}
+
+type ProgressEvent = Extract<InspectionEvent, { readonly kind: 'progress' }>;
+type HostEvent = Extract<InspectionEvent, { readonly host: string }>;
+
+function takeInHost(host: HostReport, event: HostEvent): HostReport {
+  switch (event.kind) {
+    case 'addresses':
+      return {
         ...host,
         security: event.security,
         addresses: event.addresses,
         lookUps: event.lookUps,
         resolution: { failed: event.failed, alias: event.alias },
-      }));
-    case 'tlsa':
-      return withHost(report, event.host, (host) => ({
-        ...host,
-        tlsa: {
-          ...event.tlsa,
-          done: true,
-          servers: host.tlsa.servers,
-          zone: host.tlsa.zone,
-          soaRefresh: host.tlsa.soaRefresh,
-        },
-      }));
+      };
+    case 'tlsa': {
+      // What single servers said is told by events of its own, before or after this one.
+      const { servers, zone, soaRefresh } = host.tlsa;
+      return { ...host, tlsa: { ...event.tlsa, done: true, servers, zone, soaRefresh } };
+    }
     case 'ancestors':
-      return withHost(report, event.host, (host) => ({
+      return {
         ...host,
         ancestors: event.ancestors,
         ancestorsDone: true,
         tlsa: { ...host.tlsa, servers: event.tlsaServers },
-      }));
+      };
     case 'zone-refresh':
-      return withHost(report, event.host, (host) => ({
-        ...host,
-        tlsa: { ...host.tlsa, zone: event.zone, soaRefresh: event.soaRefresh },
-      }));
+      return { ...host, tlsa: { ...host.tlsa, zone: event.zone, soaRefresh: event.soaRefresh } };
     case 'probe':
-      return withHost(report, event.host, (host) => ({
+      return {
         ...host,
         addresses: host.addresses.map((address) =>
           address.address === event.address
             ? { ...address, probes: withProbe(address, event.index, event.probe) }
             : address,
         ),
-      }));
-    case 'finished':
-      return {
-        ...report,
-        durationMs: event.durationMs,
-        queries: event.queries,
-        step: null,
-        finished: true,
       };
     default:
       return assertNever(event);
@@ -113,13 +112,6 @@ function hostsOf(
     }
   }
   return [...hosts.values()];
-}
-
-function withHost(report: Report, name: string, change: (host: HostReport) => HostReport): Report {
-  return {
-    ...report,
-    hosts: report.hosts.map((host) => (host.name === name ? change(host) : host)),
-  };
 }
 
 function withProbe(
