@@ -1,5 +1,6 @@
 /** `npm run bench`: how near an inspection comes to the least it could take, and what the program costs. */
 import { existsSync } from 'node:fs';
+import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { sumRoundTrips } from './critical-path.ts';
 import { bestOf, measureCommand } from './measure-command.ts';
@@ -27,6 +28,7 @@ async function main(): Promise<void> {
   const real: InspectionMeasure[] = [];
   for (const hosts of HOST_COUNTS) virtual.push(await measureInspection(hosts, false));
   for (const hosts of HOST_COUNTS) real.push(await fastest(hosts));
+  printMachine();
   printPath(virtual);
   print('\nVirtual clock: waiting counts, computing does not');
   printInspections(virtual, true);
@@ -45,6 +47,14 @@ async function fastest(hosts: number): Promise<InspectionMeasure> {
     if (next.fullMs < best.fullMs) best = next;
   }
   return best;
+}
+
+/** Other work on the machine shows in every time that is not the virtual clock's. */
+function printMachine(): void {
+  const [lastMinute = 0] = loadavg();
+  print(
+    `Load ${lastMinute.toFixed(1)} on ${cpus().length} processors, Node ${process.versions.node}`,
+  );
 }
 
 function printPath(measures: readonly InspectionMeasure[]): void {
