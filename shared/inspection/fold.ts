@@ -16,7 +16,9 @@ export function fold(report: Report, event: InspectionEvent): Report {
       durationMs: event.elapsedMs,
     };
   }
-  return judge(takeIn(report, event));
+  const next = takeIn(report, event);
+  // How trust got into a zone is shown, but decides nothing that the look-ups have not said already.
+  return event.kind === 'zones' ? next : judge(next);
 }
 
 function takeIn(report: Report, event: Exclude<InspectionEvent, ProgressEvent>): Report {
