@@ -4,6 +4,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+/** The system's, 3.0 or newer: the library that Postfix links. */
+const OPENSSL = 'openssl';
+
 export interface Made {
   readonly name: string;
   readonly pem: string;
@@ -36,7 +39,7 @@ export function openWorkshop(): Workshop {
     return file;
   };
   const run = (...args: readonly string[]): void => {
-    execFileSync('openssl', args, { stdio: 'pipe' });
+    execFileSync(OPENSSL, args, { stdio: 'pipe' });
   };
   return {
     write,
@@ -94,7 +97,7 @@ export async function serveChain(workshop: Workshop, chain: readonly Made[]): Pr
   const more =
     rest.length === 0 ? [] : ['-cert_chain', workshop.write(rest.map(({ pem }) => pem).join(''))];
   const server = spawn(
-    'openssl',
+    OPENSSL,
     [
       's_server',
       '-accept',
@@ -146,7 +149,7 @@ function verify(
     '-no-CAstore',
   ];
   return new Promise((resolve) => {
-    const child = execFile('openssl', args, { timeout: 10_000 }, (_error, stdout, stderr) => {
+    const child = execFile(OPENSSL, args, { timeout: 10_000 }, (_error, stdout, stderr) => {
       const depth = /^DANE TLSA .* at depth (\d+)/m.exec(stdout)?.[1];
       const verified = /^Verification: OK/m.test(stdout);
       resolve({
