@@ -102,7 +102,7 @@ function createProgram(
     .requiredOption('--host <name>', 'the TLSA base domain: the MX host')
     .option('--domain <name>', 'the mail domain, also accepted as a name in the certificate')
     .requiredOption('--chain <file>', 'PEM, the server’s certificate first')
-    .requiredOption('--tlsa <record>', '"USAGE SELECTOR MATCHING HEX" (repeatable)', collect, [])
+    .requiredOption('--tlsa <record>', '"USAGE SELECTOR MATCHING HEX" (repeatable)', collect)
     .option('--at <instant>', 'judge as of then (default: now)', readInstant, null)
     .option('--json', 'print JSON, and nothing else, on stdout')
     .action(async (options: VerifyOptions) => end(await verify(options, terminal)));
@@ -132,6 +132,6 @@ interface CheckOptions extends SharedOptions {
   readonly concurrency: number;
 }
 
-function collect(value: string, before: readonly string[]): readonly string[] {
+function collect(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value];
 }
