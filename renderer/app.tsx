@@ -8,6 +8,7 @@ import { InspectScreen } from './inspect/inspect-screen.tsx';
 import { LinkQuestion } from './settings/link-question.tsx';
 import { SettingsScreen } from './settings/settings-screen.tsx';
 import { ThemeButton } from './settings/theme-button.tsx';
+import { leave } from './store/inspection-store.ts';
 import { commandOfKey } from './store/keys.ts';
 import { showScreen, useProgram, type Screen } from './store/settings-store.ts';
 import { obey } from './store/start.ts';
@@ -32,9 +33,19 @@ export function App(): ReactNode {
     <Provider>
       <div className="frame">
         <header className="top-bar">
-          <h1 className="brand">
-            <span className="brand-mark" aria-hidden />
-            DANE Inspector
+          <h1>
+            <button
+              type="button"
+              className="brand"
+              title="To the start screen"
+              onClick={() => {
+                showScreen('inspect');
+                void leave();
+              }}
+            >
+              <span className="brand-mark" aria-hidden />
+              DANE Inspector
+            </button>
           </h1>
           <DomainForm />
           <ThemeButton />

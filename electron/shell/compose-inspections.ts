@@ -1,7 +1,7 @@
 /** Gives the window its inspections: the command line's options, the core on the internet, and the lab. */
 import { readFileSync } from 'node:fs';
-import { isIP } from 'node:net';
 import { domainToASCII } from 'node:url';
+import { addressFromText } from '../../shared/dns/address.ts';
 import { readDomainInput } from '../../shared/inspection/domain-input.ts';
 import type { NetworkChoice } from '../../shared/ipc/contract.ts';
 import {
@@ -57,9 +57,10 @@ function coreOptions(
 ): { readonly options: CoreOptions; readonly problem: string | null } {
   const problems = given.problem === null ? [] : [given.problem];
   const text = (option: string, path: string | null): string | null => {
-    const read = path === null ? null : readText(option, path);
-    if (read?.problem != null) problems.push(read.problem);
-    return read?.text ?? null;
+    if (path === null) return null;
+    const read = readText(option, path);
+    if (read.problem !== null) problems.push(read.problem);
+    return read.text;
   };
   const resolver = given.resolver === null ? null : readResolver(given.resolver);
   if (resolver === 'unfit') {
@@ -104,7 +105,9 @@ function readResolver(value: string): CoreOptions['resolver'] | 'unfit' {
   const [address = '', portText = String(DNS_PORT), ...more] = value.split('#');
   const port = Number(portText);
   const isPort = /^\d+$/.test(portText) && port >= 1 && port <= MAX_PORT;
-  return isIP(address) !== 0 && isPort && more.length === 0 ? { address, port } : 'unfit';
+  return addressFromText(address) !== null && isPort && more.length === 0
+    ? { address, port }
+    : 'unfit';
 }
 
 function refused(message: string): Composed {

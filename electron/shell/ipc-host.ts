@@ -15,7 +15,7 @@ export interface HostParts {
   readonly inspections: Inspections;
   readonly settings: SettingsFile;
   readonly openExternal: (address: string) => Promise<void>;
-  readonly writeClipboard: (text: string) => void;
+  readonly writeClipboard: (text: string) => Promise<void>;
   readonly applyTheme: (theme: Settings['theme']) => void;
 }
 
@@ -23,11 +23,16 @@ export function hostIpc(parts: HostParts): void {
   const { window, inspections, settings } = parts;
   const runs = new RunRegistry(window);
   const handle = handlerFor(window);
+  let starts = 0;
 
   handle('app:info', () => parts.info);
   handle('inspection:start', async ({ domain, network }) => {
+    starts += 1;
+    const turn = starts;
     const begun = await inspections.begin(domain, network);
     if (begun.kind === 'refused') return begun;
+    // Putting the lab up takes a moment, in which the person may have asked for something else.
+    if (turn !== starts) return { kind: 'refused', message: 'Another domain was asked for.' };
     // What the lab answers is no domain of the person's.
     if (network === 'internet') settings.remember(begun.domain);
     return { kind: 'started', runId: runs.start(begun.events), domain: begun.domain };
@@ -43,8 +48,8 @@ export function hostIpc(parts: HostParts): void {
     await parts.openExternal(allowed);
     return { opened: true };
   });
-  handle('clipboard:write', ({ text }) => {
-    parts.writeClipboard(clipboardText(text));
+  handle('clipboard:write', async ({ text }) => {
+    await parts.writeClipboard(clipboardText(text));
     return null;
   });
   handle('settings:read', () => shown(settings.current));

@@ -42,8 +42,9 @@ function onReady(): void {
     inspections,
     settings,
     openExternal: (address) => shell.openExternal(address),
-    writeClipboard: (text) => {
-      clipboard.writeText(text);
+    // A promise in newer Electrons only.
+    writeClipboard: async (text) => {
+      await clipboard.writeText(text);
     },
     applyTheme: (theme) => {
       nativeTheme.themeSource = theme;

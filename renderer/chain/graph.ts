@@ -44,6 +44,8 @@ export interface HostNode {
   readonly icon: IconName;
   /** Of the way from the domain to this host's addresses. */
   readonly link: Security | null;
+  /** What is wrong with the names above the TLSA record; null when nothing is. */
+  readonly ancestorFault: string | null;
 }
 
 export interface RecordNode {

@@ -84,19 +84,25 @@ export function layOut(
           height: 36,
         };
   const bottom =
-    folded === null ? Math.max(y - rowGap, HEADING + DOMAIN_HEIGHT) : y + folded.height;
+    folded === null
+      ? Math.max(y - rowGap, HEADING + MAX_SPACE_ABOVE + DOMAIN_HEIGHT)
+      : y + folded.height;
   return {
-    domain: {
-      ...columns.domain,
-      y: HEADING + (bottom - HEADING - DOMAIN_HEIGHT) / 2,
-      height: DOMAIN_HEIGHT,
-    },
+    domain: { ...columns.domain, y: middleOf(rows), height: DOMAIN_HEIGHT },
     rows,
     folded,
     columns,
     width: columns.address.x + columns.address.width,
     height: bottom,
   };
+}
+
+/** Where the domain stands: halfway between its first and its last host. */
+function middleOf(rows: readonly RowLayout[]): number {
+  const first = rows[0]?.host;
+  const last = rows[rows.length - 1]?.host;
+  if (first === undefined || last === undefined) return HEADING + MAX_SPACE_ABOVE;
+  return (first.y + last.y) / 2;
 }
 
 /** A small picture does not cling to its headings. */

@@ -48,7 +48,9 @@ function HostBox({ data: { host, selected } }: Props<'host'>): ReactNode {
       id={host.id}
       className={`node node-host${host.tone === 'err' ? ' is-err' : ''}`}
       selected={selected}
-      label={`mail host ${host.name}, ${host.text}${link === null ? '' : `, ${link}`}`}
+      label={[`mail host ${host.name}`, host.text, link, host.ancestorFault]
+        .filter((part) => part !== null)
+        .join(', ')}
     >
       <span className="node-title" title={visibleText(host.name)}>
         <Icon name={host.icon} tone={host.tone} />
@@ -58,6 +60,11 @@ function HostBox({ data: { host, selected } }: Props<'host'>): ReactNode {
       </span>
       <span className="node-note">
         <span className="cut">{host.text}</span>
+        {host.ancestorFault !== null && (
+          <span className="node-link" title={host.ancestorFault}>
+            <Icon name="octagon" tone="err" size={12} />
+          </span>
+        )}
         {link !== null && (
           <span
             className="node-link"

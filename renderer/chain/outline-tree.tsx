@@ -72,7 +72,7 @@ export function OutlineTree({ root, selected, select }: OutlineTreeProps): React
     }
   };
   return (
-    <ul className="outline scroll" role="tree" aria-label="Outline" ref={tree} onKeyDown={onKey}>
+    <ul className="outline scroll" role="tree" aria-label="Outline" ref={tree}>
       {lines.map(({ item, level }) => (
         <li
           key={item.key}
@@ -82,6 +82,7 @@ export function OutlineTree({ root, selected, select }: OutlineTreeProps): React
           aria-selected={item.key === selected}
           {...(item.children.length > 0 ? { 'aria-expanded': !closed.has(item.key) } : {})}
           tabIndex={item.key === current ? 0 : -1}
+          onKeyDown={onKey}
           onFocus={() => {
             setAt(item.key);
           }}

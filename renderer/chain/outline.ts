@@ -31,7 +31,7 @@ function hostItem(row: HostRow): OutlineItem {
     key: nodeKey(host.id),
     id: host.id,
     text: host.name,
-    note: `${host.text}${link}`,
+    note: `${host.text}${link}${host.ancestorFault === null ? '' : `, ${host.ancestorFault}`}`,
     tone: host.tone,
     children: [
       ...row.records.map((record, index) => recordItem(row, record, index)),

@@ -66,6 +66,9 @@ function hostNode(report: Report, host: HostReport): HostNode {
     tone,
     icon,
     link: known ? weakest(report.mx.security, host.security) : null,
+    ancestorFault: host.ancestors.every(({ ok }) => ok)
+      ? null
+      : 'a name above its TLSA record is answered wrongly',
   };
 }
 

@@ -130,8 +130,7 @@ function Rung({ zone, at, period, now }: RungProps): ReactNode {
       </tr>
       {zone.reason !== null && (
         <tr className="rung-reason">
-          <td />
-          <td colSpan={4}>
+          <td colSpan={5}>
             <Seen text={zone.reason} />
           </td>
         </tr>

@@ -43,7 +43,7 @@ function Remedy({ finding, copy }: FindingCardProps): ReactNode {
   if (finding.remedy === '') return null;
   return (
     <div className="remedy">
-      <pre className="mono scroll" tabIndex={0} aria-label="Remedy">
+      <pre className="mono">
         <Lines text={finding.remedy} />
       </pre>
       <CopyButton text={finding.remedy} copy={copy} what="the remedy" />

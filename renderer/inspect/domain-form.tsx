@@ -1,7 +1,13 @@
 /** The one input: a domain in any form a person has it in, and the button beside it. */
 import { Button, Loader } from '@mantine/core';
 import type { FormEvent, ReactNode } from 'react';
-import { cancel, inspect, type as typeDomain, useInspection } from '../store/inspection-store.ts';
+import {
+  cancel,
+  inspect,
+  leaveLab,
+  type as typeDomain,
+  useInspection,
+} from '../store/inspection-store.ts';
 import { showScreen } from '../store/settings-store.ts';
 import { Icon } from '../ui/icon.tsx';
 
@@ -20,13 +26,17 @@ export function DomainForm(): ReactNode {
     <form className="domain-form" role="search" onSubmit={onSubmit}>
       <div className={`domain-field${refusal === null ? '' : ' is-refused'}`}>
         {network === 'lab' && (
-          <span
-            className="tag"
-            title="Names are looked up in the built-in lab, not on the internet"
+          <button
+            type="button"
+            className="tag lab-tag"
+            aria-label="Leave the lab: look names up on the internet again"
+            title="Names are looked up in the built-in lab. Press to look them up on the internet again."
+            onClick={leaveLab}
           >
             <Icon name="flask" size={11} />
             lab
-          </span>
+            <Icon name="close" size={8} />
+          </button>
         )}
         <input
           data-domain-field

@@ -3,7 +3,13 @@ import { create } from 'zustand';
 import { emptyReport } from '../../shared/inspection/empty-report.ts';
 import { fold } from '../../shared/inspection/fold.ts';
 import type { Report } from '../../shared/inspection/report.ts';
-import type { NetworkChoice, RunEnded, RunEvent } from '../../shared/ipc/contract.ts';
+import type {
+  NetworkChoice,
+  RunEnded,
+  RunEvent,
+  StartReply,
+  StartRequest,
+} from '../../shared/ipc/contract.ts';
 import { bridge } from '../bridge/bridge.ts';
 
 export type Phase = 'idle' | 'starting' | 'running' | 'finished' | 'cancelled' | 'failed';
@@ -39,6 +45,7 @@ const MAX_EARLY_MESSAGES = 2000;
 
 const early: (RunEvent | RunEnded)[] = [];
 let waiting: RunEvent[] = [];
+let requests = 0;
 let painting: ReturnType<typeof setTimeout> | null = null;
 
 export function type(typed: string): void {
@@ -52,7 +59,11 @@ export async function inspect(domain?: string, network?: NetworkChoice): Promise
   const on = network ?? state.network;
   const { phase } = state;
   useInspection.setState({ typed, phase: 'starting', refusal: null });
-  const reply = await bridge.startInspection({ domain: typed, network: on });
+  requests += 1;
+  const request = requests;
+  const reply = await ask({ domain: typed, network: on });
+  // Another domain has been asked for meanwhile: only the last one counts.
+  if (request !== requests) return;
   if (reply.kind === 'refused') {
     // What was shown before stays: a typing mistake loses nothing.
     const back = phase === 'starting' ? 'idle' : phase;
@@ -71,6 +82,16 @@ export async function inspect(domain?: string, network?: NetworkChoice): Promise
   for (const message of early.splice(0)) take(message);
 }
 
+/** A fault on the way is told where a refusal is told, so that the window never waits for nothing. */
+async function ask(request: StartRequest): Promise<StartReply> {
+  try {
+    return await bridge.startInspection(request);
+  } catch (error) {
+    const what = error instanceof Error ? error.message : 'unknown';
+    return { kind: 'refused', message: `The program could not begin (${what}). Try again.` };
+  }
+}
+
 export function inspectAgain(): Promise<void> {
   const { report, network } = useInspection.getState();
   return report === null ? Promise.resolve() : inspect(report.domain, network);
@@ -81,10 +102,22 @@ export async function cancel(): Promise<void> {
   if (runId !== null && phase === 'running') await bridge.cancelInspection(runId);
 }
 
-/** Back to the start screen; the field keeps its text. */
+/** Back to the start screen, with an empty field. */
 export async function leave(): Promise<void> {
   await cancel();
-  useInspection.setState({ phase: 'idle', report: null, runId: null, failure: null });
+  useInspection.setState({
+    phase: 'idle',
+    typed: '',
+    refusal: null,
+    report: null,
+    runId: null,
+    failure: null,
+  });
+}
+
+/** From the lab to the internet; what is shown stays. */
+export function leaveLab(): void {
+  useInspection.setState({ network: 'internet' });
 }
 
 export function listenToRuns(): void {

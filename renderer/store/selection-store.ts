@@ -39,12 +39,18 @@ export function selectFinding(report: Report, finding: Finding): void {
   useSelection.setState({ finding: findingKey(finding), node, tab: tabForFinding(finding, node) });
 }
 
+/** The place of a finding, without opening it in the list. */
+export function selectPlace(report: Report, finding: Finding): void {
+  const node = nodeOfFinding(report, finding);
+  useSelection.setState({ node, tab: tabForFinding(finding, node) });
+}
+
 export function closeFinding(): void {
   useSelection.setState({ finding: null });
 }
 
 export function clearSelection(): void {
-  useSelection.setState({ node: null, finding: null, drawer: DEFAULT_DRAWER });
+  useSelection.setState({ node: null, finding: null, tab: 'records', drawer: DEFAULT_DRAWER });
 }
 
 export function showTab(tab: DetailsTab): void {
@@ -89,6 +95,6 @@ function tabForFinding(finding: Finding, node: NodeId): DetailsTab {
   if (/^(smtp|starttls|tls-|address)/.test(finding.code)) return 'smtp';
   if (/^(certificate|chain|key-types)/.test(finding.code)) return 'certificates';
   if (/^(rrsig|ds-|dnskey|denial|algorithm|nsec3|server-)/.test(finding.code)) return 'trust';
-  if (/-bogus$/.test(finding.code)) return 'trust';
+  if (finding.code.endsWith('-bogus')) return 'trust';
   return tabFor(node, 'records');
 }

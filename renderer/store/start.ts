@@ -2,9 +2,14 @@
 import { worstFinding } from './finding-order.ts';
 import { bridge } from '../bridge/bridge.ts';
 import { cancel, inspect, inspectAgain, listenToRuns, useInspection } from './inspection-store.ts';
-import { clearSelection, selectNode, showPicture, useSelection } from './selection-store.ts';
+import {
+  clearSelection,
+  selectNode,
+  selectPlace,
+  showPicture,
+  useSelection,
+} from './selection-store.ts';
 import { loadProgram, readRecent, showScreen } from './settings-store.ts';
-import { nodeOfFinding } from './finding-node.ts';
 
 export function startStores(): void {
   listenToRuns();
@@ -63,6 +68,6 @@ function showWorst(): void {
   if (window.innerWidth < WIDE_WINDOW) return;
   const finding = worstFinding(report);
   const [host] = report.hosts;
-  if (finding !== null) selectNode(nodeOfFinding(report, finding));
+  if (finding !== null) selectPlace(report, finding);
   else if (host !== undefined) selectNode({ kind: 'host', host: host.name });
 }

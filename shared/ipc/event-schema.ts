@@ -49,6 +49,7 @@ const mx: z.ZodType<MxReport> = z.object({
   null: z.boolean(),
   nonexistent: z.boolean(),
   failed: z.boolean(),
+  networkDown: z.boolean().exactOptional(),
   lookUp: lookUp.nullable(),
 });
 

@@ -12,7 +12,7 @@ const outline = toOutline(
 
 it('names hosts with outcome and DNSSEC status', () => {
   expect(outline.children.map(({ text, note }) => `${text}: ${note}`)).toEqual([
-    'mx1.example.org: 10 · authenticated, secure',
+    'mx1.example.org: 10 · authenticated, secure, a name above its TLSA record is answered wrongly',
     'mx2.example.org: 20 · mail deferred, secure',
     'mx.backup.net: 30 · opportunistic, insecure',
   ]);
