@@ -1,6 +1,6 @@
 /** Finds the hosts that take a domain's mail (RFC 5321 §5.1, RFC 7505, RFC 7672 §2.2.1). */
 import { readUint16 } from '../../shared/dns/bytes.ts';
-import { nameFromWire, type Name } from '../../shared/dns/name.ts';
+import { nameFromWire, ROOT, type Name } from '../../shared/dns/name.ts';
 import { TYPE } from '../../shared/dns/record-type.ts';
 import type { MxReport } from '../../shared/inspection/report.ts';
 import type { LookUp } from '../resolver/resolver.ts';
@@ -39,12 +39,19 @@ export async function findHosts(run: Run): Promise<MxStage> {
     null: only !== undefined && only.exchange.labels.length === 0,
     nonexistent,
     failed,
+    networkDown: failed && lookUp.zones.length === 0 && !(await rootAnswers(run)),
     lookUp: lookUpReport(lookUp),
   };
   run.emit({ kind: 'mx', mx, nonexistent, failed });
   if (failed || nonexistent || mx.null) return { hosts: [], nextHops: [] };
   const hosts = mx.implicit ? [domain] : once(listed(run, exchanges));
   return { hosts, nextHops: nextHops(run, lookUp) };
+}
+
+/** Where nothing came back, not even a zone on the way, the root tells the network from the domain. */
+async function rootAnswers(run: Run): Promise<boolean> {
+  const root = await run.ports.resolver.resolve(ROOT, TYPE.SOA, run.signal);
+  return root.failure === null;
 }
 
 function exchangesOf(lookUp: LookUp): readonly Exchange[] {

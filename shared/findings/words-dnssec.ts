@@ -102,7 +102,7 @@ export const dnssecWords: Readonly<Record<DnssecCode, Wording>> = {
   }),
   'server-unresponsive': (facts) => ({
     title: 'A name server does not answer',
-    message: `${server(facts)} did not answer for ${facts.say('zone', facts.subject)}. Mail still flows while others answer, but slower, and a change may not reach it. The DNS operator should mend it or take it out of the NS records.`,
+    message: `${server(facts)} did not answer${facts.has('zone') ? ` for ${facts.say('zone')}` : ''}. Mail still flows while others answer, but slower, and a change may not reach it. The DNS operator should mend it or take it out of the NS records.`,
     remedy: `dig @${facts.word('address', facts.subject)} +norecurse ${facts.word('zone', '.')} SOA`,
   }),
   'server-lame': (facts) => ({

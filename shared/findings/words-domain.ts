@@ -1,6 +1,7 @@
 /** Words for what the look-ups of MX, hosts and TLSA records came to (RFC 5321 §5.1, RFC 7672 §2). */
 import type { DomainCode } from './codes.ts';
-import { because, enumerate, lines, type Facts, type Wording } from './facts.ts';
+import { shellWord } from './safe-text.ts';
+import { because, enumerate, lines, type Facts, type Wording, type Words } from './facts.ts';
 
 export const domainWords: Readonly<Record<DomainCode, Wording>> = {
   'mx-secure': (facts) => ({
@@ -25,15 +26,18 @@ export const domainWords: Readonly<Record<DomainCode, Wording>> = {
       '# If the DS at the parent names no key of the zone, replace it at the registrar.',
     ),
   }),
-  'mx-lookup-failed': (facts) => ({
-    title: 'No name server answers for the MX records',
-    message: `Senders cannot find out where mail to ${facts.subject} goes, and defer it.${because(facts)} The domain’s DNS operator must mend the name servers.`,
-    remedy: lines(
-      `dig +trace ${facts.subjectWord} MX             # where the delegation ends`,
-      `dig +short ${facts.subjectWord} NS             # then ask each of these:`,
-      `dig @NAMESERVER +norecurse +dnssec ${facts.subjectWord} MX`,
-    ),
-  }),
+  'mx-lookup-failed': (facts) =>
+    facts.has('networkDown')
+      ? withoutNetwork(facts)
+      : {
+          title: 'No name server answers for the MX records',
+          message: `Senders cannot find out where mail to ${facts.subject} goes, and defer it.${because(facts)} The domain’s DNS operator must mend the name servers.`,
+          remedy: lines(
+            `dig +trace ${facts.subjectWord} MX             # where the delegation ends`,
+            `dig +short ${facts.subjectWord} NS             # then ask each of these:`,
+            `dig @NAMESERVER +norecurse +dnssec ${facts.subjectWord} MX`,
+          ),
+        },
   'mx-null': (facts) => ({
     title: 'The domain takes no mail',
     message: `${facts.subject} says with a null MX that it takes no mail; senders return it at once.`,
@@ -155,6 +159,24 @@ export const domainWords: Readonly<Record<DomainCode, Wording>> = {
   }),
 };
 
+/** Nobody answered even for the root. */
+function withoutNetwork(facts: Facts): Words {
+  const whom = facts.has('resolver')
+    ? `the resolver ${facts.say('resolver')} gives`
+    : 'the root name servers give';
+  return {
+    title: 'The DNS cannot be reached from here',
+    message: `Nothing can be said about mail to ${facts.subject}: ${whom} no usable answer.${because(facts)} The likely cause is this machine’s network: it is offline, or it blocks or redirects port 53.`,
+    remedy: lines(
+      facts.has('resolver')
+        ? `dig @${digServer(facts.say('resolver'))} . SOA        # does that resolver answer here?`
+        : 'dig @198.41.0.4 +norecurse . SOA        # a root name server: right is NOERROR with the flag “aa”',
+      '# Where only the network’s own resolver may be asked, go by way of it; its answers are validated here:',
+      `dane-inspector check ${facts.subjectWord} --resolver IP-OF-THE-RESOLVER`,
+    ),
+  };
+}
+
 /** RFC 7672 §2.2.1: behind an insecure MX only some senders look at TLSA records at all. */
 function skipped(facts: Facts): string {
   return facts.has('optional')
@@ -195,4 +217,10 @@ function publishFirst(facts: Facts): string {
     '; For the key that the host serves now. Before each change of the key, publish the next key’s record first.',
     ...records,
   );
+}
+
+/** `IP#PORT` as dig takes it. */
+function digServer(resolver: string): string {
+  const [address = '', port = '53'] = resolver.split('#');
+  return port === '53' ? shellWord(address) : `${shellWord(address)} -p ${shellWord(port)}`;
 }

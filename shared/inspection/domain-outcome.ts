@@ -10,6 +10,8 @@ export function domainOutcome(report: Report): DomainOutcome {
     return 'pending';
   }
   if (takesNoMail(report)) return 'no-mail';
+  // Nobody answered even for the root: that says nothing about the domain.
+  if (mx.networkDown === true) return 'unknown';
   if (mx.failed) return 'broken';
   const hosts = report.hosts.filter((host) => host.outcome !== 'gone');
   const all = (outcome: HostOutcome): boolean => hosts.every((host) => host.outcome === outcome);
@@ -51,6 +53,7 @@ export function summarise(report: Report): string {
         part('defer mail for', report, 'deferred'),
       );
     case 'unknown':
+      if (report.mx.networkDown === true) return summariseNoNetwork(report, domain);
       return `${names(report, 'unreachable')} could not be judged from here${report.tool.smtp ? '' : ' because the mail servers were left out'}, so it is open what senders that check DANE do with mail to ${domain}.`;
     case 'secure':
       return `Senders that check DANE deliver mail to ${domain} only over TLS, to servers they have verified.`;
@@ -68,6 +71,14 @@ export function summarise(report: Report): string {
     case 'insecure':
       return summariseInsecure(report, domain);
   }
+}
+
+function summariseNoNetwork({ tool }: Report, domain: string): string {
+  const whom =
+    tool.resolver === 'iterative' ? 'no root name server' : `${printable(tool.resolver)} did not`;
+  const answered =
+    tool.resolver === 'iterative' ? ' gave a usable answer' : ' give a usable answer';
+  return `Nothing could be learnt about ${domain}: ${whom}${answered}, so it is most likely this machine’s network.`;
 }
 
 function summariseNoMail(report: Report, domain: string): string {

@@ -7,6 +7,7 @@ import type { Report } from './report.ts';
 export function domainFindings(report: Report): readonly Finding[] {
   const { mx, domain } = report;
   const reason = mx.lookUp?.reason ?? null;
+  if (mx.networkDown === true) return [networkDown(report)];
   if (mx.failed) {
     return [
       makeFinding(mx.security === 'bogus' ? 'mx-bogus' : 'mx-lookup-failed', domain, { reason }),
@@ -24,6 +25,13 @@ export function domainFindings(report: Report): readonly Finding[] {
       : makeFinding('mx-insecure', domain, { reason }),
     ...keySharedFindings(report),
   ];
+}
+
+/** Without an answer for the root the domain cannot be to blame. */
+function networkDown({ domain, mx, tool }: Report): Finding {
+  const resolver = tool.resolver === 'iterative' ? null : tool.resolver;
+  const parameters = { reason: mx.lookUp?.reason ?? null, networkDown: true, resolver };
+  return { ...makeFinding('mx-lookup-failed', domain, parameters), mends: 'this network' };
 }
 
 /** One key on several hosts: one mistake stops mail at all of them. */

@@ -6,6 +6,8 @@ import type { Report } from './report.ts';
 
 /** The same fault seen at several servers, or in several questions, is one finding. */
 export function observationFindings(report: Report): readonly Finding[] {
+  // Then every server looks dead or odd, and none of them is to blame.
+  if (report.mx.networkDown === true) return [];
   const groups = new Map<string, Observation[]>();
   for (const observation of report.observations) {
     const { name } = splitSubject(observation.subject);

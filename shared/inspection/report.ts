@@ -67,6 +67,8 @@ export interface MxReport {
   readonly nonexistent: boolean;
   /** No usable answer, or a bogus one. */
   readonly failed: boolean;
+  /** Nobody answered even for the root: it is this machine's network, not the domain. */
+  readonly networkDown?: boolean | undefined;
   readonly lookUp: LookUpReport | null;
 }
 

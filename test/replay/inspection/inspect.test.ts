@@ -81,7 +81,15 @@ describe('the MX look-up', () => {
   test('failing ends the inspection: no host is looked for', async () => {
     const replayed = await replay(withAnswers({ 'example.org MX': SERVFAIL }));
     expect(replayed.report.outcome).toBe('broken');
-    expect(replayed.asked).toEqual(['example.org MX']);
+    expect(replayed.asked).toEqual(['example.org MX', '. SOA']);
+  });
+
+  test('failing, when the root does not answer either, says nothing about the domain', async () => {
+    const replayed = await replay(withAnswers({ 'example.org MX': SERVFAIL, '. SOA': SERVFAIL }));
+    expect(replayed.report.outcome).toBe('unknown');
+    expect(replayed.report.findings).toMatchObject([
+      { code: 'mx-lookup-failed', mends: 'this network' },
+    ]);
   });
 
   test('bogus is told as such', async () => {

@@ -11,7 +11,18 @@ const KEYS = [
   ...['records', 'command', 'servers', 'rcodes', 'zone', 'expiration', 'inception', 'algorithm'],
   ...['mnemonic', 'mnemonics', 'limit', 'server', 'address', 'type', 'record', 'scheme', 'names'],
   ...['notAfter', 'hosts', 'usage', 'host', 'error', 'reply', 'version', 'issuer', 'keyType'],
-  ...['unmatched', 'matching', 'failing', 'range', 'sni', 'cannotBeNext', 'publish', 'remove'],
+  ...[
+    'unmatched',
+    'matching',
+    'failing',
+    'range',
+    'sni',
+    'cannotBeNext',
+    'resolver',
+    'networkDown',
+    'publish',
+    'remove',
+  ],
 ];
 const HOSTILE_PARAMETERS = Object.fromEntries(KEYS.map((key) => [key, HOSTILE]));
 
