@@ -37,7 +37,6 @@ export const UNIVERSE_NEEDS = [
   program('unbound', 'unbound'),
   program('unbound-host', 'unbound-host'),
   program('posttls-finger', 'postfix'),
-  program('danetool', 'gnutls-bin'),
   program('openssl', 'openssl'),
   program('ip', 'iproute2'),
 ];
