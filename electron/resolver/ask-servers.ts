@@ -11,7 +11,7 @@ import {
   MIN_EXCHANGES_PER_QUESTION,
   QUESTION_TIMEOUTS,
 } from './limits.ts';
-import { moreServers, someServers } from './name-servers.ts';
+import { moreServers, noteServersLeftOut, someServers } from './name-servers.ts';
 import { mostTelling, race, type Contender, type Outcome } from './race.ts';
 import { assess, assessRecursive, scrub, type Reply } from './reply.ts';
 import type { ServerAddress } from './resolver.ts';
@@ -67,9 +67,9 @@ async function ask(
   if (result.ok || result.failure.kind === 'limit') return { result, observations };
   const tried = new Set(first.map((server) => server.address));
   const rest = (await moreServers(run, zone, context)).filter(({ address }) => !tried.has(address));
-  if (usable(rest).length === 0) return { result: result, observations };
-  const second = await attempt(rest);
+  const second = usable(rest).length === 0 ? result : await attempt(rest);
   if (second.ok) return { result: second, observations };
+  noteServersLeftOut(run, zone, context);
   const failure = mostTelling([result.failure, second.failure], 0);
   return { result: fail(failure), observations };
 }
@@ -85,6 +85,7 @@ async function askThese(
 ): Promise<Result<Reply>> {
   if (servers.length === 0) return fail({ kind: 'unreachable', code: 'NO_NAME_SERVER_ADDRESS' });
   const ordered = run.servers.order(servers);
+  run.noteServers(zone, servers);
   const hopeless = new Set<string>();
   const most = Math.min(
     MAX_EXCHANGES_PER_QUESTION,

@@ -49,6 +49,7 @@ export async function trustTowards(
 ): Promise<Trust> {
   let trust = await trustOf(run, zone, context);
   let base = zone;
+  if (trust.status === 'secure') askCutsAhead(run, zone, name, context);
   for (let labels = zone.name.labels.length + 1; labels <= name.labels.length; labels++) {
     if (trust.status !== 'secure') return trust;
     const point = ancestorOf(name, labels);
@@ -166,6 +167,18 @@ function askAhead(run: Run, zone: Name, context: Context): void {
   const detached = { ...context, task: null };
   iterate(run, zone, TYPE.DNSKEY, detached).catch(() => undefined);
   iterate(run, zone, TYPE.DS, detached).catch(() => undefined);
+}
+
+/** Labels whose possible cuts are asked about at once; deeper ones come in turn. */
+const CUTS_ASKED_AHEAD = 4;
+
+function askCutsAhead(run: Run, zone: Zone, name: Name, context: Context): void {
+  const detached = { ...context, task: null };
+  const first = zone.name.labels.length + 1;
+  const last = Math.min(name.labels.length, zone.name.labels.length + CUTS_ASKED_AHEAD);
+  for (let labels = first; labels <= last; labels++) {
+    iterate(run, ancestorOf(name, labels), TYPE.DS, detached).catch(() => undefined);
+  }
 }
 
 function withoutAnchor(zone: Zone): OtherTrust {

@@ -19,7 +19,9 @@ export interface TaskNode {
 export interface Budget {
   /** False when no query is left; then it must not be sent. */
   spendQuery(): boolean;
-  /** The name of the limit that ended the work, or null. */
+  /** To be told of any other limit that cut the work short. */
+  hit(limit: string): void;
+  /** The name of the first limit that cut the work short, or null. */
   exceeded(): string | null;
 }
 
@@ -28,9 +30,15 @@ export function createBudget(): Budget {
   let limit: string | null = null;
   return {
     spendQuery() {
-      if (queries >= MAX_QUERIES_PER_LOOK_UP) limit = 'MAX_QUERIES_PER_LOOK_UP';
-      else queries += 1;
-      return limit === null;
+      if (queries >= MAX_QUERIES_PER_LOOK_UP) {
+        limit ??= 'MAX_QUERIES_PER_LOOK_UP';
+        return false;
+      }
+      queries += 1;
+      return true;
+    },
+    hit(which) {
+      limit ??= which;
     },
     exceeded: () => limit,
   };

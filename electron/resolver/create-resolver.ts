@@ -14,7 +14,7 @@ import { createBudget, type Context } from './context.ts';
 import { iterate } from './iterate.ts';
 import { lookUp } from './look-up.ts';
 import { gluedServers } from './name-servers.ts';
-import type { LookUp, Resolver } from './resolver.ts';
+import type { LookUp, Resolver, ServerAddress } from './resolver.ts';
 import { prime, rootZone } from './root-hints.ts';
 import type { AddressFamily, Run } from './run.ts';
 import { createServerBook } from './server-book.ts';
@@ -112,6 +112,7 @@ function createRun(options: ResolverOptions, countQuery: () => void): Run {
       root = zone;
     },
     servers: createServerBook(random),
+    ...createServerNotes(forwarder !== null),
     holders: new Map(),
     listed: new Map(),
     leaders: new Map(),
@@ -134,6 +135,25 @@ function createRun(options: ResolverOptions, countQuery: () => void): Run {
     },
   };
   return run;
+}
+
+/** In recursive mode nobody knows the servers of a zone: the one that was asked is not its server. */
+function createServerNotes(recursive: boolean): Pick<Run, 'noteServers' | 'serversOf'> {
+  const notes = new Map<string, Map<string, ServerAddress>>();
+  return {
+    noteServers: (zone, servers) => {
+      const known = notes.get(zone.name.key) ?? new Map<string, ServerAddress>();
+      for (const server of servers) known.set(server.address, server);
+      notes.set(zone.name.key, known);
+    },
+    serversOf: (zone) => {
+      if (recursive) return [];
+      const asked = [...(notes.get(zone.name.key)?.values() ?? [])];
+      const glue = gluedServers(zone);
+      const more = asked.filter(({ address }) => glue.every((each) => each.address !== address));
+      return [...glue, ...more];
+    },
+  };
 }
 
 /** A question whose servers can only be found through its own answer. */

@@ -49,8 +49,10 @@ export async function exchange(attempt: Attempt): Promise<Exchanged> {
   if (traits.tcpOnly) return overTcp(attempt, !traits.noEdns);
   const first = await overUdp(attempt, !traits.noEdns);
   if (first.result.ok && refusesEdns(first.result.value.message) && !traits.noEdns) {
-    run.servers.learn(server.address, { noEdns: true });
     const plain = await overUdp(attempt, false);
+    // Where it refuses the plain question just so, it is the question that it does not like.
+    if (!plain.result.ok || refusesEdns(plain.result.value.message)) return first;
+    run.servers.learn(server.address, { noEdns: true });
     return { ...plain, observations: [observe('server-no-edns', attempt), ...plain.observations] };
   }
   return first;
@@ -120,13 +122,9 @@ async function overTcp(attempt: Attempt, edns: boolean): Promise<Exchanged> {
     if (!written.ok) return failed(written);
     const raw = await readFramed(attempt, connection);
     if (!raw.ok) return failed(raw);
-    if (
-      matchReply(query, raw.value) !== 'match' &&
-      !(matchReply(query, raw.value) === 'case-differs')
-    ) {
-      return failed(
-        fail({ kind: 'malformed', detail: 'the answer over TCP is to another question' }),
-      );
+    if (matchReply(query, raw.value) === 'other') {
+      const detail = 'the answer over TCP is to another question';
+      return failed(fail({ kind: 'malformed', detail }));
     }
     return { result: asReply(read(raw.value), server, 'tcp'), observations: [] };
   } finally {

@@ -7,15 +7,16 @@ import { EDE } from '../../shared/dnssec/ede.ts';
 import type { Security } from '../../shared/dnssec/proof.ts';
 import type { Observation, Reason } from '../../shared/dnssec/reason.ts';
 import type { Failure } from '../../shared/failure.ts';
+import { trustOf } from './chain-of-trust.ts';
 import { createBudget, untilLate, type Budget, type Context } from './context.ts';
 import { describeFailure } from './describe-failure.ts';
 import type { Judged } from './judge-reply.ts';
 import { MAX_ALIAS_STEPS, MAX_LOOK_UP_MS } from './limits.ts';
-import { gluedServers } from './name-servers.ts';
 import type { AliasStep, LookUp, ZoneTrust } from './resolver.ts';
 import type { Run } from './run.ts';
-import { settle, type Settled } from './settle.ts';
+import { settle } from './settle.ts';
 import { pathOf, toZoneTrust, type Trust } from './trust.ts';
+import type { Zone } from './zone.ts';
 
 /** Equal questions share one look-up; it ends within `MAX_LOOK_UP_MS`. */
 export function lookUp(run: Run, name: Name, type: number, signal: AbortSignal): Promise<LookUp> {
@@ -69,8 +70,9 @@ async function followAliases(
   for (let steps = 0; steps <= MAX_ALIAS_STEPS; steps++) {
     seen.add(current.key);
     const settled = await settle(run, current, progress.type, context);
-    note(progress, settled);
+    progress.observations.push(...settled.observations);
     const { judged } = settled;
+    noteTrust(run, progress, judged?.trust ?? (await trustAbove(run, settled.zone, context)));
     if (judged === null) {
       const failure = settled.failure ?? { kind: 'malformed', detail: 'no answer' };
       return ended(progress, failure, context.budget);
@@ -98,19 +100,18 @@ async function followAliases(
 
 const ALIAS_LOOP = 'the alias chain leads back into itself';
 
-function note(progress: Progress, settled: Settled): void {
-  progress.observations.push(...settled.observations);
-  if (settled.judged === null) return;
-  for (const trust of pathOf(settled.judged.trust)) {
-    const key = trust.zone.name.key;
+function noteTrust(run: Run, progress: Progress, trust: Trust | null): void {
+  for (const link of trust === null ? [] : pathOf(trust)) {
+    const key = link.zone.name.key;
     if (progress.zones.has(key)) continue;
-    progress.zones.set(key, toZoneTrust(trust, serversSeen(trust)));
-    progress.observations.push(...trust.facts.observations);
+    progress.zones.set(key, toZoneTrust(link, run.serversOf(link.zone)));
+    progress.observations.push(...link.facts.observations);
   }
 }
 
-function serversSeen(trust: Trust): ZoneTrust['servers'] {
-  return gluedServers(trust.zone);
+/** How far trust got where the zone itself did not answer: its parent's keys are there already. */
+async function trustAbove(run: Run, zone: Zone, context: Context): Promise<Trust | null> {
+  return zone.parent === null ? null : trustOf(run, zone.parent, context);
 }
 
 /** From the strongest to the weakest: an alias chain is as strong as its weakest link. */

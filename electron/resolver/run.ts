@@ -34,6 +34,10 @@ export interface Run {
   readonly servers: ServerBook;
   /** The zone that was seen to hold a name, by the name's key. */
   readonly holders: Map<string, Zone>;
+  /** Remembers whom a zone's questions were put to. */
+  readonly noteServers: (zone: Zone, servers: readonly ServerAddress[]) => void;
+  /** Those addresses, glue included. */
+  readonly serversOf: (zone: Zone) => readonly ServerAddress[];
   /** Zones whose servers were listed, by the zone's key. */
   readonly listed: Map<string, Zone>;
   /** The first question about each child of a delegating zone: its referral serves the others. */

@@ -3,10 +3,10 @@ import type { Name } from '../../shared/dns/name.ts';
 import { TYPE } from '../../shared/dns/record-type.ts';
 import type { Failure } from '../../shared/failure.ts';
 import { trustOf } from './chain-of-trust.ts';
-import type { Context } from './context.ts';
+import { untilLate, type Context } from './context.ts';
 import { iterate } from './iterate.ts';
-import { MAX_NAME_SERVERS_PER_DELEGATION } from './limits.ts';
-import { hostAddresses } from './name-servers.ts';
+import { MAX_LOOK_UP_MS, MAX_NAME_SERVERS_PER_DELEGATION } from './limits.ts';
+import { allHostServers } from './name-servers.ts';
 import { hostsOf } from './reply.ts';
 import type { ServerAddress, ZoneServers } from './resolver.ts';
 import { isOfFamily, type Run } from './run.ts';
@@ -14,7 +14,21 @@ import { settle } from './settle.ts';
 import type { NameServerHost, Zone } from './zone.ts';
 
 /** Servers that the parent names and those that the zone itself names: resolvers may ask either. */
-export async function zoneServers(run: Run, name: Name, context: Context): Promise<ZoneServers> {
+export function zoneServers(run: Run, name: Name, context: Context): Promise<ZoneServers> {
+  return untilLate(
+    findServers(run, name, context),
+    run.network.clock,
+    MAX_LOOK_UP_MS,
+    (): ZoneServers => ({
+      zone: run.zones.closest(name, TYPE.SOA).name,
+      security: 'indeterminate',
+      servers: [],
+      failure: { kind: 'limit', limit: 'MAX_LOOK_UP_MS' },
+    }),
+  );
+}
+
+async function findServers(run: Run, name: Name, context: Context): Promise<ZoneServers> {
   const found = await holderOf(run, name, context);
   const { zone } = found;
   run.listed.set(zone.name.key, zone);
@@ -77,6 +91,6 @@ async function addressesOf(
   context: Context,
 ): Promise<readonly ServerAddress[]> {
   const glue = host.addresses.filter((address) => isOfFamily(run, address));
-  const addresses = glue.length > 0 ? glue : await hostAddresses(run, host.name, context);
-  return addresses.map((address) => ({ name: host.name.key, address }));
+  if (glue.length === 0) return allHostServers(run, host.name, context);
+  return glue.map((address) => ({ name: host.name.key, address }));
 }
