@@ -9,8 +9,9 @@ describe('forged and foreign answers', () => {
     const forged = (honest: Uint8Array, change: (bytes: Uint8Array) => void): Uint8Array => {
       const bytes = Uint8Array.from(honest);
       change(bytes);
-      // The forger's answer claims that the name does not exist.
-      bytes[3] = ((bytes[3] ?? 0) & 0xf0) | 3;
+      // The forger's answer leads elsewhere: 198.51.100.1 becomes 198.51.100.66.
+      const at = bytes.findIndex((byte, index) => byte === 198 && bytes[index + 1] === 51);
+      if (at >= 0) bytes[at + 3] = 66;
       return bytes;
     };
     const script: ServerScript = {

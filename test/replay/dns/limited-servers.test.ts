@@ -2,7 +2,14 @@
 import { describe, expect, it } from 'vitest';
 import { TYPE } from '../../../shared/dns/record-type.ts';
 import { both, UNSIGNED_CHILD } from './scripts.ts';
-import { createWorld, type ServerScript, summary, THREE_LEVELS, type ZoneScript } from './world.ts';
+import {
+  createWorld,
+  type ServerScript,
+  summary,
+  THREE_LEVELS,
+  type ZoneScript,
+  name,
+} from './world.ts';
 
 describe('servers that cannot do it all', () => {
   const truncate: ServerScript = {
@@ -65,6 +72,69 @@ describe('servers that cannot do it all', () => {
     );
     expect(summary(result)).toEqual(['indeterminate SERVFAIL']);
     expect(result.failure).toEqual({ kind: 'rcode', rcode: mnemonic });
+  });
+
+  it('answer NOTIMP to a type, with and without EDNS: that is no lack of EDNS', async () => {
+    const script: ServerScript = {
+      datagrams: (honest) => (payload, reply) =>
+        honest(payload, (bytes) => {
+          const isTlsa = payload.some(
+            (byte, at) => byte === 0 && payload[at + 2] === 52 && at > 12,
+          );
+          if (!isTlsa) reply(bytes);
+          else
+            reply(
+              Uint8Array.from([
+                ...payload.subarray(0, 2),
+                0x80,
+                4,
+                0,
+                1,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                ...payload.subarray(12, -11),
+              ]),
+            );
+        }),
+    };
+    const world = createWorld(THREE_LEVELS, both(script));
+    const resolver = world.resolver();
+    const signal = new AbortController().signal;
+    const tlsa = await resolver.resolve(name('_25._tcp.mx.example.test'), 52, signal);
+    expect(summary(tlsa)).toEqual(['indeterminate SERVFAIL']);
+    expect(tlsa.observations.map(({ code }) => code)).not.toContain('server-no-edns');
+    expect((await resolver.resolve(name('mx.example.test'), 1, signal)).security).toBe('secure');
+  });
+
+  it('do not answer for their keys: nobody can tell, which is neither bogus nor insecure', async () => {
+    const script: ServerScript = {
+      tamper: (question, answer) => (question.type === TYPE.DNSKEY ? null : answer),
+    };
+    const { result, ms } = await createWorld(THREE_LEVELS, both(script)).lookUp(
+      'mx.example.test A',
+    );
+    expect(summary(result)).toEqual(['indeterminate SERVFAIL']);
+    expect(result.reason?.text).toContain('DNSKEY records of example.test cannot be had');
+    expect(result.zones.map(({ zone, security }) => `${zone.key} ${security}`)).toEqual([
+      '. secure',
+      'test secure',
+      'example.test indeterminate',
+    ]);
+    expect(ms).toBeLessThanOrEqual(10_000);
+  });
+
+  it('leave the trust above them to be seen when they say nothing at all', async () => {
+    const { result } = await createWorld(THREE_LEVELS, both({ silent: true })).lookUp(
+      'mx.example.test A',
+    );
+    expect(result.zones.map(({ zone, security }) => `${zone.key} ${security}`)).toEqual([
+      '. secure',
+      'test secure',
+    ]);
   });
 
   it('stand at a private address are not asked, unless allowed or among the hints', async () => {

@@ -122,6 +122,10 @@ describe('loops and floods', () => {
     const { result } = await world.lookUp('www.attack.test A');
     expect(result.rcode).toBe('SERVFAIL');
     expect(new Set(world.askedAt('192.0.2.41')).size).toBeLessThanOrEqual(10);
+    const limits = result.observations.filter(({ code }) => code === 'limit-reached');
+    expect(limits.map(({ parameters }) => parameters['limit'])).toEqual([
+      'MAX_NAME_SERVERS_PER_DELEGATION',
+    ]);
   });
 
   it('of zones whose servers lie in each other end at once, not at a time-out', async () => {

@@ -53,6 +53,25 @@ describe('a recursive resolver', () => {
     }
   });
 
+  it('that strips signatures does not get round an anchor below the root either', async () => {
+    const world = createWorld(withResolver(THREE_LEVELS), {
+      [address]: {
+        tamper: (question, answer) =>
+          question.type === 48
+            ? answer
+            : {
+                ...answer,
+                answers: answer.answers.filter(({ type }) => type !== 46),
+                authorities: answer.authorities.filter(({ type }) => type === 6),
+              },
+      },
+    });
+    const options = { mode, trustAnchors: world.anchorOf('example.test') };
+    for (const question of ['mx.example.test A', 'missing.example.test A']) {
+      expect(summary((await world.lookUp(question, options)).result)).toEqual(['bogus SERVFAIL']);
+    }
+  });
+
   it('does nothing for a name under no anchor', async () => {
     const world = createWorld(withResolver(THREE_LEVELS));
     const options = { mode, trustAnchors: world.anchorOf('example.test') };
