@@ -1,6 +1,6 @@
 /** What NSEC3 records prove (RFC 5155 §8). */
 import { compareBytes, equalBytes } from '../dns/bytes.ts';
-import { ancestorOf, isStrictSubdomainOf, wildcardOf, type Name } from '../dns/name.ts';
+import { ancestorOf, wildcardOf, type Name } from '../dns/name.ts';
 import { TYPE } from '../dns/record-type.ts';
 import type { OwnedNsec3, Proof } from './denial-verdict.ts';
 import { MAX_NSEC3_HASHES_PER_PROOF } from './limits.ts';
@@ -65,7 +65,6 @@ export interface ClosestEncloser {
 
 /** RFC 5155 §8.3: an ancestor that exists, and proof that the name one label longer does not. */
 export function proveClosestEncloser(evidence: Nsec3Evidence, name: Name): ClosestEncloser | null {
-  if (!isStrictSubdomainOf(name, evidence.zone)) return null;
   for (const depth of candidateDepths(name, evidence.zone)) {
     const ancestor = ancestorOf(name, depth);
     const match = findNsec3Match(evidence, ancestor);

@@ -75,6 +75,13 @@ describe('a delegation is secure', () => {
     expect(verdict.signature).toMatchObject({ inception: AT - 864_000 });
   });
 
+  it('and leaves out keys that may verify nothing', () => {
+    const unfit = [makeKey(0x0180), makeKey(0), makeKey(256, 2)].map((each) => each.dnskey);
+    const verdict = verify([dsOf(ksk.dnskey)], makeKeySet([...unfit, ksk.dnskey], [ksk]));
+    if (verdict.status !== 'secure') throw new Error(verdict.reason.text);
+    expect(verdict.zoneKeys.keys.map((each) => each.keyTag)).toEqual([ksk.dnskey.keyTag]);
+  });
+
   it('when one DS of several fits (RFC 6840 §5.11)', () => {
     const gone = makeKey(257).dnskey;
     expect(verify([dsOf(gone), wrongDs(zsk.dnskey), dsOf(ksk.dnskey)]).status).toBe('secure');

@@ -189,6 +189,8 @@ describe('the validity period', () => {
     expect(verify(set, [key.dnskey], turn + 5).status).toBe('valid');
     expect(edeOf(verify(set, [key.dnskey], turn + DAY + 1))).toBe(7);
     expect(edeOf(verify(set, [key.dnskey], turn - DAY - 1))).toBe(8);
+    const beyond = makeSigned(address, key, zone, { inception: 10, expiration: DAY });
+    expect(edeOf(verify(beyond, [key.dnskey], turn - 5))).toBe(8);
   });
 
   it('bounds the time the data may be kept (RFC 4035 §5.3.3)', () => {
@@ -223,6 +225,11 @@ describe('wildcards (RFC 4035 §5.3.2 and §5.3.4)', () => {
       status: 'valid',
       expansion: null,
     });
+  });
+
+  it('do not count the asterisk as a label (RFC 4034 §3.1.3)', () => {
+    const own = records('*.example. 3600 IN A 192.0.2.1');
+    expect(verify(makeSigned(own, key, zone, { labels: 2 })).status).toBe('bogus');
   });
 
   it('do not let one owner’s data appear at another without their signature', () => {

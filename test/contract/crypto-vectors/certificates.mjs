@@ -179,6 +179,69 @@ certificate(
   NULL,
 );
 
+/** The same RSA key under id-RSASSA-PSS, which binds it to that use (RFC 4055 §1.2), and to parameters. */
+function pssSpki(/** @type {string} */ parameters) {
+  const bits = spkiOf(rsa.publicKey).slice(2 * (4 + 15));
+  const algorithm = `06092a864886f70d01010a${parameters}`;
+  const content = `30${byteLength(algorithm, 2)}${algorithm}${bits}`;
+  return `3082${byteLength(content, 4)}${content}`;
+}
+function byteLength(/** @type {string} */ text, /** @type {number} */ digits) {
+  return (text.length / 2).toString(16).padStart(digits, '0');
+}
+const PSS_SHA256_SALT_20 = PSS_SHA256.replace(/20$/, '14');
+for (const [title, binding, oid, signature, expected, parameters] of /** @type {const} */ ([
+  [
+    'a key bound to RSA-PSS',
+    '',
+    OID.pss,
+    pssSign(rsa.privateKey, 'sha256', 32),
+    'valid',
+    PSS_SHA256,
+  ],
+  [
+    'a key bound to RSA-PSS, used rightly with PKCS #1',
+    '',
+    OID.sha256WithRSA,
+    crypto.sign('sha256', data, rsa.privateKey),
+    'invalid',
+    NULL,
+  ],
+  [
+    'a key bound to SHA-256, used rightly with SHA-1',
+    PSS_SHA256,
+    OID.pss,
+    pssSign(rsa.privateKey, 'sha1', 20),
+    'invalid',
+    '3000',
+  ],
+  [
+    'a key bound to a salt of 32, used rightly with one of 20',
+    PSS_SHA256,
+    OID.pss,
+    pssSign(rsa.privateKey, 'sha256', 20),
+    'invalid',
+    PSS_SHA256_SALT_20,
+  ],
+  [
+    'a key bound to a salt of 20, used with one of 32',
+    PSS_SHA256_SALT_20,
+    OID.pss,
+    pssSign(rsa.privateKey, 'sha256', 32),
+    'valid',
+    PSS_SHA256,
+  ],
+])) {
+  certificates.push({
+    title,
+    spki: pssSpki(binding),
+    oid,
+    parameters,
+    signature: hex(signature),
+    expected,
+  });
+}
+
 for (const [curve, oid, hash, expected] of /** @type {const} */ ([
   ['P-256', OID.ecdsaSha256, 'sha256', 'valid'],
   ['P-256', OID.ecdsaSha1, 'sha1', 'valid'],

@@ -33,6 +33,15 @@ for (const [algorithm, bits, e, expected] of /** @type {const} */ ([
     signature: hex(signature),
     expected,
   });
+  if (bits === 1023) {
+    dnssec.push({
+      title: 'RSA, a signature plus its modulus, which is congruent to it',
+      algorithm,
+      publicKey: hex(rsaField(n, e)),
+      signature: hex(bytes(BigInt(`0x${hex(signature)}`) + n)).padStart(256, '0'),
+      expected: 'invalid',
+    });
+  }
   if (bits === 2048 && e === 3n) {
     dnssec.push({
       title: 'RSA, exponent length in two octets',
