@@ -33,7 +33,16 @@ for (const { width, height } of SIZES) {
         await launched.page.screenshot({ path });
         expect(await overflowing(launched), name).toEqual([]);
       };
-      for (const domain of ['good.lab', 'stale.lab', 'twohosts.lab', 'plain.lab', 'unsigned.lab']) {
+      for (const domain of [
+        'good.lab',
+        'stale.lab',
+        'twohosts.lab',
+        'plain.lab',
+        'unsigned.lab',
+        'expired.lab',
+        'nomail.lab',
+        'nodane.lab',
+      ]) {
         await inspector.inspect(domain);
         await shoot(domain);
       }

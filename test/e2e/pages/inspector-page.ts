@@ -123,6 +123,19 @@ export class InspectorPage {
     return this.page.getByRole('button', { name: 'Try the built-in lab' });
   }
 
+  leaveLabButton(): Locator {
+    return this.page.getByRole('button', { name: /^Leave the lab/ });
+  }
+
+  forgetButton(): Locator {
+    return this.page.getByRole('button', { name: 'Forget them' });
+  }
+
+  async goToStart(): Promise<void> {
+    await this.page.getByRole('button', { name: 'DANE Inspector' }).click();
+    await expect(this.page.getByRole('heading', { name: /Will mail/ })).toBeVisible();
+  }
+
   screen(name: 'Inspect' | 'Settings'): Locator {
     return this.page.getByRole('navigation').getByRole('button', { name });
   }

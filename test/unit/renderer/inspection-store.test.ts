@@ -1,0 +1,150 @@
+/** The store that follows a run: nothing lost before the answer to the start, nothing taken from others. */
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { StartReply } from '../../../shared/ipc/contract.ts';
+import type { InspectionEvent } from '../../../shared/inspection/event.ts';
+import { degraded } from './streams.ts';
+
+type Store = typeof import('../../../renderer/store/inspection-store.ts');
+
+let store: Store;
+let tellEvent: (payload: unknown) => void;
+let tellEnded: (payload: unknown) => void;
+let answers: ((reply: StartReply) => void)[];
+let refuseAnswer: (reason: Error) => void;
+let cancelled: unknown[];
+
+beforeEach(async () => {
+  vi.resetModules();
+  vi.useFakeTimers();
+  answers = [];
+  cancelled = [];
+  vi.stubGlobal('window', {
+    daneInspector: {
+      startInspection: () =>
+        new Promise<StartReply>((resolve, reject) => {
+          answers.push(resolve);
+          refuseAnswer = reject;
+        }),
+      cancelInspection: (run: unknown) => {
+        cancelled.push(run);
+        return Promise.resolve(null);
+      },
+      onInspectionEvent: (listener: typeof tellEvent) => {
+        tellEvent = listener;
+      },
+      onInspectionEnded: (listener: typeof tellEnded) => {
+        tellEnded = listener;
+      },
+    },
+  });
+  store = await import('../../../renderer/store/inspection-store.ts');
+  store.listenToRuns();
+  return () => {
+    vi.useRealTimers();
+    vi.unstubAllGlobals();
+  };
+});
+
+describe('a run', () => {
+  it('loses no event that comes before the answer to its start', async () => {
+    const started = store.inspect('example.org', 'lab');
+    send('r1', degraded());
+    end('r1', degraded().length);
+    answer({ kind: 'started', runId: 'r1', domain: 'example.org' });
+    await started;
+    expect(state().phase).toBe('finished');
+    expect(state().report?.hosts).toHaveLength(3);
+  });
+
+  it('is painted in bundles, and completely at its end', async () => {
+    await begin('r1');
+    send('r1', degraded().slice(0, 4));
+    expect(state().report?.hosts).toEqual([]);
+    vi.advanceTimersByTime(50);
+    expect(state().report?.hosts).toHaveLength(3);
+    send('r1', degraded().slice(4));
+    end('r1', degraded().length);
+    expect(state().report?.finished).toBe(true);
+  });
+
+  it('takes nothing from another run', async () => {
+    await begin('r1');
+    send('other', degraded());
+    end('other', 3);
+    vi.advanceTimersByTime(50);
+    expect(state()).toMatchObject({ phase: 'running', runId: 'r1' });
+    expect(state().report?.hosts).toEqual([]);
+  });
+
+  it('that failed shows why, and what was learnt until then', async () => {
+    await begin('r1');
+    send('r1', degraded().slice(0, 4));
+    tellEnded({ runId: 'r1', sequence: 4, how: 'failed', message: 'It broke.' });
+    expect(state()).toMatchObject({ phase: 'failed', failure: 'It broke.' });
+    expect(state().report?.hosts).toHaveLength(3);
+  });
+
+  it('is cancelled by its own name', async () => {
+    await begin('r1');
+    await store.cancel();
+    expect(cancelled).toEqual([{ runId: 'r1' }]);
+  });
+});
+
+describe('a start', () => {
+  it('that is refused says why and leaves what was shown', async () => {
+    await begin('r1');
+    send('r1', degraded());
+    end('r1', degraded().length);
+    const refused = store.inspect('..', 'lab');
+    answer({ kind: 'refused', message: 'That is not a domain.' });
+    await refused;
+    expect(state()).toMatchObject({
+      phase: 'finished',
+      typed: '..',
+      refusal: 'That is not a domain.',
+    });
+    expect(state().report?.hosts).toHaveLength(3);
+  });
+
+  it('that cannot be answered is told like a refusal', async () => {
+    const started = store.inspect('example.org', 'lab');
+    refuseAnswer(new Error('gone'));
+    await started;
+    expect(state().refusal).toContain('gone');
+    expect(state().phase).toBe('idle');
+  });
+
+  it('counts only when none came after it', async () => {
+    const first = store.inspect('first.example', 'lab');
+    const second = store.inspect('second.example', 'lab');
+    answer({ kind: 'started', runId: 'r2', domain: 'second.example' }, 1);
+    answer({ kind: 'started', runId: 'r1', domain: 'first.example' }, 0);
+    await Promise.all([first, second]);
+    expect(state()).toMatchObject({ runId: 'r2', typed: 'second.example' });
+  });
+});
+
+function state() {
+  return store.useInspection.getState();
+}
+
+async function begin(runId: string): Promise<void> {
+  const started = store.inspect('example.org', 'lab');
+  answer({ kind: 'started', runId, domain: 'example.org' });
+  await started;
+}
+
+function answer(reply: StartReply, which = answers.length - 1): void {
+  answers[which]?.(reply);
+}
+
+function send(runId: string, events: readonly InspectionEvent[]): void {
+  events.forEach((event, sequence) => {
+    tellEvent({ runId, sequence, event });
+  });
+}
+
+function end(runId: string, sequence: number): void {
+  tellEnded({ runId, sequence, how: 'finished', message: null });
+}
