@@ -439,7 +439,8 @@ describe.each([
   ['deferred', DEFERRED],
   ['out of reach', OUT_OF_REACH],
 ] as const)('a host %s', (_title, rows) => {
-  test.each(rows)('%s', (_claim, given, outcome, must, mustNot, report) => {
+  test.each(rows.map((row) => ({ claim: row[0], row })))('$claim', ({ row }) => {
+    const [, given, outcome, must, mustNot, report] = row;
     const result = judged([host(given)], report);
     expect(result.hosts[0]?.outcome).toBe(outcome);
     expect(told(result)).toEqual(expect.arrayContaining([...must]));
