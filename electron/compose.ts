@@ -157,7 +157,8 @@ function newResolver(
     crypto: createDnssecCrypto(),
     random: (count) => randomBytes(count),
     mode: resolver === null ? { kind: 'iterative' } : { kind: 'recursive', server: resolver },
-    at: at / 1000,
+    // RFC 4034 §3.1.5: signature times are whole seconds.
+    at: Math.floor(at / 1000),
     timeoutMs,
     dnsPort,
     families: families.map((family) => (family === 4 ? 'ipv4' : 'ipv6')),

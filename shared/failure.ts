@@ -18,21 +18,20 @@ export type Failure =
   /** A DNS answer with an RCODE that carries no data (SERVFAIL, REFUSED, NOTIMP, FORMERR…). */
   | { readonly kind: 'rcode'; readonly rcode: string }
   /** One of our own bounds ended the work; `limit` is the constant's name. */
-  | { readonly kind: 'limit'; readonly limit: string }
+  | { readonly kind: 'limit'; readonly limit: string };
 
 export type Result<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly failure: Failure }
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };
 
 export function succeed<T>(value: T): Result<T> {
-  return { ok: true, value }
+  return { ok: true, value };
 }
 
 export function fail<T = never>(failure: Failure): Result<T> {
-  return { ok: false, failure }
+  return { ok: false, failure };
 }
 
 /** Makes a `switch` over a union exhaustive: a forgotten case does not compile. */
 export function assertNever(value: never): never {
-  throw new Error(`unexpected value: ${JSON.stringify(value)}`)
+  throw new Error(`unexpected value: ${JSON.stringify(value)}`);
 }

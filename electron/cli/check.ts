@@ -6,7 +6,8 @@ import { reportToJsonLine } from '../../shared/export/json.ts';
 import type { Name } from '../../shared/dns/name.ts';
 import { readDomainInput } from '../../shared/inspection/domain-input.ts';
 import { emptyReport } from '../../shared/inspection/empty-report.ts';
-import { fold } from '../../shared/inspection/fold.ts';
+import { gather } from '../../shared/inspection/fold.ts';
+import { judge } from '../../shared/inspection/judge.ts';
 import type { Report } from '../../shared/inspection/report.ts';
 import { composeCore, composeLabCore, type Core, type CoreOptions } from '../compose.ts';
 import { exitCodeOfCheck, type ExitCode } from './exit-code.ts';
@@ -106,8 +107,8 @@ async function inspectOne(
 ): Promise<Report> {
   let report = emptyReport(domain.key);
   for await (const event of core.inspect(domain, signal)) {
-    report = fold(report, event);
+    report = gather(report, event);
     if (event.kind === 'progress') terminal.progress?.(printable(event.step));
   }
-  return report;
+  return judge(report);
 }

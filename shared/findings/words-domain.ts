@@ -122,9 +122,10 @@ export const domainWords: Readonly<Record<DomainCode, Wording>> = {
   }),
   'tlsa-bogus': (facts) => ({
     title: 'The TLSA answer does not validate',
-    message:
-      `${skipped(facts)} the answer for ${facts.say('tlsaName')} does not validate, and a sender may not take that for “no TLSA”.` +
-      `${because(facts)} The operator of that zone must mend the signatures.`,
+    message: facts.has('partial')
+      ? partly(facts, 'give an answer that does not validate')
+      : `${skipped(facts)} the answer for ${facts.say('tlsaName')} does not validate, and a sender may not take that for “no TLSA”.` +
+        `${because(facts)} The operator of that zone must mend the signatures.`,
     remedy: lines(
       `dig +dnssec +cd ${facts.word('tlsaName')} TLSA  # the records and signatures as served`,
       `delv ${facts.word('tlsaName')} TLSA             # what a validator says of them`,
@@ -133,9 +134,10 @@ export const domainWords: Readonly<Record<DomainCode, Wording>> = {
   }),
   'tlsa-lookup-failed': (facts) => ({
     title: 'The TLSA look-up fails',
-    message:
-      `${skipped(facts)} no name server gives a usable answer for ${facts.say('tlsaName')}, and a sender may not take that for “no TLSA”.` +
-      `${because(facts)} The operator of the name servers must mend it; old load balancers and firewalls that drop unknown record types are the usual cause.`,
+    message: facts.has('partial')
+      ? partly(facts, 'give no usable answer')
+      : `${skipped(facts)} no name server gives a usable answer for ${facts.say('tlsaName')}, and a sender may not take that for “no TLSA”.` +
+        `${because(facts)} The operator of the name servers must mend it; old load balancers and firewalls that drop unknown record types are the usual cause.`,
     remedy: lines(
       ...serverCommands(facts),
       '# NOERROR with an empty answer (or NXDOMAIN) is right when there are no records; SERVFAIL, NOTIMP, REFUSED or silence is not.',
@@ -182,6 +184,10 @@ function skipped(facts: Facts): string {
   return facts.has('optional')
     ? `Senders that check TLSA records even where the MX records are not signed (Postfix by default) skip ${facts.subject}:`
     : `Senders that check DANE skip ${facts.subject} and defer mail:`;
+}
+
+function partly(facts: Facts, what: string): string {
+  return `Mail to ${facts.subject} still flows, because other name servers answer. But ${enumerate(facts.list('servers'))} ${what} for ${facts.say('tlsaName')}, though they answer for other names. The operator of the name servers must mend it.`;
 }
 
 function serverCommands(facts: Facts): readonly string[] {

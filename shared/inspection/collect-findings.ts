@@ -36,10 +36,15 @@ export function collectFindings(report: Report): readonly Finding[] {
 function once(findings: readonly Finding[]): readonly Finding[] {
   const seen = new Map<string, Finding>();
   for (const finding of findings) {
-    const key = JSON.stringify([finding.code, finding.subject, finding.data]);
+    const key = identity(finding);
     if (!seen.has(key)) seen.set(key, finding);
   }
   return [...seen.values()];
+}
+
+/** A server's fault is one fault, in however many look-ups it showed. */
+function identity({ code, subject, data }: Finding): string {
+  return JSON.stringify(code.startsWith('server-') ? [code, subject] : [code, subject, data]);
 }
 
 const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, notice: 2, ok: 3 };

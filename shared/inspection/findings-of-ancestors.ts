@@ -5,7 +5,11 @@ import { ancestorNames, answersFor, erasureAt } from './ancestor-standing.ts';
 import type { AncestorReport, HostReport, Report } from './report.ts';
 
 export function ancestorFindings(report: Report, host: HostReport): readonly Finding[] {
-  const faults = ancestorNames(host).flatMap((name) => faultsAt(report, host, name));
+  const owner = host.tlsa.cname.at(-1) ?? host.tlsa.name;
+  const above = ancestorNames(host).filter((name) => name !== owner);
+  const ofAncestors = above.flatMap((name) => faultsAt(report, host, name));
+  // A denial that covers an ancestor covers what is below it as well; alone it is news.
+  const faults = ofAncestors.length > 0 ? ofAncestors : faultsAt(report, host, owner);
   if (faults.length > 0) return faults;
   const silent = silentServers(host);
   if (silent.length > 0 || !inOrder(host)) return silent;

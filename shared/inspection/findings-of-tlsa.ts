@@ -17,6 +17,7 @@ export function tlsaFindings(
     ...lookUpFindings(report, host, standing),
     ...(tlsa.cname.length > 0 ? [aliasFinding(host)] : []),
     ...(serversDisagree(host) ? [disagreement(report, host, standing)] : []),
+    ...partialFailures(host),
   ];
 }
 
@@ -86,6 +87,36 @@ function disagreement(report: Report, host: HostReport, standing: HostStanding):
     report.mx.security !== 'secure' &&
     host.tlsa.servers.some(({ verdict }) => verdict === 'failed');
   return makeFinding('tlsa-servers-disagree', host.name, parameters, defers ? 'warning' : 'error');
+}
+
+/** Some servers fail where others answer: senders get by, slower, until they fail too. */
+function partialFailures(host: HostReport): readonly Finding[] {
+  const { tlsa } = host;
+  if (tlsa.failed || tlsa.security === 'bogus') return [];
+  const answersOtherNames = (address: string): boolean =>
+    host.ancestors.some((answer) => answer.address === address && answer.answer !== 'none');
+  const failing = (['tlsa-lookup-failed', 'tlsa-bogus'] as const).map((code) => {
+    const status = code === 'tlsa-bogus' ? 'bogus' : 'indeterminate';
+    const servers = tlsa.servers.filter(
+      ({ security, address }) => security === status && answersOtherNames(address),
+    );
+    return { code, servers };
+  });
+  return failing
+    .filter(({ servers }) => servers.length > 0)
+    .map(({ code, servers }) =>
+      makeFinding(
+        code,
+        host.name,
+        {
+          tlsaName: tlsa.cname.at(-1) ?? tlsa.name,
+          servers: servers.map(({ server, address, rcode }) => `${server} (${address}, ${rcode})`),
+          addresses: servers.map(({ address }) => address),
+          partial: true,
+        },
+        'warning',
+      ),
+    );
 }
 
 function serverAddresses(host: HostReport): readonly string[] {

@@ -6,19 +6,18 @@ import type { InspectionEvent } from './event.ts';
 import { judge } from './judge.ts';
 import type { AddressReport, HostReport, ProbeReport, Report } from './report.ts';
 
-/** The report with this event taken in, and judged anew. */
+/** The report with this event taken in, and judged anew: for whoever shows it as it grows. */
 export function fold(report: Report, event: InspectionEvent): Report {
-  if (event.kind === 'progress') {
-    return {
-      ...report,
-      step: event.step,
-      queries: event.queries,
-      durationMs: event.elapsedMs,
-    };
-  }
-  const next = takeIn(report, event);
+  const next = gather(report, event);
   // How trust got into a zone is shown, but decides nothing that the look-ups have not said already.
-  return event.kind === 'zones' ? next : judge(next);
+  return event.kind === 'progress' || event.kind === 'zones' ? next : judge(next);
+}
+
+/** The evidence alone: for whoever waits for the end, and then calls `judge` once. */
+export function gather(report: Report, event: InspectionEvent): Report {
+  if (event.kind !== 'progress') return takeIn(report, event);
+  const { step, queries, elapsedMs } = event;
+  return { ...report, step, queries, durationMs: elapsedMs };
 }
 
 function takeIn(report: Report, event: Exclude<InspectionEvent, ProgressEvent>): Report {

@@ -6,7 +6,7 @@ import type { LookUp, Resolver, ServerAnswer } from '../../../electron/resolver/
 import { describeProbe } from '../../../electron/smtp/describe.ts';
 import type { ProbeResult } from '../../../electron/smtp/probe.ts';
 import { nameFromText, type Name } from '../../../shared/dns/name.ts';
-import { TYPE, typeToText } from '../../../shared/dns/record-type.ts';
+import { typeToText } from '../../../shared/dns/record-type.ts';
 import type { ResourceRecord } from '../../../shared/dns/record.ts';
 import { parseZoneFile } from '../../../shared/dns/zone-file.ts';
 import type { InspectionEvent } from '../../../shared/inspection/event.ts';
@@ -247,14 +247,12 @@ export function presents(...chain: readonly Uint8Array[]): Partial<ProbeResult> 
   };
 }
 
-export const NO_TLSA_RECORDS = { rcode: 'NXDOMAIN' };
 export const SERVFAIL = {
   rcode: 'SERVFAIL',
   security: 'indeterminate',
   failure: { kind: 'rcode', rcode: 'SERVFAIL' },
 } as const;
 export const BOGUS = { rcode: 'SERVFAIL', security: 'bogus' } as const;
-export { TYPE };
 
 function turns(count: number): Promise<void> {
   return count === 0

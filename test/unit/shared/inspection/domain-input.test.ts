@@ -57,7 +57,7 @@ describe('refused in one plain sentence is', () => {
       fc.property(fc.string({ unit: 'binary' }), (typed) => {
         const input = read(typed);
         // oxlint-disable-next-line no-control-regex -- that is what must not be there
-        if (!input.ok) expect(input.message).not.toMatch(/[\u0000-\u001f]/);
+        return input.ok || !/[\u0000-\u001f]/.test(input.message);
       }),
     );
   });

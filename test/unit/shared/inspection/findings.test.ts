@@ -22,6 +22,7 @@ import {
   OTHER_KEY,
   probe,
   record,
+  server,
   tlsa,
   told,
 } from './evidence.ts';
@@ -301,6 +302,34 @@ describe('of ancestors', () => {
   });
 });
 
+describe('of TLSA answers at single servers', () => {
+  const failing = server({
+    address: '192.0.2.54',
+    rcode: 'SERVFAIL',
+    security: 'indeterminate',
+    records: [],
+    verdict: null,
+  });
+  const others = [ancestor(), ancestor({ address: '192.0.2.54' })];
+
+  test('one that fails where others answer is a warning, and changes no outcome', () => {
+    const report = judged([
+      host({ tlsa: tlsa({ servers: [server(), failing] }), ancestors: others }),
+    ]);
+    expect(told(report)).toContain('warning tlsa-lookup-failed mx.example.org');
+    expect(report.outcome).toBe('secure');
+  });
+
+  test('one whose answer does not validate where others do is a warning too', () => {
+    const bogus = { ...failing, security: 'bogus' as const };
+    const report = judged([
+      host({ tlsa: tlsa({ servers: [server(), bogus] }), ancestors: others }),
+    ]);
+    expect(told(report)).toContain('warning tlsa-bogus mx.example.org');
+    expect(report.outcome).toBe('secure');
+  });
+});
+
 describe('the findings of a report', () => {
   test('stand worst first', () => {
     const report = judged([
@@ -312,6 +341,24 @@ describe('the findings of a report', () => {
     );
     expect(ranks).toEqual([...ranks].sort((a, b) => a - b));
     expect(ranks[0]).toBe(0);
+  });
+
+  test('hold a server’s fault once, however it was noticed', () => {
+    const lame = ancestor({
+      address: '192.0.2.54',
+      rcode: 'REFUSED',
+      answer: 'none',
+      ok: false,
+      fault: 'ancestor-lookup-failed',
+    });
+    const report = judged([host({ ancestors: [ancestor(), lame] })], {
+      observations: [
+        { code: 'server-lame', subject: '192.0.2.54', parameters: { zone: 'example.org' } },
+      ],
+    });
+    expect(told(report).filter((line) => line.includes('server-lame'))).toEqual([
+      'warning server-lame 192.0.2.54',
+    ]);
   });
 
   test('hold the same observation of several servers once', () => {
