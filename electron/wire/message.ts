@@ -54,5 +54,3 @@ export const HEADER_OCTETS = 12;
 export const PLAIN_UDP_OCTETS = 512;
 /** Octets that every path carries in one piece: the DNS flag day value, BIND's and Unbound's default. */
 export const EDNS_UDP_OCTETS = 1232;
-/** EDNS option: Extended DNS Error (RFC 8914 §2). */
-export const OPTION_EXTENDED_ERROR = 15;

@@ -1,9 +1,8 @@
-/** Canonical form and order of RDATA (RFC 4034 §6.2–6.3 as amended by RFC 6840 §5.1). */
-import { compareBytes, concatBytes } from './bytes.ts';
+/** Canonical form of RDATA (RFC 4034 §6.2 as amended by RFC 6840 §5.1). */
+import { concatBytes } from './bytes.ts';
 import { canonicalWire, nameFromWire } from './name.ts';
 import { fixedOctets, isCounted, rdataFormat } from './rdata-format.ts';
 import { TYPE } from './record-type.ts';
-import type { ResourceRecord } from './record.ts';
 
 /**
  * Types whose names are lower-cased: the list of RFC 4034 §6.2, from which RFC 6840 §5.1 takes NSEC
@@ -54,9 +53,4 @@ export function canonicalRdata(type: number, rdata: Uint8Array): Uint8Array {
     offset = end;
   }
   return offset === rdata.length ? concatBytes(...parts) : rdata;
-}
-
-/** Canonical order within an RRset (RFC 4034 §6.3): negative when `a` sorts first. */
-export function compareRecords(a: ResourceRecord, b: ResourceRecord): number {
-  return compareBytes(canonicalRdata(a.type, a.rdata), canonicalRdata(b.type, b.rdata));
 }

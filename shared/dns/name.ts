@@ -92,15 +92,6 @@ export function nameToText(name: Name): string {
   return name.labels.length === 0 ? '.' : `${name.key}.`;
 }
 
-export function equalNames(a: Name, b: Name): boolean {
-  return a.key === b.key;
-}
-
-/** Labels without the root's (`.` has 0, `example.org` 2); an asterisk counts. */
-export function labelCount(name: Name): number {
-  return name.labels.length;
-}
-
 /** The name without its left-most label; null for the root. */
 export function parentOf(name: Name): Name | null {
   return name.labels.length === 0 ? null : makeName(name.labels.slice(1));
@@ -143,14 +134,6 @@ export function commonAncestor(a: Name, b: Name): Name {
 export function prependLabel(label: Uint8Array, name: Name): Name | null {
   const labels = [label, ...name.labels];
   if (label.length === 0 || label.length > MAX_LABEL_OCTETS) return null;
-  return wireLength(labels) > MAX_NAME_OCTETS ? null : makeName(labels);
-}
-
-/** `_25._tcp` before `mx.example.org`: ASCII text without escapes; null when too long. */
-export function prependText(prefix: string, name: Name): Name | null {
-  const parsed = nameFromText(prefix);
-  if (!parsed.ok) return null;
-  const labels = [...parsed.value.labels, ...name.labels];
   return wireLength(labels) > MAX_NAME_OCTETS ? null : makeName(labels);
 }
 

@@ -1,7 +1,6 @@
 /** Records gathered into RRsets: one name, class and type, no duplicates (RFC 2181 §5). */
 import { compareBytes } from './bytes.ts';
 import { canonicalRdata } from './canonical.ts';
-import type { Name } from './name.ts';
 import type { ResourceRecord, RRset } from './record.ts';
 
 /** RRsets in the order in which each first appears; the smallest TTL counts (RFC 2181 §5.2). */
@@ -30,17 +29,6 @@ export function makeRRset(records: readonly ResourceRecord[]): RRset | null {
     ttl: records.reduce((least, record) => Math.min(least, record.ttl), first.ttl),
     records: withoutDuplicates(records),
   };
-}
-
-/** The RRset of that name and type among `records` (class IN is not looked at); null when absent. */
-export function findRRset(
-  records: readonly ResourceRecord[],
-  name: Name,
-  type: number,
-): RRset | null {
-  return makeRRset(
-    records.filter((record) => record.type === type && record.name.key === name.key),
-  );
 }
 
 /** Equal RDATA in canonical form is one record, however often it is sent (RFC 4034 §6.3). */
