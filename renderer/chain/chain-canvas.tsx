@@ -22,6 +22,8 @@ export interface ChainCanvasProps {
   readonly selected: string | null;
   readonly select: (id: NodeId) => void;
   readonly unfold: () => void;
+  /** What to say where there is no host to draw; null when there is one. */
+  readonly empty: string | null;
 }
 
 export function ChainCanvas(props: ChainCanvasProps): ReactNode {
@@ -39,7 +41,7 @@ const ROOM_AROUND = 28;
 const NODE_TYPES: NodeTypes = nodeTypes;
 const EDGE_TYPES: EdgeTypes = edgeTypes;
 
-function Canvas({ graph, selected, select, unfold }: ChainCanvasProps): ReactNode {
+function Canvas({ graph, selected, select, unfold, empty }: ChainCanvasProps): ReactNode {
   const frame = useRef<HTMLDivElement>(null);
   const room = useRoom(frame);
   const [moved, setMoved] = useState(false);
@@ -82,6 +84,7 @@ function Canvas({ graph, selected, select, unfold }: ChainCanvasProps): ReactNod
           }}
         />
       </ChainContext>
+      {empty !== null && <p className="chain-empty">{empty}</p>}
       <div className="zoom-buttons" role="group" aria-label="Zoom">
         <ZoomButton
           icon="plus"

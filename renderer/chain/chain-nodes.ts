@@ -18,10 +18,11 @@ export function chainNodes(
   report: Report,
   host: HostReport,
   presented: readonly PresentedChain[],
+  ended: boolean,
 ): readonly ChainNode[] {
   return presented.map(({ probe }, index) => ({
     id: { kind: 'chain', host: host.name, index },
-    rows: rowsOf(report, probe),
+    rows: rowsOf(probe, ended || !report.tool.smtp),
     tone: toneOf(host, probe),
   }));
 }
@@ -41,10 +42,9 @@ function isFault(failure: ProbeFailure | null): boolean {
   );
 }
 
-function rowsOf(report: Report, probe: ProbeReport | null): readonly CertificateRow[] {
+function rowsOf(probe: ProbeReport | null, ended: boolean): readonly CertificateRow[] {
   if (probe === null) {
-    const title = report.tool.smtp ? 'connecting' : 'not connected to';
-    return [{ title: report.finished ? 'not connected to' : title, note: '', depth: null }];
+    return [{ title: ended ? 'not connected to' : 'connecting', note: '', depth: null }];
   }
   if (probe.chain.length === 0) {
     return [{ title: FAILURE_WORDS[probe.failure ?? 'closed'], note: '', depth: null }];

@@ -7,6 +7,7 @@ import { hostOf, nodeKey, type NodeId } from '../store/node-id.ts';
 import { selectNode, showPicture, useSelection, type Picture } from '../store/selection-store.ts';
 import { ChainCanvas } from './chain-canvas.tsx';
 import type { ChainGraph } from './graph.ts';
+import { emptyWords } from './empty-words.ts';
 import { Legend } from './legend.tsx';
 import { OutlineTree } from './outline-tree.tsx';
 import { toOutline } from './outline.ts';
@@ -14,21 +15,30 @@ import { toGraph } from './to-graph.ts';
 
 export function ChainPane(): ReactNode {
   const report = useInspection((state) => state.report);
-  return report === null ? null : <Picture key={report.domain} report={report} />;
+  const ended = useInspection(({ phase }) => phase !== 'running' && phase !== 'starting');
+  return report === null ? null : <Picture key={report.domain} report={report} ended={ended} />;
 }
 
-function Picture({ report }: { readonly report: Report }): ReactNode {
+interface PictureProps {
+  readonly report: Report;
+  readonly ended: boolean;
+}
+
+function Picture({ report, ended }: PictureProps): ReactNode {
   const picture = useSelection((state) => state.picture);
   const selected = useSelection((state) => state.node);
   const [asked, setAsked] = useState(false);
-  const folded = useMemo(() => toGraph(report, { unfolded: false }), [report]);
+  const folded = useMemo(() => toGraph(report, { unfolded: false, ended }), [report, ended]);
   // A host that a finding leads to must be seen.
   const unfolded = asked || isFoldedAway(folded, selected);
   const graph = useMemo(
-    () => (unfolded ? toGraph(report, { unfolded }) : folded),
-    [report, unfolded, folded],
+    () => (unfolded ? toGraph(report, { unfolded, ended }) : folded),
+    [report, unfolded, ended, folded],
   );
-  const outline = useMemo(() => toOutline(toGraph(report, { unfolded: true })), [report]);
+  const outline = useMemo(
+    () => toOutline(toGraph(report, { unfolded: true, ended })),
+    [report, ended],
+  );
   const key = selected === null ? null : nodeKey(selected);
   return (
     <section className="chain-pane" aria-label="The chain from DNS to the mail servers">
@@ -40,6 +50,7 @@ function Picture({ report }: { readonly report: Report }): ReactNode {
           unfold={() => {
             setAsked(true);
           }}
+          empty={emptyWords(report, ended)}
         />
       ) : (
         <OutlineTree root={outline} selected={key} select={selectNode} />

@@ -2,7 +2,6 @@
 import type {
   HostReport,
   ProbeReport,
-  Report,
   Security,
   TlsaRecordReport,
 } from '../../shared/inspection/report.ts';
@@ -14,9 +13,9 @@ const SHOWN_DIGITS = 8;
 /** Records drawn singly; above twelve a large sender fails anyway. */
 const MAX_RECORDS = 12;
 
-export function recordNodes(report: Report, host: HostReport): readonly RecordNode[] {
+export function recordNodes(host: HostReport, ended: boolean): readonly RecordNode[] {
   const { records, security } = host.tlsa;
-  if (records.length === 0) return [placeholder(report, host)];
+  if (records.length === 0) return [placeholder(host, ended)];
   const probes = host.addresses.flatMap((address) => address.probes);
   const chains = probes.filter((probe) => probe.associations.length > 0);
   const tried = probes.length > 0 && probes.every(({ chain }) => chain.length === 0);
@@ -76,7 +75,7 @@ function fateOf(
   return { tone: security === 'secure' ? 'err' : 'warn', note: 'no match', looseEnd: null };
 }
 
-function placeholder(report: Report, host: HostReport): RecordNode {
+function placeholder(host: HostReport, ended: boolean): RecordNode {
   const { tlsa } = host;
   const base = {
     id: { kind: 'no-tlsa' as const, host: host.name },
@@ -85,8 +84,9 @@ function placeholder(report: Report, host: HostReport): RecordNode {
     isRecord: false,
     looseEnd: null,
   };
-  if (!tlsa.done && !report.finished) {
-    return { ...base, text: 'asking for TLSA', tone: 'pending', link: null };
+  if (!tlsa.done) {
+    const text = ended ? 'TLSA not known' : 'asking for TLSA';
+    return { ...base, text, tone: 'pending', link: null };
   }
   const link = tlsa.security ?? (host.resolution === null ? null : host.security);
   if (tlsa.security === 'bogus') return { ...base, text: 'TLSA bogus', tone: 'err', link };

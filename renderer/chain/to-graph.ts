@@ -15,40 +15,49 @@ export const MAX_ROWS = 8;
 export interface GraphOptions {
   /** Draw every host, however many. */
   readonly unfolded: boolean;
+  /** No answer will come any more, whether the inspection was finished or stopped. */
+  readonly ended: boolean;
 }
 
-export function toGraph(report: Report, { unfolded }: GraphOptions): ChainGraph {
+export function toGraph(report: Report, { unfolded, ended }: GraphOptions): ChainGraph {
   const hosts = [...report.hosts].sort((a, b) => a.preference - b.preference);
   const drawn = unfolded || hosts.length <= MAX_ROWS ? hosts : hosts.slice(0, MAX_ROWS - 1);
   return {
-    domain: domainNode(report),
-    rows: drawn.map((host) => hostRow(report, host)),
+    domain: domainNode(report, ended),
+    rows: drawn.map((host) => hostRow(report, host, ended)),
     folded: foldedHosts(hosts.slice(drawn.length)),
   };
 }
 
-function domainNode(report: Report): DomainNode {
+function domainNode(report: Report, ended: boolean): DomainNode {
   const { mx } = report;
   const known = mx.lookUp !== null || mx.failed || mx.nonexistent || report.hosts.length > 0;
   const id: NodeId = { kind: 'domain' };
   const { domain: name } = report;
-  if (!known) return { id, name, text: 'asking for MX', tone: 'pending', security: null };
+  if (!known) {
+    const text = ended ? 'MX not known' : 'asking for MX';
+    return { id, name, text, tone: 'pending', security: null };
+  }
   const { security } = mx;
   const { tone, word } = SECURITY_FACE[security];
   if (mx.nonexistent) return { id, name, text: 'does not exist', tone: 'none', security };
   if (mx.null) return { id, name, text: 'takes no mail', tone: 'none', security };
-  if (mx.failed) return { id, name, text: 'MX not answered', tone: 'err', security };
+  if (mx.failed && security !== 'bogus') {
+    // Where not even the root answers, nothing is said of the domain.
+    const fault: Tone = mx.networkDown === true ? 'none' : 'err';
+    return { id, name, text: 'no answer', tone: fault, security };
+  }
   const text = mx.implicit ? `no MX · ${word}` : `MX ${word}`;
   return { id, name, text, tone, security };
 }
 
-function hostRow(report: Report, host: HostReport): HostRow {
+function hostRow(report: Report, host: HostReport, ended: boolean): HostRow {
   const presented = presentedChains(host);
-  const chains = chainNodes(report, host, presented);
+  const chains = chainNodes(report, host, presented, ended);
   const addresses = addressNodes(host, presented, chains);
   return {
     host: hostNode(report, host),
-    records: recordNodes(report, host),
+    records: recordNodes(host, ended),
     chains,
     addresses: addresses.map(({ node }) => node),
     matches: matchEdges(host, presented, chains),

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { Finding } from '../../shared/findings/finding.ts';
 import type { Report } from '../../shared/inspection/report.ts';
 import { countBySeverity, worstFirst } from '../store/finding-order.ts';
-import { useInspection } from '../store/inspection-store.ts';
+import { useInspection, type Phase } from '../store/inspection-store.ts';
 import { closeFinding, findingKey, selectFinding, useSelection } from '../store/selection-store.ts';
 import { askAboutLink, copyText } from '../store/settings-store.ts';
 import { Icon } from '../ui/icon.tsx';
@@ -13,7 +13,7 @@ import { groupFindings } from './group-findings.ts';
 
 export function FindingsPanel(): ReactNode {
   const report = useInspection((state) => state.report);
-  const finished = useInspection((state) => state.phase === 'finished');
+  const phase = useInspection((state) => state.phase);
   const selected = useSelection((state) => state.finding);
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
   const list = useRef<HTMLDivElement>(null);
@@ -39,11 +39,7 @@ export function FindingsPanel(): ReactNode {
         <span className="dim">{summaryOf(report.findings)}</span>
       </header>
       <div className="findings-list scroll" ref={list} tabIndex={-1}>
-        {faults.length === 0 && (
-          <p className="findings-none dim">
-            {finished ? 'Nothing to mend.' : 'Nothing found so far; still looking.'}
-          </p>
-        )}
+        {faults.length === 0 && <p className="findings-none dim">{nothingFound(phase)}</p>}
         {groupFindings(faults).map(({ code, first, more }) => (
           <Fold
             key={code}
@@ -68,6 +64,12 @@ export function FindingsPanel(): ReactNode {
       </div>
     </section>
   );
+}
+
+function nothingFound(phase: Phase): string {
+  if (phase === 'finished') return 'Nothing to mend.';
+  const running = phase === 'running' || phase === 'starting';
+  return running ? 'Nothing found so far; still looking.' : 'Nothing was found until it stopped.';
 }
 
 const PASSED = 'passed';

@@ -54,8 +54,9 @@ function Facts({ report }: { readonly report: Report }): ReactNode {
   const probes = report.hosts
     .flatMap((host) => host.addresses)
     .reduce((count, { probes: { length } }) => count + length, 0);
+  const elapsedMs = useInspection((state) => state.elapsedMs);
   const facts = [
-    durationText(report.durationMs),
+    durationText(report.finished ? report.durationMs : Math.max(elapsedMs, report.durationMs)),
     countText(report.queries, 'DNS query', 'DNS queries'),
     ...(probes > 0 ? [countText(probes, 'probe', 'probes')] : []),
   ];

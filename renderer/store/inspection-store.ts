@@ -26,6 +26,8 @@ export interface InspectionState {
   readonly report: Report | null;
   /** Why the run failed; null when it did not. */
   readonly failure: string | null;
+  /** Milliseconds since the run began; ticks while it goes on. */
+  readonly elapsedMs: number;
 }
 
 export const useInspection = create<InspectionState>(() => ({
@@ -36,10 +38,13 @@ export const useInspection = create<InspectionState>(() => ({
   runId: null,
   report: null,
   failure: null,
+  elapsedMs: 0,
 }));
 
 /** Milliseconds between two paintings of what arrived: each event would repaint the whole picture. */
 const PAINT_INTERVAL_MS = 40;
+/** Milliseconds between two looks at the clock while a run goes on. */
+const TICK_MS = 100;
 /** Messages kept for runs whose start is not answered yet; a run's whole stream is far shorter. */
 const MAX_EARLY_MESSAGES = 2000;
 
@@ -47,6 +52,7 @@ const early: (RunEvent | RunEnded)[] = [];
 let waiting: RunEvent[] = [];
 let requests = 0;
 let painting: ReturnType<typeof setTimeout> | null = null;
+let ticking: ReturnType<typeof setInterval> | null = null;
 
 export function type(typed: string): void {
   useInspection.setState({ typed, refusal: null });
@@ -78,7 +84,9 @@ export async function inspect(domain?: string, network?: NetworkChoice): Promise
     typed: reply.domain,
     report: emptyReport(reply.domain),
     failure: null,
+    elapsedMs: 0,
   });
+  tick();
   for (const message of early.splice(0)) take(message);
 }
 
@@ -104,6 +112,7 @@ export async function cancel(): Promise<void> {
 
 /** Back to the start screen, with an empty field. */
 export async function leave(): Promise<void> {
+  stopTicking();
   await cancel();
   useInspection.setState({
     phase: 'idle',
@@ -140,8 +149,22 @@ function take(message: RunEvent | RunEnded): void {
 }
 
 function end(message: RunEnded): void {
+  stopTicking();
   paint();
   useInspection.setState({ phase: message.how, failure: message.message });
+}
+
+function tick(): void {
+  stopTicking();
+  const begun = performance.now();
+  ticking = setInterval(() => {
+    useInspection.setState({ elapsedMs: performance.now() - begun });
+  }, TICK_MS);
+}
+
+function stopTicking(): void {
+  if (ticking !== null) clearInterval(ticking);
+  ticking = null;
 }
 
 function paint(): void {

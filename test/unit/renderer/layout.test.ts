@@ -8,7 +8,7 @@ import { fold } from '../../../shared/inspection/fold.ts';
 import { degraded, manyHosts, troubled } from './streams.ts';
 
 const GRAPHS = [degraded(), manyHosts(30), troubled()].map((events) =>
-  toGraph(events.reduce(fold, emptyReport('example.org')), { unfolded: true }),
+  toGraph(events.reduce(fold, emptyReport('example.org')), { unfolded: true, ended: true }),
 );
 const ROOMS = [
   { width: 600, height: 200 },

@@ -7,7 +7,7 @@ import { fold } from '../../../shared/inspection/fold.ts';
 import { degraded } from './streams.ts';
 
 const outline = toOutline(
-  toGraph(degraded().reduce(fold, emptyReport('example.org')), { unfolded: true }),
+  toGraph(degraded().reduce(fold, emptyReport('example.org')), { unfolded: true, ended: true }),
 );
 
 it('names hosts with outcome and DNSSEC status', () => {

@@ -91,6 +91,16 @@ describe('while answers are still coming', () => {
   });
 });
 
+describe('when the inspection was stopped', () => {
+  it('nothing is said to be under way any more', () => {
+    const graph = graphOf(degraded().slice(0, 6), false, true);
+    const { records, chains } = row(graph, 'mx1.example.org');
+    expect(records[0]?.text).toBe('TLSA not known');
+    expect(chains[0]?.rows[0]?.title).toBe('not connected to');
+    expect(graphOf([started('example.org')], false, true).domain.text).toBe('MX not known');
+  });
+});
+
 describe('many of something', () => {
   it('folds hosts above eight and says how they fare', () => {
     const graph = graphOf(manyHosts(30));
@@ -197,8 +207,8 @@ function oneHost(
   ];
 }
 
-function graphOf(events: readonly InspectionEvent[], unfolded = false): ChainGraph {
-  return toGraph(events.reduce(fold, emptyReport('example.org')), { unfolded });
+function graphOf(events: readonly InspectionEvent[], unfolded = false, ended = false): ChainGraph {
+  return toGraph(events.reduce(fold, emptyReport('example.org')), { unfolded, ended });
 }
 
 function row(graph: ChainGraph, host: string): HostRow {
