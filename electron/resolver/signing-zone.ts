@@ -18,7 +18,7 @@ export function anchoredZone(run: Run, zone: Zone, name: Name, type: number): Zo
  * when nothing is signed. Signers that cannot be it leave `base`, whose keys will not fit.
  */
 export function signingZone(
-  run: Run,
+  run: Pick<Run, 'zones'>,
   base: Zone,
   evidence: readonly SignedRRset[],
   name: Name,

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Answer } from '../../../electron/lab/authority.ts';
 import { TYPE } from '../../../shared/dns/record-type.ts';
+import type { ResourceRecord } from '../../../shared/dns/record.ts';
 import { atTld, both, NS1, strip, UNSIGNED_CHILD, withoutSignatures } from './scripts.ts';
 import { createWorld, summary, THREE_LEVELS } from './world.ts';
 
@@ -32,6 +33,26 @@ describe('stripped DNSSEC', () => {
     for (const question of ['mx.example.test TXT', 'missing.example.test TXT']) {
       const { result } = await createWorld(THREE_LEVELS, both({ tamper })).lookUp(question);
       expect(summary(result)).toEqual(['bogus SERVFAIL']);
+    }
+  });
+
+  it('and an SOA record altered after signing make a denial bogus, as Unbound has it', async () => {
+    const raiseSerial = (record: ResourceRecord): ResourceRecord => {
+      if (record.type !== TYPE.SOA) return record;
+      const rdata = Uint8Array.from(record.rdata);
+      const at = rdata.length - 17;
+      rdata[at] = (rdata[at] ?? 0) + 1;
+      return { ...record, rdata };
+    };
+    const tamper = (_: unknown, answer: Answer): Answer => ({
+      ...answer,
+      authorities: answer.authorities.map(raiseSerial),
+    });
+    for (const question of ['mx.example.test TXT', 'missing.example.test TXT']) {
+      const { result } = await createWorld(THREE_LEVELS, both({ tamper })).lookUp(question);
+      expect(summary(result)).toEqual(['bogus SERVFAIL']);
+      expect(result.reason?.subject).toBe('example.test/SOA');
+      expect(result.observations.map(({ code }) => code)).toContain('rrsig-invalid');
     }
   });
 
