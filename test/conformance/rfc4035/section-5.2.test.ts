@@ -97,6 +97,10 @@ describe('a delegation is bogus', () => {
     expect(summary(verify([dsOf(makeKey(257).dnskey)]))).toEqual(['bogus', 9, 'ds-mismatch']);
   });
 
+  it('when the DS gives the key another algorithm than it has', () => {
+    expect(verify([{ ...dsOf(ksk.dnskey), algorithm: 13 }]).status).toBe('bogus');
+  });
+
   it('when the digest is another key’s', () => {
     expect(summary(verify([wrongDs(ksk.dnskey)]))).toEqual(['bogus', 9, 'ds-mismatch']);
   });

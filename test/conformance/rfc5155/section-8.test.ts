@@ -54,6 +54,13 @@ describe('§8.1 and §8.2: a record is ignored', () => {
     }
   });
 
+  it('whose next hash is shorter than a hash is', () => {
+    const [record] = nsec3Gap('nope.example.').rrset.records;
+    if (record === undefined) throw new Error('no record');
+    const short = Uint8Array.of(1, 0, 0, 0, 0, 1, 0xff, 0, 1, 0x40);
+    expect(noName(apex, makeSigned([{ ...record, rdata: short }], key), wildcardGap)).toBe('bogus');
+  });
+
   it('that came from a wildcard (CVE-2017-15105)', () => {
     const [record] = nsec3Gap('nope.example.').rrset.records;
     if (record === undefined) throw new Error('no record');

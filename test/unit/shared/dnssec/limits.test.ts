@@ -160,6 +160,21 @@ describe('DS records', () => {
     expect(validation.count.digest).toBe(4);
     expect(limitsOf(verdict)).toEqual([{ limit: 'MAX_DS_MISMATCHES' }]);
   });
+
+  it('are compared with two keys of the tag they name at most', () => {
+    const validation = counting();
+    const tag = ksk.dnskey.keyTag;
+    const keys = [sameTag(tag, 1), sameTag(tag, 2), sameTag(tag, 3), ksk.dnskey];
+    const verdict = verifyDelegation(
+      zone,
+      { ds: [wrong(2)], dnskeys: [] },
+      makeKeySet(keys, [ksk]),
+      validation,
+    );
+    expect(verdict.status).toBe('bogus');
+    expect(validation.count.digest).toBe(2);
+    expect(limitsOf(verdict)).toEqual([{ limit: 'MAX_KEYS_PER_TAG' }]);
+  });
 });
 
 describe('NSEC3', () => {
