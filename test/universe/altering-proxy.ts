@@ -1,6 +1,6 @@
 // Stands before a real name server and alters what it says, to show faults that BIND itself never has (RFC 8020, RFC 1035 §4.1.1).
-import { createSocket, type Socket } from 'node:dgram';
-import { connect, createServer, type Server } from 'node:net';
+import { createSocket } from 'node:dgram';
+import { connect, createServer, type Socket } from 'node:net';
 import type { Endpoint } from './bind.ts';
 
 /** What a proxy does: pass everything, or one fault. */
@@ -28,14 +28,49 @@ export async function startAlteringProxy(
   upstream: Endpoint,
   alteration: Alteration,
 ): Promise<AlteringProxy> {
-  const udp = createSocket('udp4');
-  udp.on('message', (query, sender) => {
-    void exchange(query, upstream, alteration, askOverUdp).then((answer) =>
-      answer === null ? undefined : udp.send(answer, sender.port, sender.address, () => undefined),
+  const closeUdp = await serveUdp(listen, (query) =>
+    exchange(query, upstream, alteration, askOverUdp),
+  );
+  const closeTcp = await serveTcp(listen, (query) =>
+    exchange(query, upstream, alteration, askOverTcp),
+  );
+  return {
+    close: async () => {
+      await Promise.all([closeUdp(), closeTcp()]);
+    },
+  };
+}
+
+type Answer = (query: Buffer) => Promise<Buffer | null>;
+
+/** Serves until the function it gives is called; answers that come later are dropped. */
+async function serveUdp(listen: Endpoint, answerTo: Answer): Promise<() => Promise<void>> {
+  const socket = createSocket('udp4');
+  let open = true;
+  socket.on('message', (query, sender) => {
+    void answerTo(query).then((answer) =>
+      answer === null || !open
+        ? undefined
+        : socket.send(answer, sender.port, sender.address, () => undefined),
     );
   });
-  await bound(udp, listen);
-  const tcp = createServer((client) => {
+  await new Promise<void>((resolve, reject) => {
+    socket.once('error', reject);
+    socket.bind(listen.port, listen.address, resolve);
+  });
+  socket.on('error', () => undefined);
+  socket.unref();
+  return () => {
+    open = false;
+    return new Promise((resolve) => socket.close(resolve));
+  };
+}
+
+async function serveTcp(listen: Endpoint, answerTo: Answer): Promise<() => Promise<void>> {
+  const clients = new Set<Socket>();
+  const server = createServer((client) => {
+    clients.add(client);
+    client.on('close', () => clients.delete(client));
     client.on('error', () => client.destroy());
     let pending = Buffer.alloc(0);
     client.on('data', (bytes) => {
@@ -44,19 +79,21 @@ export async function startAlteringProxy(
         const end = 2 + pending.readUInt16BE(0);
         const query = pending.subarray(2, end);
         pending = pending.subarray(end);
-        void exchange(query, upstream, alteration, askOverTcp).then((answer) =>
+        void answerTo(query).then((answer) =>
           answer === null ? client.destroy() : client.write(framed(answer)),
         );
       }
     });
   });
   await new Promise<void>((resolve, reject) => {
-    tcp.once('error', reject);
-    tcp.listen(listen.port, listen.address, resolve);
+    server.once('error', reject);
+    server.listen(listen.port, listen.address, resolve);
   });
-  udp.unref();
-  tcp.unref();
-  return { close: () => closed(udp, tcp) };
+  server.unref();
+  return () => {
+    for (const client of clients) client.destroy();
+    return new Promise((resolve) => server.close(() => resolve()));
+  };
 }
 
 type Ask = (query: Buffer, upstream: Endpoint) => Promise<Buffer | null>;
@@ -75,7 +112,8 @@ async function exchange(
   const aboutAncestor = question.firstLabel === '_tcp';
   if (alteration.kind === 'ancestor-from' && aboutAncestor) return ask(query, alteration.upstream);
   const answer = await ask(query, upstream);
-  if (answer === null || alteration.kind !== 'nxdomain-for-ancestor' || !aboutAncestor) {
+  if (answer === null || answer.length < HEADER_BYTES) return null;
+  if (alteration.kind !== 'nxdomain-for-ancestor' || !aboutAncestor) {
     return answer;
   }
   const answerCount = answer.readUInt16BE(6);
@@ -145,18 +183,4 @@ function framed(message: Buffer): Buffer {
   const length = Buffer.alloc(2);
   length.writeUInt16BE(message.length);
   return Buffer.concat([length, message]);
-}
-
-function bound(socket: Socket, listen: Endpoint): Promise<void> {
-  return new Promise((resolve, reject) => {
-    socket.once('error', reject);
-    socket.bind(listen.port, listen.address, () => resolve());
-  });
-}
-
-async function closed(udp: Socket, tcp: Server): Promise<void> {
-  await Promise.all([
-    new Promise<void>((resolve) => udp.close(() => resolve())),
-    new Promise<void>((resolve) => tcp.close(() => resolve())),
-  ]);
 }

@@ -13,6 +13,14 @@ export interface NameServers {
   closeProxies(): Promise<void>;
 }
 
+/** What this process may do here. */
+export interface Permissions {
+  readonly root: boolean;
+  /** Add addresses to the loopback interface. */
+  readonly ownAddresses: boolean;
+  readonly ipv6: boolean;
+}
+
 /** The servers that are real BIND with zones of their own. */
 const AUTHORITATIVE = [
   'root-a',
@@ -50,19 +58,20 @@ const HIDDEN_PORTS = 20_000;
 export async function startNameServers(
   tree: Tree,
   work: WorkFolder,
-  root: boolean,
-  ipv6: boolean,
+  may: Permissions,
 ): Promise<NameServers> {
   const reachedAt = (key: ServerKey): Endpoint => ({
     address: serverAddress(work.block, key),
     port: DNS_PORT,
   });
-  // Without root nobody can give the loopback interface more addresses, and BIND listens on no
-  // others: it then hides behind forwarders, which need no permission.
+  // BIND listens only on addresses that an interface holds. Where we may not add any it hides
+  // behind forwarders, which need no permission.
   const listensAt = (key: ServerKey, index: number): Endpoint =>
-    root ? reachedAt(key) : { address: '127.0.0.1', port: HIDDEN_PORTS + work.block * 100 + index };
+    may.ownAddresses
+      ? reachedAt(key)
+      : { address: '127.0.0.1', port: HIDDEN_PORTS + work.block * 100 + index };
   const real = new Map<ServerKey, Endpoint>();
-  const running: readonly Authoritative[] = ipv6 ? [...AUTHORITATIVE, 'six'] : AUTHORITATIVE;
+  const running: readonly Authoritative[] = may.ipv6 ? [...AUTHORITATIVE, 'six'] : AUTHORITATIVE;
   for (const [index, key] of running.entries()) {
     const endpoint = listensAt(key, index);
     real.set(key, endpoint);
@@ -76,19 +85,21 @@ export async function startNameServers(
     startRecursive(join(work.path, 'named', 'recursive'), recursive, tree.rootHints),
   );
 
-  const forwarders = root ? [] : [...real].map(([key, to]) => forward(reachedAt(key), to));
+  const forwarders = may.ownAddresses
+    ? []
+    : [...real].map(([key, to]) => forward(reachedAt(key), to));
   const proxies = await Promise.all([...forwarders, ...alteringProxies(real, reachedAt)]);
   const unbound: UnboundPlan = {
     folder: join(work.path, 'unbound'),
     trustAnchor: tree.trustAnchor,
-    ipv6,
+    ipv6: may.ipv6,
     zones: tree.zones.map(({ name, servers }) => ({
       name,
       addresses: servers.map((key) => serverAddress(work.block, key)),
     })),
   };
   const unboundHostConfiguration = writeUnboundConfiguration(unbound, null);
-  const validating = root ? serverAddress(work.block, 'validating') : null;
+  const validating = may.root ? serverAddress(work.block, 'validating') : null;
   if (validating !== null) work.noteProcess(startUnbound(unbound, validating));
   return {
     unboundHostConfiguration,

@@ -1,9 +1,12 @@
 // Runs Postfix: one instance with a listener for each mail address, each with a certificate of its own (RFC 3207).
-import { chownSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chownSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SMTP_PORT } from './address-plan.ts';
 import type { MailListener } from './listeners.ts';
-import { identify, run, type ProcessIdentity } from './processes.ts';
+import { identify, run, settled, type ProcessIdentity } from './processes.ts';
+
+/** How long Postfix may take to come up, in ms. */
+const START_TIMEOUT = 20_000;
 
 /** Why Postfix cannot run here, or null. */
 export function postfixHindrance(): string | null {
@@ -23,14 +26,24 @@ export async function startPostfix(
   for (const path of [folder, configuration, queue, data]) mkdirSync(path, { recursive: true });
   chownSync(data, Number(await run('id', ['-u', 'postfix'])), -1);
   writeFileSync(join(configuration, 'main.cf'), mainConfiguration(folder, ipv6));
-  writeFileSync(join(configuration, 'master.cf'), masterConfiguration(listeners));
-  await run('postfix', ['-c', configuration, 'start']).catch((cause: unknown) => {
+  writeFileSync(join(configuration, 'master.cf'), masterConfiguration(listeners, ipv6));
+  // On a busy machine the command gives up waiting for a daemon that comes up all the same.
+  const cause = await run('postfix', ['-c', configuration, 'start']).catch(
+    (error: unknown) => error,
+  );
+  const pidFile = join(queue, 'pid', 'master.pid');
+  await settled(() => runningMaster(pidFile) !== null, START_TIMEOUT);
+  const master = runningMaster(pidFile);
+  if (master === null) {
     throw new Error(`Postfix does not start; its log: ${readLog(folder)}`, { cause });
-  });
-  const pid = Number(readFileSync(join(queue, 'pid', 'master.pid'), 'latin1').trim());
-  const master = identify(pid);
-  if (master === null) throw new Error(`Postfix ended at once; its log: ${readLog(folder)}`);
+  }
   return master;
+}
+
+function runningMaster(pidFile: string): ProcessIdentity | null {
+  if (!existsSync(pidFile)) return null;
+  const pid = Number(readFileSync(pidFile, 'latin1').trim());
+  return pid > 0 ? identify(pid) : null;
 }
 
 function mainConfiguration(folder: string, ipv6: boolean): string {
@@ -57,7 +70,7 @@ function mainConfiguration(folder: string, ipv6: boolean): string {
   ].join('\n');
 }
 
-function masterConfiguration(listeners: readonly MailListener[]): string {
+function masterConfiguration(listeners: readonly MailListener[], ipv6: boolean): string {
   const services = listeners.flatMap((listener) => {
     if (listener.presents === 'nothing') return [];
     const { keyFile, chainFile } = listener.certificates;
@@ -67,7 +80,7 @@ function masterConfiguration(listeners: readonly MailListener[]): string {
         : ['smtpd_tls_security_level=may', `smtpd_tls_chain_files=${keyFile},${chainFile}`];
     return [
       listener.address,
-      ...(listener.address6 === null ? [] : [`[${listener.address6}]`]),
+      ...(listener.address6 === null || !ipv6 ? [] : [`[${listener.address6}]`]),
     ].map((address) =>
       [
         `${address}:${SMTP_PORT} inet n - n - 20 smtpd`,

@@ -43,12 +43,17 @@ export interface Universe extends UniverseFacts {
 
 /** Tools at work at the same time while keys, certificates and signatures are made. */
 const AT_ONCE = 4;
-const READY_TIMEOUT = 15_000;
+const READY_TIMEOUT = 30_000;
 
 export async function startUniverse(): Promise<Universe> {
   const work = await takeWorkFolder();
   // Whatever was begun is waited for before it is undone, or it would outlive its undoing.
   const begun: Promise<unknown>[] = [];
+  const begin = (work: Promise<unknown>): void => {
+    // Whoever awaits it hears of its failure; until then it is nobody's unhandled one.
+    work.catch(() => undefined);
+    begun.push(work);
+  };
   let names: NameServers | null = null;
   const stop = async (): Promise<void> => {
     await Promise.allSettled(begun);
@@ -58,16 +63,16 @@ export async function startUniverse(): Promise<Universe> {
   try {
     const root = process.getuid?.() === 0;
     const keys = makeAllKeys(ALL_ZONES, work.path, AT_ONCE);
-    begun.push(keys);
-    if (root) await addServerAddresses(work);
+    begin(keys);
+    const ownAddresses = root && (await addServerAddresses(work));
     const listeners = await makeListeners(ALL_ZONES, work.block, work.path, AT_ONCE);
-    const ipv6 = root && (await addIpv6(work, listeners));
+    const ipv6 = ownAddresses && (await addIpv6(work, listeners));
     const mailHindrance = postfixHindrance();
     const mail = mailHindrance === null ? startMail(work, listeners, ipv6) : Promise.resolve();
-    begun.push(mail);
+    begin(mail);
     await keys;
     const tree = await buildTree(ALL_ZONES, listeners, work, AT_ONCE);
-    names = await startNameServers(tree, work, root, ipv6);
+    names = await startNameServers(tree, work, { root, ownAddresses, ipv6 });
     await mail;
     const facts = describe(work, tree, names, listeners, { mailHindrance, ipv6 });
     await ready(facts, listeners);
@@ -110,8 +115,12 @@ async function startMail(
   work.noteProcess(await startPostfix(join(work.path, 'postfix'), listeners, ipv6));
 }
 
-async function addServerAddresses(work: WorkFolder): Promise<void> {
-  for (const key of SERVER_KEYS) await addLoopbackAddress(work, serverAddress(work.block, key));
+/** False where the system lets nobody change the loopback interface, as for root in many containers. */
+async function addServerAddresses(work: WorkFolder): Promise<boolean> {
+  for (const key of SERVER_KEYS) {
+    if (!(await addLoopbackAddress(work, serverAddress(work.block, key)))) return false;
+  }
+  return true;
 }
 
 async function addIpv6(work: WorkFolder, listeners: readonly MailListener[]): Promise<boolean> {
