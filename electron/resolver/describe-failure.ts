@@ -1,6 +1,9 @@
 /** A failed exchange in words, for the reason of a look-up without an answer. */
 import { assertNever, type Failure } from '../../shared/failure.ts';
 
+/** What a look-up fails with when its aliases go round in a circle. */
+export const ALIAS_LOOP = 'the alias chain leads back into itself';
+
 export function describeFailure(failure: Failure): string {
   switch (failure.kind) {
     case 'timeout':
@@ -18,7 +21,9 @@ export function describeFailure(failure: Failure): string {
     case 'not-allowed':
       return `${failure.address} was not asked: ${failure.detail}`;
     case 'malformed':
-      return failure.detail;
+      return failure.detail === ALIAS_LOOP
+        ? failure.detail
+        : `the answers of the name servers are of no use: ${failure.detail}`;
     case 'rcode':
       return `the name servers answered ${failure.rcode}`;
     case 'limit':

@@ -9,7 +9,7 @@ import type { Observation, Reason } from '../../shared/dnssec/reason.ts';
 import type { Failure } from '../../shared/failure.ts';
 import { trustOf } from './chain-of-trust.ts';
 import { createBudget, untilLate, type Budget, type Context } from './context.ts';
-import { describeFailure } from './describe-failure.ts';
+import { ALIAS_LOOP, describeFailure } from './describe-failure.ts';
 import type { Judged } from './judge-reply.ts';
 import { MAX_ALIAS_STEPS, MAX_LOOK_UP_MS } from './limits.ts';
 import type { AliasStep, LookUp, ZoneTrust } from './resolver.ts';
@@ -97,8 +97,6 @@ async function followAliases(
   }
   return ended(progress, { kind: 'limit', limit: 'MAX_ALIAS_STEPS' }, context.budget);
 }
-
-const ALIAS_LOOP = 'the alias chain leads back into itself';
 
 function noteTrust(run: Run, progress: Progress, trust: Trust | null): void {
   for (const link of trust === null ? [] : pathOf(trust)) {

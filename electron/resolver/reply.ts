@@ -40,7 +40,7 @@ export function assess(message: Message, zone: Zone, name: Name, type: number): 
   if (authoritative) return { kind: 'use' };
   if (message.authorities.some((record) => record.type === TYPE.SOA)) return { kind: 'spare' };
   // RFC 1034 §5.3.3 step 4d: no answer, no denial and no closer delegation: the server is lame.
-  const detail = 'it is not authoritative and refers to no closer zone';
+  const detail = 'a server is not authoritative for the zone and refers to no closer one';
   return { kind: 'reject', failure: { kind: 'malformed', detail }, lame: true };
 }
 
