@@ -31,10 +31,9 @@ export function connectionOver(stream: Duplex, remote: Endpoint, clock: Clock): 
       // What is still buffered came in plaintext and must not reach the TLS layer (RFC 3207 §6).
       stream.read();
       state.release();
-      const upgraded = await upgradeToTls(stream, options, clock, timeoutMs, signal);
-      return upgraded.ok
-        ? succeed(tlsConnection(upgraded.value.stream, upgraded.value.session, remote, clock))
-        : upgraded;
+      return upgradeToTls(stream, options, clock, timeoutMs, signal, (secured, session) =>
+        tlsConnection(secured, session, remote, clock),
+      );
     },
     close: () => {
       stream.destroy();

@@ -13,24 +13,24 @@ import type { Clock, TlsOptions, TlsSession } from './network.ts';
 import { MAX_CERTIFICATES, readPresentedChain } from './presented-chain.ts';
 import { errorCode } from './system-failure.ts';
 
-interface Upgraded {
-  readonly stream: Duplex;
-  readonly session: TlsSession;
-}
-
-/** On failure, time-out and abort the stream beneath is destroyed. */
-export async function upgradeToTls(
+/**
+ * On failure, time-out and abort the stream beneath is destroyed. `adopt` takes the secured stream over,
+ * its errors included, within the event that tells of it: the next event may be an error already, and
+ * unheard it would end the process.
+ */
+export async function upgradeToTls<T>(
   inner: Duplex,
   options: TlsOptions,
   clock: Clock,
   timeoutMs: number,
   signal: AbortSignal,
-): Promise<Result<Upgraded>> {
+  adopt: (stream: Duplex, session: TlsSession) => T,
+): Promise<Result<T>> {
   const tee = teeOf(inner);
   let socket: TLSSocket | null = null;
   try {
-    const secured = await waitWithDeadline<Upgraded>(clock, timeoutMs, signal, (settle) => {
-      const begun = beginHandshake(tee, options, settle);
+    const secured = await waitWithDeadline<T>(clock, timeoutMs, signal, (settle) => {
+      const begun = beginHandshake(tee, options, adopt, settle);
       socket = begun.socket;
       return begun.cleanUp;
     });
@@ -55,21 +55,19 @@ function ignore(): void {
   /* see abandon */
 }
 
-function beginHandshake(
+function beginHandshake<T>(
   tee: ByteTee,
   options: TlsOptions,
-  settle: (result: Result<Upgraded>) => void,
+  adopt: (stream: Duplex, session: TlsSession) => T,
+  settle: (result: Result<T>) => void,
 ): { readonly socket: TLSSocket; readonly cleanUp: () => void } {
   const secrets = new Map<string, Uint8Array>();
   const socket = connect({ ...tlsSettings(options), socket: tee.stream });
   const onKeyLog = (line: Buffer): void => noteSecret(line, secrets);
-  const onSecure = (): void =>
-    settle(
-      succeed({
-        stream: socket,
-        session: describeSession(socket, tee.take(), secrets.get(HANDSHAKE_SECRET) ?? null),
-      }),
-    );
+  const onSecure = (): void => {
+    const secret = secrets.get(HANDSHAKE_SECRET) ?? null;
+    settle(succeed(adopt(socket, describeSession(socket, tee.take(), secret))));
+  };
   const onError = (error: Error): void => settle(fail(tlsFailure(error)));
   const onClose = (): void => settle(fail(CLOSED_IN_HANDSHAKE));
   socket.on('keylog', onKeyLog);

@@ -1,5 +1,5 @@
 // One suite for every implementation of the Network port: the upgrade to TLS (RFC 3207, RFC 8446).
-import type { Duplex } from 'node:stream';
+import { Duplex } from 'node:stream';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type {
   Connection,
@@ -238,6 +238,18 @@ describe.each<readonly [string, () => Rig]>([
     expect(failed.ok ? 'ok' : failed.failure.kind).toBe('tls');
   });
 
+  it('reports what breaks TLS right behind the handshake to the next read, and does not throw it', async () => {
+    const accept = createTlsAcceptor({ identities: [identity(leaf)] });
+    const server = await rig.serveStreams((stream) => {
+      stream.write('220 go ahead\r\n');
+      accept(withJunkBehindFirstFlight(stream)).on('error', () => stream.destroy());
+    });
+    const connection = await secured(server);
+    const read = await connection.read(ms, never);
+    expect(read.ok ? 'ok' : read.failure.kind).toBe('closed');
+    connection.close();
+  });
+
   it('times out when the server stalls in the handshake, and closes the connection', async () => {
     let closed: () => void = () => undefined;
     const sawClose = new Promise<void>((done) => {
@@ -271,3 +283,26 @@ describe.each<readonly [string, () => Rig]>([
     await expect(upgrading).rejects.toBe(reason);
   });
 });
+
+/** An encrypted record that no key fits, in one piece with the server's own part of the handshake. */
+function withJunkBehindFirstFlight(stream: Duplex): Duplex {
+  const junk = Uint8Array.of(23, 3, 3, 0, 40, ...new Array<number>(40).fill(7));
+  let flight: Uint8Array[] | null = [];
+  const outer = new Duplex({
+    read: () => stream.resume(),
+    write: (chunk: Uint8Array, _encoding, callback) => {
+      if (flight === null) stream.write(chunk);
+      else if (flight.push(chunk) === 1) {
+        setImmediate(() => {
+          stream.write(Buffer.concat([...(flight ?? []), junk]));
+          flight = null;
+        });
+      }
+      callback();
+    },
+  });
+  stream.on('data', (chunk: Uint8Array) => outer.push(chunk));
+  stream.on('error', () => outer.destroy());
+  stream.on('close', () => outer.destroy());
+  return outer;
+}
