@@ -36,7 +36,7 @@ const WORST_FIRST: readonly AddressStanding[] = [
 export function probeStanding(probe: ProbeReport, hasRecords: boolean): AddressStanding {
   if (probe.failure === 'skipped') return 'skipped';
   if (!gotEhloReply(probe)) return 'unreached';
-  if (probe.failure !== null || !probe.ok || isOldTls(probe)) return 'failed';
+  if (!probe.ok || isOldTls(probe)) return 'failed';
   if (probe.verdict !== null) return probe.verdict;
   return hasRecords ? 'pending' : 'spoken';
 }

@@ -34,6 +34,7 @@ describe('a shell word', () => {
     '-rf',
     'a b',
     "it's",
+    "a'b'c",
     '$(id)',
     '`id`',
     'a;b',

@@ -1,0 +1,26 @@
+// A report as Markdown: nothing from the network may become markup.
+import { expect, test } from 'vitest';
+import { reportsToMarkdown } from '../../../../shared/export/markdown.ts';
+import type { CertificateReport } from '../../../../shared/inspection/report.ts';
+import { address, certificate, host, judged, probe } from '../inspection/evidence.ts';
+
+const withSubject = (more: Partial<CertificateReport>) =>
+  reportsToMarkdown([
+    judged([host({ addresses: [address('192.0.2.1', [probe({ chain: [certificate(more)] })])] })]),
+  ]);
+
+test('markup, links and HTML in a certificate’s subject stay text', () => {
+  const text = withSubject({ subject: 'CN=<img src=x> [a](http://b) **c** | d' });
+  expect(text).toContain(String.raw`CN=\<img src=x\> \[a\](http://b) \*\*c\*\* \| d`);
+});
+
+test('a line feed or control character starts no line of its own', () => {
+  const text = withSubject({ subject: 'CN=a\n# heading\u001b[2J' });
+  expect(text).toContain(String.raw`CN=a\\x0a\# heading\\x1b\[2J`);
+});
+
+test('names the outcome, the records and what joins them', () => {
+  const text = withSubject({});
+  expect(text).toMatch(/^# example\.org: secure\n/);
+  expect(text).toMatch(/\| `3 1 1 a{64}` \| current \| yes \| 0 \|/);
+});
