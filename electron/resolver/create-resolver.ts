@@ -122,8 +122,14 @@ function createRun(options: ResolverOptions, countQuery: () => void): Run {
     ),
     hostAddresses: createSharedTasks((): readonly string[] => []),
     serverLists: createSharedTasks(() => []),
-    trusts: createSharedTasks<Trust>(impossible),
-    cuts: createSharedTasks<Cut>(impossible),
+    trusts: createSharedTasks<Trust>(
+      impossible,
+      (trust) => trust.status !== 'indeterminate' || trust.failure?.kind !== 'limit',
+    ),
+    cuts: createSharedTasks<Cut>(
+      impossible,
+      (cut) => cut.kind !== 'unanswered' || cut.failure.kind !== 'limit',
+    ),
     lookUps: createSharedTasks<LookUp>(
       impossible,
       ({ failure }) => failure === null || !isLimit(failure),

@@ -2,7 +2,7 @@
 import { parentOf, ROOT, type Name } from '../../shared/dns/name.ts';
 import { TYPE } from '../../shared/dns/record-type.ts';
 import type { ResourceRecord } from '../../shared/dns/record.ts';
-import { denialRecords, proveNoDs } from '../../shared/dnssec/denial.ts';
+import { denialRecords, proveNoDs, proveWildcardExpansion } from '../../shared/dnssec/denial.ts';
 import { parseDs } from '../../shared/dnssec/ds.ts';
 import { EDE } from '../../shared/dnssec/ede.ts';
 import type { Observation, Reason } from '../../shared/dnssec/reason.ts';
@@ -59,13 +59,41 @@ async function judgeCut(
 ): Promise<Cut> {
   const base = anchoredZone(run, zone, cut, TYPE.DS);
   const sets = signedRRsets(records);
-  const ds = sets.find(({ rrset }) => rrset.type === TYPE.DS && rrset.name.key === cut.key);
-  const evidence = ds === undefined ? sets.filter(isDenial) : [ds];
+  const at = (type: number): SignedRRset | undefined =>
+    sets.find(({ rrset }) => rrset.type === type && rrset.name.key === cut.key);
+  const ds = at(TYPE.DS);
+  const alias = ds === undefined ? at(TYPE.CNAME) : undefined;
+  const shown = ds ?? alias;
+  const evidence = shown === undefined ? sets.filter(isDenial) : [shown];
   const signer = signingZone(run, base, evidence, cut, TYPE.DS);
   if (signer === null) return unsignedCut(run, base, cut, context);
   const parent = await run.steps.trustOf(signer, context);
   if (parent.status !== 'secure') return { kind: 'inherit', parent };
-  return ds === undefined ? withoutDs(run, parent, cut, sets) : withDs(run, parent, ds);
+  if (ds !== undefined) return withDs(run, parent, ds);
+  return alias === undefined
+    ? withoutDs(run, parent, cut, sets)
+    : withAlias(run, parent, alias, sets);
+}
+
+/** RFC 1034 §3.6.2: where there is a CNAME there is no other data, and so no delegation. */
+function withAlias(
+  run: Run,
+  parent: SecureTrust,
+  alias: SignedRRset,
+  sets: readonly SignedRRset[],
+): Cut {
+  const validation = newValidation(run);
+  const verdict = verifyRRset(alias, parent.keys, validation);
+  const { observations } = verdict;
+  if (verdict.status === 'bogus') {
+    return { kind: 'bogus', reason: verdict.reason, parent, observations };
+  }
+  if (verdict.expansion === null) return { kind: 'none', observations };
+  const denial = denialRecords(sets, parent.keys, validation);
+  const expanded = proveWildcardExpansion(denial, verdict.expansion);
+  if (expanded.status === 'secure') return { kind: 'none', observations };
+  const { status: kind, reason } = expanded;
+  return { kind, reason, parent, observations: expanded.observations };
 }
 
 function withDs(run: Run, parent: SecureTrust, ds: SignedRRset): Cut {

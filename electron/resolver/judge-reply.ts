@@ -64,7 +64,10 @@ export async function judgeReply(
     const proof = await proveAbsence(run, zone, name, type, denies, message.authorities, context);
     noteHolder(run, name, proof, soaOwner(message.authorities));
     const ttl = negativeTtl(message.authorities, proof);
-    return { ...EMPTY, ...judgedBy(proof), rcode: message.rcode, denies, ttl };
+    // The RCODE is not signed: of a proven denial no more may be told than what was proven.
+    const proven = denies === 'name' ? RCODE.NXDOMAIN : RCODE.NOERROR;
+    const rcode = proof.security === 'secure' ? proven : message.rcode;
+    return { ...EMPTY, ...judgedBy(proof), rcode, denies, ttl };
   }
   const { signed, alias } = found;
   const proof = await proveRRset(run, zone, signed, message.authorities, context);

@@ -1,6 +1,8 @@
 // Answers from elsewhere or about elsewhere: passed over, never believed (RFC 5452 §9, RFC 2181 §5.4.1).
 import { describe, expect, it } from 'vitest';
 import { uint16Bytes } from '../../../shared/dns/bytes.ts';
+import { RCODE } from '../../../shared/dns/rcode.ts';
+import { TYPE } from '../../../shared/dns/record-type.ts';
 import { both, text, UNSIGNED_CHILD } from './scripts.ts';
 import { createWorld, summary, THREE_LEVELS, type ServerScript, type ZoneScript } from './world.ts';
 
@@ -105,5 +107,19 @@ describe('forged and foreign answers', () => {
     await world.lookUp('www.sub.example.test A');
     expect(result.rcode).toBe('NOERROR');
     expect(world.askedAt('192.0.2.66')).toEqual([]);
+  });
+
+  it('with another RCODE on a denial that is proven change nothing about what is proven', async () => {
+    for (const rcode of [RCODE.YXDOMAIN, RCODE.NXDOMAIN]) {
+      const tamper: ServerScript['tamper'] = (question, answer) =>
+        question.type === TYPE.TXT ? { ...answer, rcode } : answer;
+      const { result } = await createWorld(THREE_LEVELS, both({ tamper })).lookUp(
+        'mx.example.test TXT',
+      );
+      // NXDOMAIN claims more than the proof shows; YXDOMAIN claims nothing that could be proven.
+      expect(summary(result)).toEqual([
+        rcode === RCODE.NXDOMAIN ? 'bogus SERVFAIL' : 'secure NOERROR',
+      ]);
+    }
   });
 });

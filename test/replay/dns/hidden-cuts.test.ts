@@ -87,4 +87,28 @@ describe('a zone cut that no referral shows, parent and child sharing their serv
     expect(summary(result)[0]).toBe('secure NOERROR');
     expect(result.zones.length).toBe(5);
   });
+
+  it.each(['x CNAME www', '* CNAME www'])(
+    'below a name that is an alias itself is found all the same: %s',
+    async (alias) => {
+      const zones: readonly ZoneScript[] = [
+        ...THREE_LEVELS.map((zone) =>
+          zone.apex === 'example.test'
+            ? { ...zone, servers: shared, records: `${alias}\n www A 198.51.100.1` }
+            : zone,
+        ),
+        {
+          apex: 'sub.x.example.test',
+          servers: shared,
+          unsigned: true,
+          records: 'www A 203.0.113.3',
+        },
+      ];
+      const { result } = await createWorld(zones).lookUp('www.sub.x.example.test A');
+      expect(summary(result)).toEqual([
+        'insecure NOERROR',
+        'www.sub.x.example.test. 3600 IN A 203.0.113.3',
+      ]);
+    },
+  );
 });
