@@ -156,3 +156,12 @@ test('a link shows its address before anything is opened', async () => {
     )
     .toEqual([expect.stringMatching(/^https:\/\/www\.rfc-editor\.org\/rfc\/rfc7672/)]);
 });
+
+test('the theme button goes to the other theme and back', async () => {
+  const { inspector } = launched;
+  await expect(inspector.themed('light')).toBeVisible();
+  await inspector.themeButton().click();
+  await expect(inspector.themed('dark')).toBeVisible();
+  await inspector.themeButton().click();
+  await expect(inspector.themed('light')).toBeVisible();
+});

@@ -136,6 +136,14 @@ export class InspectorPage {
     await expect(this.page.getByRole('heading', { name: /Will mail/ })).toBeVisible();
   }
 
+  themeButton(): Locator {
+    return this.page.getByRole('button', { name: /^Switch to the (dark|light) theme$/ });
+  }
+
+  themed(theme: 'light' | 'dark'): Locator {
+    return this.page.locator(`html[data-mantine-color-scheme="${theme}"]`);
+  }
+
   screen(name: 'Inspect' | 'Settings'): Locator {
     return this.page.getByRole('navigation').getByRole('button', { name });
   }
