@@ -102,17 +102,17 @@ const ROOMS = {
       ...SHARED,
       'assets',
     ],
-    packages: ['reflect-metadata'],
+    packages: [],
   },
   'electron/cli': {
     node: true,
     rooms: ['electron/compose.ts', ...SHARED, 'package.json'],
-    packages: ['commander', 'p-limit', 'reflect-metadata', 'zod'],
+    packages: ['commander', 'p-limit', 'zod'],
   },
   'electron/shell': {
     node: true,
     rooms: ['electron/compose.ts', ...SHARED, 'assets'],
-    packages: ['electron', 'reflect-metadata', 'write-file-atomic', 'zod'],
+    packages: ['electron', 'write-file-atomic', 'zod'],
   },
   'electron/preload': { rooms: ['shared/ipc'], packages: ['electron'] },
 

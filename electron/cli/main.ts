@@ -1,5 +1,4 @@
 /** The command line's entry: streams, Ctrl-C, exit code; nothing else knows of the process. */
-import 'reflect-metadata';
 import { setMaxListeners } from 'node:events';
 import packageText from '../../package.json?raw';
 import { STOPPED, USAGE_ERROR } from './exit-code.ts';

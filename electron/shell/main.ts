@@ -1,5 +1,4 @@
 /** Starts the window: `onReady` is the list of what happens, in order. */
-import 'reflect-metadata';
 import { join } from 'node:path';
 import { app, clipboard, nativeTheme, session, shell } from 'electron';
 import { registerAppScheme, serveApp } from './app-protocol.ts';
