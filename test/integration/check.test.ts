@@ -22,6 +22,9 @@ describe.concurrent('check tells of', () => {
         mx: expectation.mx ?? report.mx.security,
         hosts: expectation.hosts,
       });
+      // The bounds on all work: DNS queries and wall time for a domain with few hosts.
+      expect(report.queries).toBeLessThanOrEqual(200);
+      expect(report.durationMs).toBeLessThanOrEqual(60_000);
       expect(codes).toEqual(expect.arrayContaining([...expectation.must]));
       expect(codes.filter((code) => expectation.mustNot.some((other) => other === code))).toEqual(
         [],
