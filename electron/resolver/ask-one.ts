@@ -1,8 +1,10 @@
 /** One question to one authoritative address, its very answer validated (RFC 9156 is why ancestors are asked). */
-import { isSubdomainOf, isWildcard, type Name } from '../../shared/dns/name.ts';
+import { ancestorOf, isSubdomainOf, wildcardOf, type Name } from '../../shared/dns/name.ts';
 import { rcodeToText } from '../../shared/dns/rcode.ts';
 import { covered } from '../../shared/dnssec/denial.ts';
 import type { Observation } from '../../shared/dnssec/reason.ts';
+import { parseRrsig } from '../../shared/dnssec/rrsig.ts';
+import { signedRRsets } from '../../shared/dnssec/signed-rrset.ts';
 import type { Failure, Result } from '../../shared/failure.ts';
 import type { Context } from './context.ts';
 import { exchange } from './exchange.ts';
@@ -53,11 +55,21 @@ export async function askOne(
     reason: judged.reason,
     answers: judged.records,
     denies: judged.denies,
-    covered: judged.denial === null ? [] : covered(judged.denial, known, known.filter(isWildcard)),
+    covered:
+      judged.denial === null ? [] : covered(judged.denial, known, wildcardsBehind(reply, name)),
     raw,
     transport,
     observations: [...observations, ...judged.observations],
   };
+}
+
+/** RFC 4034 §3.1.3: a signature over fewer labels than its owner has is that of a wildcard. */
+function wildcardsBehind({ message }: Reply, name: Name): readonly Name[] {
+  return signedRRsets(message.answers)
+    .filter(({ rrset }) => rrset.name.key === name.key)
+    .flatMap(({ signatures }) => signatures.map(({ rdata }) => parseRrsig(rdata)?.labels))
+    .filter((labels) => labels !== undefined && labels < name.labels.length)
+    .flatMap((labels = 0) => wildcardOf(ancestorOf(name, labels)) ?? []);
 }
 
 const NOTHING = {

@@ -72,6 +72,31 @@ describe('single servers', () => {
     expect(answer.covered.map(({ key }) => key)).toEqual(['_tcp.mx.example.test']);
   });
 
+  it.each(['nsec', 'nsec3'] as const)(
+    'that answer from a wildcard cover nothing with the proof that comes along (%s)',
+    async (kind) => {
+      const nsec3 = { iterations: 0, salt: new Uint8Array(0), optOut: false } as const;
+      const denial =
+        kind === 'nsec'
+          ? ({ kind } as const)
+          : ({ kind, ...nsec3, omitEmptyNonTerminals: false } as const);
+      // Without names between, the NSEC that comes along is not the wildcard's own.
+      const records = 'mx A 198.51.100.1\n*._tcp.mx TLSA 3 1 1 aabb\n+._tcp.mx TXT "x"';
+      const zones = THREE_LEVELS.map((zone) =>
+        zone.apex === 'example.test' ? { ...zone, denial, records } : zone,
+      );
+      const resolver = createWorld(zones).resolver();
+      const owner = name('_25._tcp.mx.example.test');
+      const zone = await resolver.zoneOf(owner, signal);
+      const [server] = zone.servers;
+      if (server === undefined) throw new Error('no server');
+      const answer = await resolver.ask(server, zone, owner, 52, [owner], signal);
+      expect(answer).toMatchObject({ rcode: 'NOERROR', security: 'secure', denies: null });
+      expect(answer.answers).toHaveLength(1);
+      expect(answer.covered).toEqual([]);
+    },
+  );
+
   it('that are silent, lame or not to be asked have a failure and no RCODE', async () => {
     const world = createWorld(THREE_LEVELS, { '192.0.2.99': { silent: true }, '192.0.2.98': {} });
     const resolver = world.resolver({ timeoutMs: 1000 });
