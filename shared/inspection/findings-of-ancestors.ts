@@ -6,10 +6,9 @@ import type { AncestorReport, HostReport, Report } from './report.ts';
 
 export function ancestorFindings(report: Report, host: HostReport): readonly Finding[] {
   const owner = host.tlsa.cname.at(-1) ?? host.tlsa.name;
+  // The TLSA name itself is no ancestor: what single servers say of it is compared elsewhere.
   const above = ancestorNames(host).filter((name) => name !== owner);
-  const ofAncestors = above.flatMap((name) => faultsAt(report, host, name));
-  // A denial that covers an ancestor covers what is below it as well; alone it is news.
-  const faults = ofAncestors.length > 0 ? ofAncestors : faultsAt(report, host, owner);
+  const faults = above.flatMap((name) => faultsAt(report, host, name));
   if (faults.length > 0) return faults;
   const silent = silentServers(host);
   if (silent.length > 0 || !inOrder(host)) return silent;

@@ -30,6 +30,7 @@ type Row = readonly [
 ];
 
 const HOST = 'mx.example.org';
+const OWNER = '_25._tcp.mx.example.org';
 const A = '192.0.2.1';
 const B = '192.0.2.2';
 const UNUSABLE = record({ usage: 1, usable: false });
@@ -95,6 +96,18 @@ const AUTHENTICATED: readonly Row[] = [
     'authenticated',
     ['error ancestor-denied _tcp.mx.example.org'],
     ['ancestors-ok'],
+  ],
+  [
+    'a denial that covers the TLSA name alone covers no ancestor',
+    {
+      ancestors: [
+        ancestor({ name: OWNER, ok: false, covers: true, coveredNames: [OWNER] }),
+        ancestor(),
+      ],
+    },
+    'authenticated',
+    [],
+    ['ancestor-denied', 'ancestors-ok'],
   ],
   [
     'an ancestor whose denial does not validate stands alone',
