@@ -51,6 +51,12 @@ export class Facts {
     return shellWord(this.has(key) ? this.#text(key) : otherwise);
   }
 
+  /** A server and its port as one word of a command line; an IPv6 address stands in brackets. */
+  endpointWord(key: string, otherwise: string, port: number): string {
+    const target = this.has(key) ? this.#text(key) : otherwise;
+    return shellWord(target.includes(':') ? `[${target}]:${port}` : `${target}:${port}`);
+  }
+
   inZone(key: string): string {
     return zoneFileName(this.#text(key));
   }

@@ -27,7 +27,5 @@ export function sClient(facts: Facts): string {
 }
 
 function connectTo(facts: Facts): string {
-  const target = facts.word('address', facts.say('host', facts.subject));
-  const port = facts.number('port', 25);
-  return target.includes(':') ? `'[${target}]:${port}'` : `${target}:${port}`;
+  return facts.endpointWord('address', facts.say('host', facts.subject), facts.number('port', 25));
 }

@@ -6,6 +6,8 @@ import { wordsFor } from '../../../../shared/findings/wording.ts';
 
 /** Every parameter that any wording reads, each with what an attacker could put there. */
 const HOSTILE = '\u001b[2J$(reboot)`id`; rm -rf ~ \' " \u202e\nx';
+/** With a colon it looks like an IPv6 address, which is written in brackets. */
+const HOSTILE_HOST = 'a:$(reboot).example';
 const KEYS = [
   ...['reason', 'alias', 'domain', 'rcode', 'types', 'tlsaName', 'target', 'groups', 'addresses'],
   ...['records', 'command', 'servers', 'rcodes', 'zone', 'expiration', 'inception', 'algorithm'],
@@ -49,6 +51,11 @@ describe.each(FINDING_CODES)('%s', (code) => {
 
   test('leaves no value of the network where a shell would run it', () => {
     const { remedy } = wordsFor(code, HOSTILE, HOSTILE_PARAMETERS);
+    expect(commandLines(remedy).map(withoutQuoted).join('\n')).not.toContain('reboot');
+  });
+
+  test('takes no host name for an IPv6 address and lets it out of its quotes', () => {
+    const { remedy } = wordsFor(code, HOSTILE_HOST, { host: HOSTILE_HOST });
     expect(commandLines(remedy).map(withoutQuoted).join('\n')).not.toContain('reboot');
   });
 
