@@ -11,9 +11,12 @@ export function printable(text: string): string {
   });
 }
 
-/** One word of a POSIX shell: as it is when every character is harmless, else in single quotes. */
+/**
+ * One word of a POSIX shell: as it is when every character is harmless, else in single quotes. Quotes
+ * do not keep a program from reading `-x` as an option, so a leading hyphen is spelt as DNS tools do.
+ */
 export function shellWord(text: string): string {
-  const shown = printable(text);
+  const shown = printable(text).replace(/^-/, String.raw`\045`);
   if (HARMLESS_WORD.test(shown)) return shown;
   return `'${shown.replaceAll("'", String.raw`'\''`)}'`;
 }
@@ -29,8 +32,7 @@ const UNSAFE =
   // oxlint-disable-next-line no-control-regex -- finding control characters is what it is for
   /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|\p{Surrogate}/gu;
 
-/** Must not begin with `-`, or a program would read it as an option. */
-const HARMLESS_WORD = /^[A-Za-z0-9_.:/@%+=,][A-Za-z0-9_.:/@%+=,-]*$/;
+const HARMLESS_WORD = /^[A-Za-z0-9_.:/@%+=,-]+$/;
 
 /** RFC 1035 §5.1: quote, comment, parentheses, `@` and `$` have a meaning of their own. */
 const ZONE_FILE_SPECIALS = /[";()@$]/g;

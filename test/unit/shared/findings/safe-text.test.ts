@@ -31,7 +31,6 @@ describe('a shell word', () => {
 
   test.each([
     '',
-    '-rf',
     'a b',
     "it's",
     "a'b'c",
@@ -49,6 +48,10 @@ describe('a shell word', () => {
       encoding: 'utf8',
     });
     expect(shown).toBe(word);
+  });
+
+  test('is never an option, whoever reads it', () => {
+    expect(shellWord('-f.example.org')).toBe(String.raw`'\045f.example.org'`);
   });
 
   test('never ends its own quotes', () => {
