@@ -49,6 +49,13 @@ export interface PathWork {
 
 export function makePathWork(crypto: AssociationCrypto): PathWork {
   const known = new Map<Certificate, Map<string, string>>();
+  // A key given in a record may have 64 KiB, and every branch of the search asks for it.
+  const keys = new Map<Uint8Array, string>();
+  const keyOf = (spki: Uint8Array): string => {
+    const key = keys.get(spki) ?? bytesToHex(spki);
+    keys.set(spki, key);
+    return key;
+  };
   let signatures = 0;
   let candidates = 0;
   return {
@@ -56,7 +63,7 @@ export function makePathWork(crypto: AssociationCrypto): PathWork {
     signatureOn: (certificate, issuerSpki) => {
       const ofCertificate = known.get(certificate) ?? new Map<string, string>();
       known.set(certificate, ofCertificate);
-      const key = bytesToHex(issuerSpki);
+      const key = keyOf(issuerSpki);
       const before = ofCertificate.get(key);
       if (before !== undefined) return before;
       if (++signatures > MAX_SIGNATURES) return 'too many signatures would have to be verified';

@@ -16,7 +16,7 @@ const MIN_LABELS_BELOW_WILDCARD = 2;
 
 /** RFC 6125 §6.4.1: labels compare without regard to ASCII case. */
 function namesHost(presented: string, host: readonly string[]): boolean {
-  const [first = '', ...rest] = presented.toLowerCase().split('.');
+  const [first = '', ...rest] = lowerAscii(presented).split('.');
   // RFC 6125 §6.4.3: an asterisk counts only as the whole left-most label, and for one label.
   if (first === '*') {
     if (rest.length < MIN_LABELS_BELOW_WILDCARD || !rest.every(isHostLabel)) return false;
@@ -28,8 +28,13 @@ function namesHost(presented: string, host: readonly string[]): boolean {
 
 /** Labels of a reference name, a final dot allowed; null when it is no host name. */
 function hostLabels(reference: string): readonly string[] | null {
-  const labels = reference.toLowerCase().replace(/\.$/, '').split('.');
+  const labels = lowerAscii(reference).replace(/\.$/, '').split('.');
   return labels.every(isHostLabel) ? labels : null;
+}
+
+/** ASCII letters only: elsewhere the Kelvin sign (U+212A) of a common name becomes a plain k. */
+function lowerAscii(text: string): string {
+  return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 }
 
 function isHostLabel(label: string): boolean {

@@ -143,6 +143,26 @@ describe('work is bounded', () => {
     expect(performance.now() - begun).toBeLessThan(5000);
   });
 
+  test('the same maze below a key of 60 KiB, given in the record, ends as soon', () => {
+    const shared = authority('Maze', null);
+    const maze = Array.from({ length: 60 }, (_, index) =>
+      authority('Maze', shared, {
+        key: shared.pair,
+        notAfter: make.utcTime(`2701010000${String(index).padStart(2, '0')}Z`),
+      }),
+    );
+    const begun = performance.now();
+    const data = rsaKeyInfo(60 * 1024);
+    const verdict = judgeOne([server(shared), ...maze], {
+      usage: 2,
+      selector: 1,
+      matchingType: 0,
+      data,
+    });
+    expect(verdict).toEqual(failed('ta-path-invalid', null));
+    expect(performance.now() - begun).toBeLessThan(4000);
+  });
+
   test('no more than 100 certificates and 100 KiB are looked at', () => {
     const many = Array.from({ length: 100 }, () => leaf);
     expect(judgeOne([...many, middle], record('2 1 1', middle.der)).outcome).toBe('failed');
@@ -152,3 +172,16 @@ describe('work is bounded', () => {
     expect(judgeOne([leaf, huge, middle], record('2 1 1', middle.der)).outcome).toBe('failed');
   });
 });
+
+/** A SubjectPublicKeyInfo with an RSA modulus of so many octets (RFC 3279 §2.3.1). */
+function rsaKeyInfo(octets: number): Uint8Array {
+  const element = (tag: number, content: Buffer): Buffer => {
+    const length = Buffer.from([0x82, content.length >> 8, content.length & 0xff]);
+    return Buffer.concat([Buffer.from([tag]), length, content]);
+  };
+  const exponent = Buffer.from('0203010001', 'hex');
+  const key = element(0x30, Buffer.concat([element(2, Buffer.alloc(octets, 1)), exponent]));
+  const algorithm = Buffer.from('300d06092a864886f70d0101010500', 'hex');
+  const bits = element(3, Buffer.concat([Buffer.from([0]), key]));
+  return new Uint8Array(element(0x30, Buffer.concat([algorithm, bits])));
+}

@@ -58,6 +58,7 @@ describe('comparing names', () => {
     ['example.org', 'mx.example.org', 'a parent is another name'],
     ['mx.example.org\\u0000.evil', 'mx.example.org', 'nothing is cut off'],
     ['bücher.example', 'xn--bcher-kva.example', 'certificates carry A-labels'],
+    ['mail.ban\u212a.example', 'mail.bank.example', 'a Kelvin sign is no k (RFC 6125 §6.4.1)'],
     ['*', '*', 'a reference is a host name'],
     ['', '', 'empty names are none'],
   ])('%s does not stand for %s: %s', (presented, reference) => {
