@@ -2,8 +2,9 @@
 import type { Tlsa } from '../../shared/dane/tlsa.ts';
 import type { Name } from '../../shared/dns/name.ts';
 import type { AddressReport, ProbeReport } from '../../shared/inspection/report.ts';
+import { MAX_CHAIN_CERTIFICATES } from '../../shared/x509/limits.ts';
 import type { ProbeResult } from '../smtp/probe.ts';
-import { tellStep, type Run } from './run.ts';
+import { tellLimit, tellStep, type Run } from './run.ts';
 
 /** What a probe's chain is held against. */
 export interface Standard {
@@ -54,6 +55,8 @@ export function createHostProbes(run: Run, host: Name): HostProbes {
     });
     results.push(result);
     tellResult(result);
+    const limit = limitOf(result);
+    if (limit !== null) tellLimit(run, result.address, limit);
     return result;
   };
 
@@ -81,6 +84,13 @@ export function createHostProbes(run: Run, host: Name): HostProbes {
       return settled.filter((result) => result !== null);
     },
   };
+}
+
+/** The bound that kept us from reading on, or null. */
+function limitOf({ failure, error, session }: ProbeResult): string | null {
+  if (failure === 'limit') return error ?? 'the length of a reply';
+  const isCut = session?.exact === false && session.presented.length >= MAX_CHAIN_CERTIFICATES;
+  return isCut ? 'MAX_CHAIN_CERTIFICATES' : null;
 }
 
 function describe(run: Run, result: ProbeResult, standard: Standard | null): ProbeReport {

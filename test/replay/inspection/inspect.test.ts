@@ -385,6 +385,21 @@ describe('an inspection', () => {
     expect(limits).toContain('limit-reached');
   });
 
+  test('whose mail server says more than we read is told which bound ended it', async () => {
+    const stage = 'ehlo' as const;
+    const chatty = { stage, failure: 'limit' as const, error: 'too long (MAX_REPLY_LINES)' };
+    const crowd = presents(...new Array<Uint8Array>(100).fill(leaf.certificate));
+    const cut = crowd.session ? { ...crowd, session: { ...crowd.session, exact: false } } : crowd;
+    const limitOf = async (probe: typeof chatty | typeof cut): Promise<unknown> => {
+      const { report } = await replay({ ...SOUND, mail: { '192.0.2.1': probe } });
+      const told = report.findings.find(({ code }) => code === 'limit-reached');
+      return told === undefined ? null : [told.subject, told.data['limit']];
+    };
+    expect(await limitOf(chatty)).toEqual(['192.0.2.1', chatty.error]);
+    expect(await limitOf(cut)).toEqual(['192.0.2.1', 'MAX_CHAIN_CERTIFICATES']);
+    expect(await limitOf(crowd)).toBeNull();
+  });
+
   test('whose reader walks away stops asking', async () => {
     const log = createLog();
     for await (const event of begin(STUCK, log, {}, new AbortController().signal)) {
