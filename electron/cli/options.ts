@@ -151,7 +151,8 @@ const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?Z$/;
 
 export function readInstant(value: string): number {
   const at = INSTANT.test(value) ? Date.parse(value) : Number.NaN;
-  if (Number.isNaN(at)) {
+  // Date.parse takes 31 February for a day in March.
+  if (Number.isNaN(at) || new Date(at).getUTCDate() !== Number(value.slice(8, 10))) {
     throw new InvalidArgumentError('It takes an instant in UTC, such as 2026-11-24T12:00:00Z.');
   }
   return at;

@@ -12,6 +12,8 @@ export function domainOutcome(report: Report): DomainOutcome {
   if (takesNoMail(report)) return 'no-mail';
   // Nobody answered even for the root: that says nothing about the domain.
   if (mx.networkDown === true) return 'unknown';
+  // The time ran out before its MX records came.
+  if (mx.lookUp === null && !mx.failed && report.hosts.length === 0) return 'unknown';
   if (mx.failed) return 'broken';
   const hosts = report.hosts.filter((host) => host.outcome !== 'gone');
   const all = (outcome: HostOutcome): boolean => hosts.every((host) => host.outcome === outcome);
@@ -54,6 +56,9 @@ export function summarise(report: Report): string {
       );
     case 'unknown':
       if (report.mx.networkDown === true) return summariseNoNetwork(report, domain);
+      if (report.hosts.length === 0) {
+        return `The inspection ended before the MX records of ${domain} were known.`;
+      }
       return `${names(report, 'unreachable')} could not be judged from here${report.tool.smtp ? '' : ' because the mail servers were left out'}, so it is open what senders that check DANE do with mail to ${domain}.`;
     case 'secure':
       return `Senders that check DANE deliver mail to ${domain} only over TLS, to servers they have verified.`;

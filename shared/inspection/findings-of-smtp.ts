@@ -74,7 +74,10 @@ function failureFindings(
     case 'done':
       return [makeFinding('tls-handshake-failed', subject, shared, severity)];
     default:
-      return [makeFinding('smtp-unreachable', subject, shared)];
+      // Behind a complete reply to EHLO nothing but STARTTLS was left to do.
+      return probe.starttls === null
+        ? [makeFinding('smtp-unreachable', subject, shared)]
+        : [makeFinding('starttls-refused', subject, shared, severity)];
   }
 }
 

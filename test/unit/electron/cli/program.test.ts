@@ -136,6 +136,7 @@ describe('a mistake in the arguments is one sentence and exit code 3:', () => {
     [['check'], /Name a domain/],
     [['check', 'example.org', '--at', 'yesterday'], /instant in UTC/],
     [['check', 'example.org', '--at', '2026-13-41T00:00:00Z'], /instant in UTC/],
+    [['check', 'example.org', '--at', '2026-02-31T00:00:00Z'], /instant in UTC/],
     [['check', 'example.org', '--dns-port', '0'], /port, 1 to 65535/],
     [['check', 'example.org', '--smtp-port', '25x'], /port, 1 to 65535/],
     [['check', 'example.org', '--timeout', '0'], /more than 0/],

@@ -1,5 +1,6 @@
 // What all hosts together mean for mail to the domain: each row of the domain table, in its order.
 import { describe, expect, test } from 'vitest';
+import { emptyReport } from '../../../../shared/inspection/empty-report.ts';
 import type { DomainOutcome, HostReport, Report } from '../../../../shared/inspection/report.ts';
 import {
   address,
@@ -81,6 +82,12 @@ describe('the outcome of a domain', () => {
       'broken',
       'mx-lookup-failed',
     ],
+    [
+      'an MX look-up that failed as the root’s did',
+      { mx: mx({ failed: true, security: 'indeterminate', records: [], networkDown: true }) },
+      'unknown',
+      'mx-lookup-failed',
+    ],
   ] satisfies [string, Partial<Report>, DomainOutcome, string][])(
     '%s: %3$s',
     (_claim, given, outcome, code) => {
@@ -112,6 +119,21 @@ describe('the outcome of a domain', () => {
     const report = judged([hostNamed('example.org')], { mx: mx({ implicit: true, records: [] }) });
     expect(report.outcome).toBe('secure');
     expect(codes(report)).toContain('mx-implicit');
+  });
+
+  test('is unknown when the time ran out before the MX records came', () => {
+    const report = judged([], { mx: emptyReport('example.org').mx });
+    expect(report.outcome).toBe('unknown');
+    expect(report.summary).toContain('ended before');
+  });
+
+  test('blames no server while the root does not answer', () => {
+    const report = judged([], {
+      mx: mx({ failed: true, security: 'indeterminate', records: [], networkDown: true }),
+      observations: [{ code: 'server-lame', subject: '198.41.0.4', parameters: {} }],
+    });
+    expect(codes(report)).toEqual(['mx-lookup-failed']);
+    expect(report.findings[0]).toMatchObject({ severity: 'error', mends: 'this network' });
   });
 
   test('is pending until every host is settled', () => {

@@ -275,6 +275,13 @@ const DEFERRED: readonly Row[] = [
     ['tlsa-mismatch', 'smtp-unreachable'],
   ],
   [
+    'a server that speaks out of turn behind its reply to EHLO',
+    { addresses: [address(A, [ended('protocol', 'ehlo', { starttls: 'offered' })])] },
+    'deferred',
+    [`error starttls-refused ${A}`],
+    ['smtp-unreachable'],
+  ],
+  [
     'STARTTLS refused',
     { addresses: [address(A, [ended('starttls-refused', 'starttls', { starttls: 'refused' })])] },
     'deferred',
