@@ -1,5 +1,6 @@
 /** The commands and options of the command line; what they do is in a file each. */
 import { Command, CommanderError } from 'commander';
+import { printable } from '../../shared/findings/safe-text.ts';
 import { check } from './check.ts';
 import { USAGE_ERROR, type ExitCode } from './exit-code.ts';
 import { listLab } from './lab.ts';
@@ -33,7 +34,8 @@ export async function runProgram(
     // Help and version end by way of an error too, with exit code 0; the rest commander has told already.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE_ERROR;
     if (!(error instanceof UsageError)) throw error;
-    terminal.err(error.message);
+    // It may quote a file, whose text may come from anywhere.
+    terminal.err(printable(error.message));
     return USAGE_ERROR;
   }
 }

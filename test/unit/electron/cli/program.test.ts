@@ -172,6 +172,14 @@ describe('a mistake in the arguments is one sentence and exit code 3:', () => {
     expect({ exit, stdout }).toEqual({ exit: 3, stdout: '' });
   });
 
+  test('what it quotes of a file cannot steer the terminal', async () => {
+    const file = join(folder, 'hostile-hints');
+    writeFileSync(file, '. 3600 IN \u001b[2JNS a.example.\n');
+    const { exit, stderr } = await run(['check', 'example.org', '--root-hints', file]);
+    expect(stderr).toContain('\\x1b[2J');
+    expect({ exit, escapes: stderr.includes('\u001b') }).toEqual({ exit: 3, escapes: false });
+  });
+
   test('root hints that are no zone file are named', async () => {
     const file = join(folder, 'hints');
     writeFileSync(file, 'this is ( not a zone file');
