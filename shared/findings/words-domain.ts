@@ -1,6 +1,7 @@
 /** Words for what the look-ups of MX, hosts and TLSA records came to (RFC 5321 §5.1, RFC 7672 §2). */
 import type { DomainCode } from './codes.ts';
 import { shellWord } from './safe-text.ts';
+import { keyHashCommand } from './mail-commands.ts';
 import { because, enumerate, lines, type Facts, type Wording, type Words } from './facts.ts';
 
 export const domainWords: Readonly<Record<DomainCode, Wording>> = {
@@ -215,7 +216,7 @@ function publishFirst(facts: Facts): string {
   if (records.length === 0) {
     return lines(
       '# The record for the certificate in use:',
-      facts.say('command'),
+      keyHashCommand(facts),
       `${facts.inZone('tlsaName')} 3600 IN TLSA 3 1 1 THAT-HASH`,
     );
   }

@@ -58,7 +58,6 @@ function lookUpFindings(
     makeFinding('tlsa-none', host.name, {
       ...rest,
       records: publish ?? [],
-      command: `openssl s_client -starttls smtp -connect HOST:${report.tool.smtpPort} </dev/null 2>/dev/null | openssl x509 -noout -pubkey | openssl pkey -pubin -outform DER | openssl sha256`,
     }),
   ];
 }
