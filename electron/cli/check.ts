@@ -38,9 +38,10 @@ export async function check(
   if (typed.length === 0)
     throw new UsageError('Name a domain to check, for example: check example.org');
   const { domains, refused } = readDomains(typed, terminal);
-  const reports = await inspectAll(core, domains, request, terminal, signal);
+  const { reports, faults } = await inspectAll(core, domains, request, terminal, signal);
   const written = await files.write(reports);
   for (const message of written) terminal.err(message);
+  if (faults.length > 0) throw faults[0];
   return exitCodeOfCheck(
     reports.map(({ outcome }) => outcome),
     refused || written.length > 0,
@@ -77,7 +78,7 @@ async function inspectAll(
   { concurrency, json }: CheckRequest,
   terminal: Terminal,
   signal: AbortSignal,
-): Promise<readonly Report[]> {
+): Promise<{ readonly reports: readonly Report[]; readonly faults: readonly unknown[] }> {
   const limit = pLimit(concurrency);
   const reports: Report[] = [];
   const tell = (report: Report): void => {
@@ -86,7 +87,8 @@ async function inspectAll(
     else terminal.out(`${reports.length === 0 ? '' : SEPARATOR}${printReport(report, terminal)}`);
     reports.push(report);
   };
-  await Promise.all(
+  // A fault of our own, or a person's stop, takes nothing along that is done or can still be done.
+  const settled = await Promise.allSettled(
     domains.map((domain) =>
       limit(async () => {
         signal.throwIfAborted();
@@ -94,7 +96,9 @@ async function inspectAll(
       }),
     ),
   );
-  return reports;
+  const faults: unknown[] = [];
+  for (const result of settled) if (result.status === 'rejected') faults.push(result.reason);
+  return { reports, faults };
 }
 
 const SEPARATOR = '\n────────\n\n';
