@@ -43,6 +43,7 @@ export function summarise(report: Report): string {
     case 'broken':
       return summariseBroken(report, domain);
     case 'degraded':
+    case 'partial':
       return sentence(
         'Senders that check DANE',
         part('deliver with verified TLS to', report, 'authenticated'),
@@ -62,28 +63,17 @@ export function summarise(report: Report): string {
       return `${names(report, 'unreachable')} could not be judged from here${report.tool.smtp ? '' : ' because the mail servers were left out'}, so it is open what senders that check DANE do with mail to ${domain}.`;
     case 'secure':
       return `Senders that check DANE deliver mail to ${domain} only over TLS, to servers they have verified.`;
-    case 'partial':
-      return sentence(
-        'Senders that check DANE',
-        part('deliver with verified TLS to', report, 'authenticated'),
-        part(
-          'deliver without knowing whom they talk to at',
-          report,
-          'opportunistic',
-          'encrypted-only',
-        ),
-      );
     case 'insecure':
       return summariseInsecure(report, domain);
   }
 }
 
 function summariseNoNetwork({ tool }: Report, domain: string): string {
-  const whom =
-    tool.resolver === 'iterative' ? 'no root name server' : `${printable(tool.resolver)} did not`;
-  const answered =
-    tool.resolver === 'iterative' ? ' gave a usable answer' : ' give a usable answer';
-  return `Nothing could be learnt about ${domain}: ${whom}${answered}, so it is most likely this machine’s network.`;
+  const silence =
+    tool.resolver === 'iterative'
+      ? 'no root name server gave a usable answer'
+      : `${printable(tool.resolver)} did not give a usable answer`;
+  return `Nothing could be learnt about ${domain}: ${silence}, so it is most likely this machine’s network.`;
 }
 
 function summariseNoMail(report: Report, domain: string): string {
