@@ -108,6 +108,7 @@ function judgeAnswer(
     answer: kindOf(answer),
     reason: reasonFor(answer, fault),
     raw: toHex(answer.raw),
+    questions: [],
   };
 }
 

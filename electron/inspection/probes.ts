@@ -124,6 +124,8 @@ const RANGE_WORDS: ReadonlyMap<string, string> = new Map([
 
 function unprobed(failure: 'private-address' | 'skipped', error: string): ProbeReport {
   return {
+    offer: 'usual',
+    source: 'network',
     ok: false,
     error,
     stage: 'connect',
@@ -137,6 +139,7 @@ function unprobed(failure: 'private-address' | 'skipped', error: string): ProbeR
     sni: null,
     chain: [],
     chainExact: true,
+    chainShape: null,
     pkix: null,
     transcript: [],
     stages: [],

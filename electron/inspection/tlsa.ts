@@ -138,5 +138,6 @@ function recordReport(record: Tlsa): TlsaRecordReport {
     matches: false,
     matchedDepth: null,
     role: 'next-or-stale',
+    identity: null,
   };
 }

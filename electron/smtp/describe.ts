@@ -35,6 +35,8 @@ export function describeProbe(
   const verdict = judge(result, presented, expectation, crypto);
   const host = result.serverName ?? expectation.referenceNames[0] ?? null;
   return {
+    offer: 'usual',
+    source: 'network',
     ok: result.failure === null,
     error: result.error,
     stage: result.stage,
@@ -50,6 +52,7 @@ export function describeProbe(
       describeCertificate(reading, presented[index] ?? NO_BYTES, crypto),
     ),
     chainExact: result.session?.exact ?? false,
+    chainShape: null,
     pkix: describeWebPki(certificates, host, expectation.at),
     transcript: result.transcript,
     stages: result.stages,

@@ -36,4 +36,6 @@ export type ObservationCode =
   | 'server-unresponsive'
   | 'server-lame'
   | 'server-no-edns'
-  | 'server-no-tcp';
+  | 'server-no-tcp'
+  | 'server-malformed'
+  | 'server-udp-oversize';

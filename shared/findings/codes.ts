@@ -32,6 +32,14 @@ const ANCESTOR_CODES = [
   'ancestors-ok',
 ] as const;
 
+/** Authoritative servers of one zone that do not say the same. */
+const SERVER_CODES = [
+  'soa-servers-disagree',
+  'dnskey-servers-disagree',
+  'mx-servers-disagree',
+  'address-servers-disagree',
+] as const;
+
 /** The same codes as `ObservationCode`: a resolver observes them, here they get their words. */
 const DNSSEC_CODES = [
   'rrsig-expired',
@@ -51,12 +59,15 @@ const DNSSEC_CODES = [
   'server-lame',
   'server-no-edns',
   'server-no-tcp',
+  'server-malformed',
+  'server-udp-oversize',
 ] as const;
 
 const TLSA_CODES = [
   'tlsa-match',
   'tlsa-mismatch',
   'tlsa-record-unmatched',
+  'tlsa-record-mistaken',
   'tlsa-unusable-usage',
   'tlsa-malformed',
   'tlsa-all-unusable',
@@ -89,6 +100,10 @@ const SMTP_CODES = [
   'certificate-name-mismatch',
   'certificate-key-weak',
   'chain-incomplete',
+  'chain-order',
+  'chain-superfluous',
+  'chain-from-file',
+  'raw-keys-untested',
   'key-types-disagree',
   'addresses-disagree',
   'address-private',
@@ -106,6 +121,7 @@ const POLICY_CODES = [
 export const FINDING_CODES = [
   ...DOMAIN_CODES,
   ...ANCESTOR_CODES,
+  ...SERVER_CODES,
   ...DNSSEC_CODES,
   ...TLSA_CODES,
   ...SMTP_CODES,
@@ -114,6 +130,7 @@ export const FINDING_CODES = [
 
 export type DomainCode = (typeof DOMAIN_CODES)[number];
 export type AncestorCode = (typeof ANCESTOR_CODES)[number];
+export type ServerCode = (typeof SERVER_CODES)[number];
 export type DnssecCode = (typeof DNSSEC_CODES)[number];
 export type TlsaCode = (typeof TLSA_CODES)[number];
 export type SmtpCode = (typeof SMTP_CODES)[number];

@@ -6,6 +6,7 @@ import { ancestorWords } from './words-ancestors.ts';
 import { dnssecWords } from './words-dnssec.ts';
 import { domainWords } from './words-domain.ts';
 import { policyWords } from './words-policy.ts';
+import { serverWords } from './words-servers.ts';
 import { smtpWords } from './words-smtp.ts';
 import { tlsaWords } from './words-tlsa.ts';
 
@@ -19,6 +20,7 @@ export function wordsFor(code: FindingCode, subject: string, parameters: Paramet
 const wordings: Readonly<Record<FindingCode, Wording>> = {
   ...domainWords,
   ...ancestorWords,
+  ...serverWords,
   ...dnssecWords,
   ...tlsaWords,
   ...smtpWords,

@@ -120,6 +120,16 @@ export const dnssecWords: Readonly<Record<DnssecCode, Wording>> = {
     message: `${server(facts)} does not answer over TCP, so answers too large for one datagram (keys, many TLSA records) get lost. The DNS operator should open TCP port 53.`,
     remedy: `dig @${facts.word('address', facts.subject)} +tcp +norecurse ${facts.word('zone', '.')} SOA`,
   }),
+  'server-malformed': (facts) => ({
+    title: 'A name server sends messages that cannot be read',
+    message: `${server(facts)} answered with octets that are no valid DNS message.${because(facts)} Resolvers throw such an answer away. The DNS operator must mend it.`,
+    remedy: `dig @${facts.word('address', facts.subject)} +norecurse +dnssec ${facts.word('name', '.')} ${facts.word('type', 'SOA')}`,
+  }),
+  'server-udp-oversize': (facts) => ({
+    title: 'A name server sends datagrams larger than it was asked to',
+    message: `${server(facts)} sent ${facts.say('size', 'too many')} octets over UDP where at most ${facts.say('limit', '1232')} were asked for. Such datagrams are split on the way, and fragments get lost. The DNS operator should set max-udp-size 1232, so that longer answers come over TCP.`,
+    remedy: `dig @${facts.word('address', facts.subject)} +norecurse +dnssec +bufsize=1232 +ignore ${facts.word('name', '.')} ${facts.word('type', 'SOA')}`,
+  }),
 };
 
 function algorithmOf(facts: Facts): string {

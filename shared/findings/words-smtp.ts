@@ -117,6 +117,26 @@ export const smtpWords: Readonly<Record<SmtpCode, Wording>> = {
       chainCommand(facts),
     ),
   }),
+  'chain-order': (facts) => ({
+    title: `${facts.say('host')} sends its certificates in another order`,
+    message: `At ${facts.subject} an issuer's certificate does not stand right behind the one it certifies. Senders sort them out, but TLS 1.2 asked for the order. The operator of the mail host should put its own certificate first, then each issuer in turn.`,
+    remedy: chainCommand(facts),
+  }),
+  'chain-superfluous': (facts) => ({
+    title: `${facts.say('host')} sends certificates that nobody needs`,
+    message: `At ${facts.subject} these take no part in the chain: ${enumerate(facts.list('extras'))}. They do no harm to DANE, but each handshake carries them.`,
+    remedy: chainCommand(facts),
+  }),
+  'chain-from-file': (facts) => ({
+    title: `${facts.say('host')} is judged by a chain from a file`,
+    message: `Nobody was spoken to at ${facts.subject}: the certificates were given. What the server really sends may differ.`,
+    remedy: chainCommand(facts),
+  }),
+  'raw-keys-untested': (facts) => ({
+    title: 'Raw public keys were not tried',
+    message: `All records of ${facts.subject} name keys, so a server could present a raw public key instead of a certificate. This program speaks TLS with certificates only; senders that matter do the same.`,
+    remedy: chainCommand(facts),
+  }),
   'key-types-disagree': (facts) => ({
     title: `Only one of the two keys of ${facts.say('host')} has a record`,
     message: `${deferring(facts)} mail to ${facts.say('host')}, or not, depending on the kind of key they prefer: at ${facts.subject} its ${facts.say('unmatched', 'second')} certificate matches no TLSA record. The operator of the mail host must publish a record for each key.`,

@@ -26,6 +26,11 @@ export const tlsaWords: Readonly<Record<TlsaCode, Wording>> = {
       deleteLine(facts, facts.say('record')),
     ),
   }),
+  'tlsa-record-mistaken': (facts) => ({
+    title: `One record of ${facts.subject} is not what it should be`,
+    message: `${facts.say('record')} matches nothing because it is ${facts.say('identified', 'something else')}.`,
+    remedy: lines(deleteLine(facts, facts.say('record')), ...facts.list('replacement')),
+  }),
   'tlsa-unusable-usage': (facts) => ({
     title: `Usage ${facts.say('usage')} does not count for mail`,
     message: `Senders ignore ${facts.say('record')} of ${facts.subject}: certificate usages 0 and 1 cannot be used in SMTP. The operator of the mail host should publish usage 3 (or 2) instead.`,

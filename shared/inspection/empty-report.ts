@@ -1,5 +1,12 @@
 /** The report before anything is known: what `fold` starts from. */
-import type { HostReport, MxReport, Report, TlsaReport } from './report.ts';
+import type {
+  HostReport,
+  MtaStsReport,
+  MxReport,
+  Report,
+  TlsaReport,
+  TlsRptReport,
+} from './report.ts';
 
 export function emptyReport(domain: string): Report {
   return {
@@ -14,14 +21,33 @@ export function emptyReport(domain: string): Report {
     mx: EMPTY_MX,
     hosts: [],
     findings: [],
-    policy: { mtaSts: { checked: false }, tlsRpt: { checked: false } },
+    policy: { mtaSts: NO_MTA_STS, tlsRpt: NO_TLS_RPT },
     zones: [],
+    surveys: [],
     tool: { version: '', resolver: '', smtpPort: 25, smtp: true },
     observations: [],
     step: null,
     finished: false,
   };
 }
+
+export const NO_MTA_STS: MtaStsReport = {
+  checked: false,
+  record: null,
+  id: null,
+  security: null,
+  policy: null,
+  uncovered: [],
+  problem: null,
+};
+
+export const NO_TLS_RPT: TlsRptReport = {
+  checked: false,
+  record: null,
+  rua: [],
+  security: null,
+  problem: null,
+};
 
 const EMPTY_MX: MxReport = {
   security: 'indeterminate',

@@ -4,11 +4,15 @@ import type {
   AddressReport,
   AncestorReport,
   LookUpReport,
+  MtaStsReport,
   MxReport,
   ProbeReport,
+  RecordIdentity,
   Security,
   TlsaReport,
+  TlsRptReport,
   ZoneReport,
+  ZoneSurvey,
 } from './report.ts';
 
 export type InspectionEvent =
@@ -72,4 +76,13 @@ export type InspectionEvent =
       readonly index: number;
       readonly probe: ProbeReport;
     }
+  /** What each authoritative server of a zone answers by itself; told again when more is known. */
+  | { readonly kind: 'survey'; readonly survey: ZoneSurvey }
+  /** What unmatched records of a host turned out to be, in the order of `tlsa.records`. */
+  | {
+      readonly kind: 'identities';
+      readonly host: string;
+      readonly identities: readonly (RecordIdentity | null)[];
+    }
+  | { readonly kind: 'policy'; readonly mtaSts: MtaStsReport; readonly tlsRpt: TlsRptReport }
   | { readonly kind: 'finished'; readonly durationMs: number; readonly queries: number };

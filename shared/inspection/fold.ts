@@ -4,7 +4,7 @@ import type { Observation } from '../dnssec/reason.ts';
 import { emptyHost } from './empty-report.ts';
 import type { InspectionEvent } from './event.ts';
 import { judge } from './judge.ts';
-import type { AddressReport, HostReport, ProbeReport, Report } from './report.ts';
+import type { AddressReport, HostReport, ProbeReport, Report, ZoneSurvey } from './report.ts';
 
 /** The report with this event taken in, and judged anew: for whoever shows it as it grows. */
 export function fold(report: Report, event: InspectionEvent): Report {
@@ -36,10 +36,15 @@ function takeIn(report: Report, event: Exclude<InspectionEvent, ProgressEvent>):
         mx: { ...event.mx, nonexistent: event.nonexistent, failed: event.failed },
         hosts: hostsOf(report, event),
       };
+    case 'survey':
+      return { ...report, surveys: mergeSurveys(report.surveys, event.survey) };
+    case 'policy':
+      return { ...report, policy: { mtaSts: event.mtaSts, tlsRpt: event.tlsRpt } };
     case 'addresses':
     case 'tlsa':
     case 'ancestors':
     case 'zone-refresh':
+    case 'identities':
     case 'probe':
       return {
         ...report,
@@ -83,6 +88,13 @@ function takeInHost(host: HostReport, event: HostEvent): HostReport {
       };
     case 'zone-refresh':
       return { ...host, tlsa: { ...host.tlsa, zone: event.zone, soaRefresh: event.soaRefresh } };
+    case 'identities': {
+      const records = host.tlsa.records.map((record, index) => ({
+        ...record,
+        identity: event.identities[index] ?? null,
+      }));
+      return { ...host, tlsa: { ...host.tlsa, records } };
+    }
     case 'probe':
       return {
         ...host,
@@ -136,6 +148,11 @@ function merge(
 
 function identity(observation: Observation): string {
   return JSON.stringify([observation.code, observation.subject, observation.parameters]);
+}
+
+function mergeSurveys(known: Report['surveys'], next: ZoneSurvey): Report['surveys'] {
+  const merged = new Map(known.map((survey) => [survey.zone, survey]));
+  return [...merged.set(next.zone, next).values()];
 }
 
 function mergeZones(known: Report['zones'], more: Report['zones']): Report['zones'] {

@@ -33,8 +33,10 @@ export interface Report {
   readonly mx: MxReport;
   readonly hosts: readonly HostReport[];
   readonly findings: readonly Finding[];
-  readonly policy: { readonly mtaSts: PolicyReport; readonly tlsRpt: PolicyReport };
+  readonly policy: { readonly mtaSts: MtaStsReport; readonly tlsRpt: TlsRptReport };
   readonly zones: readonly ZoneReport[];
+  /** What every authoritative server of the zones that matter answers by itself. */
+  readonly surveys: readonly ZoneSurvey[];
   /** How it was asked: resolver mode, ports; and the program's version. */
   readonly tool: {
     readonly version: string;
@@ -51,9 +53,37 @@ export interface Report {
   readonly finished: boolean;
 }
 
-/** Not looked at in this version: `checked` is false. */
-export interface PolicyReport {
+/** MTA-STS as senders find it (RFC 8461): the TXT record, then the policy file. */
+export interface MtaStsReport {
+  /** False until it has been looked at, or where it was left out (`--no-smtp`, no mail). */
   readonly checked: boolean;
+  /** The TXT record at `_mta-sts.`; null when there is none. */
+  readonly record: string | null;
+  /** Its `id`; null when it cannot be read. */
+  readonly id: string | null;
+  /** Security of the TXT look-up. */
+  readonly security: Security | null;
+  readonly policy: {
+    readonly mode: 'enforce' | 'testing' | 'none';
+    /** Seconds. */
+    readonly maxAge: number;
+    /** Patterns, as written: a host name, or one with `*.` in front. */
+    readonly mx: readonly string[];
+  } | null;
+  /** MX hosts that no pattern covers (RFC 8461 §4.1). */
+  readonly uncovered: readonly string[];
+  /** Plain words: why senders cannot use it; null when they can, or when there is none. */
+  readonly problem: string | null;
+}
+
+/** TLS reporting (RFC 8460 §3): the TXT record at `_smtp._tls.`. */
+export interface TlsRptReport {
+  readonly checked: boolean;
+  readonly record: string | null;
+  /** Report addresses, `mailto:` or `https:`. */
+  readonly rua: readonly string[];
+  readonly security: Security | null;
+  readonly problem: string | null;
 }
 
 export interface MxReport {
@@ -106,6 +136,10 @@ export interface AddressReport {
 }
 
 export interface ProbeReport {
+  /** What this handshake offered: the usual, the keys of one kind only, or no SNI. */
+  readonly offer: ProbeOffer;
+  /** `file`: a chain given by the user stands in for the server's own. */
+  readonly source: 'network' | 'file';
   /** TLS came about. */
   readonly ok: boolean;
   /** Plain sentence of what ended it, or null. */
@@ -125,6 +159,8 @@ export interface ProbeReport {
   readonly chain: readonly CertificateReport[];
   /** The chain is the exact list the server sent. */
   readonly chainExact: boolean;
+  /** How the certificates sent stand to one another; null without a chain. */
+  readonly chainShape: ChainShape | null;
   /** What a sender without DANE that checks the Web PKI's names and dates would find; plain words or null. */
   readonly pkix: string | null;
   readonly transcript: readonly TranscriptLine[];
@@ -133,6 +169,21 @@ export interface ProbeReport {
   readonly associations: readonly AssociationReport[];
   /** Whether this chain satisfies the RRset; null when there is nothing to satisfy. */
   readonly verdict: 'authenticated' | 'encrypted-only' | 'failed' | null;
+}
+
+/** `rsa` and `ecdsa` (EdDSA included) offer the signature algorithms of these keys only. */
+export type ProbeOffer = 'usual' | 'rsa' | 'ecdsa' | 'no-sni';
+
+/** RFC 8446 §4.4.2: leaf first, each next one certifying the one before; extras are allowed, and told. */
+export interface ChainShape {
+  /** Each certificate of the leaf's path comes right behind the one that it certifies. */
+  readonly ordered: boolean;
+  /** Depths of certificates that take no part in the leaf's path. */
+  readonly superfluous: readonly number[];
+  /** Depths that repeat an earlier certificate. */
+  readonly duplicates: readonly number[];
+  /** Issuer that the path's last certificate names but the server did not send; null when self-signed at the end. */
+  readonly missingIssuer: string | null;
 }
 
 export type ProbeStage = 'connect' | 'greeting' | 'ehlo' | 'starttls' | 'tls' | 'done';
@@ -224,6 +275,30 @@ export interface TlsaRecordReport {
   readonly matches: boolean;
   readonly matchedDepth: number | null;
   readonly role: 'current' | 'issuer' | 'next-or-stale';
+  /** For one that matches nothing: what its data turned out to be; null when it cannot be told. */
+  readonly identity: RecordIdentity | null;
+}
+
+/** What the data of a record that does not match really is. */
+export interface RecordIdentity {
+  readonly kind:
+    | 'certificate'
+    | 'key'
+    /** A digest of the PEM text, not of the DER octets, of certificate or key. */
+    | 'pem-certificate'
+    | 'pem-key'
+    /** A digest of nothing at all: a script's pipe was empty. */
+    | 'empty-input';
+  /** The digest that it is, or the octets themselves. */
+  readonly algorithm: 'SHA2-256' | 'SHA2-512' | 'Full';
+  /** Where it was seen: MX host and depth in its chain; null for `empty-input`. */
+  readonly host: string | null;
+  readonly depth: number | null;
+  readonly subject: string | null;
+  /** `usage selector matchingType` that would have been right for the place; null where none would. */
+  readonly meant: string | null;
+  /** The whole record that is right, without owner; null where none would be. */
+  readonly record: string | null;
 }
 
 export interface TlsaServerReport {
@@ -261,6 +336,43 @@ export interface AncestorReport {
   readonly reason: string;
   /** The response in hex, for the raw pane; empty when none. */
   readonly raw: string;
+  /** Every question behind this cell: QTYPE A and NS (TLSA at the TLSA name), over UDP and TCP. */
+  readonly questions: readonly ServerQuestion[];
+}
+
+/** One question to one authoritative address over one transport, and what came back. */
+export interface ServerQuestion {
+  readonly name: string;
+  readonly type: string;
+  readonly transport: 'udp' | 'tcp';
+  /** Mnemonic, or `TIMEOUT`, `UNREACHABLE`, `MALFORMED`… when there was no usable answer. */
+  readonly rcode: string;
+  readonly answer: 'answer' | 'empty' | 'nxdomain' | 'referral' | 'none';
+  /** Of this very answer. */
+  readonly security: Security;
+  /** Plain words: what is wrong with it, or why it is not secure; empty when nothing is. */
+  readonly reason: string;
+  /** Octets of the response; null when none came. */
+  readonly size: number | null;
+  readonly authoritative: boolean;
+  readonly truncated: boolean;
+  /** The response carries an OPT record (RFC 6891 §6.1.1). */
+  readonly edns: boolean;
+  /** The RRset of the type asked, in presentation form, sorted. */
+  readonly records: readonly string[];
+  /** The response in hex; empty when none. */
+  readonly raw: string;
+}
+
+/** All authoritative addresses of one zone, each asked by itself. */
+export interface ZoneSurvey {
+  readonly zone: string;
+  readonly servers: readonly {
+    readonly server: string;
+    readonly address: string;
+    /** SOA, DNSKEY and, where they live in this zone, MX, A, AAAA and TLSA; ancestors are in the grid. */
+    readonly questions: readonly ServerQuestion[];
+  }[];
 }
 
 /** The document of `resolve --json`. */

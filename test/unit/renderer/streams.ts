@@ -260,6 +260,7 @@ export function tlsaRecord(usage: number, start: string): TlsaRecordReport {
     matches: false,
     matchedDepth: null,
     role: 'next-or-stale',
+    identity: null,
   };
 }
 
@@ -291,6 +292,9 @@ function probe(
     sni: chain[0]?.names[0] ?? null,
     chain,
     chainExact: true,
+    chainShape: null,
+    offer: 'usual',
+    source: 'network',
     pkix: null,
     transcript: [
       { from: 'note', text: 'connected', atMs: 21 },
@@ -449,6 +453,7 @@ const ANCESTORS: readonly AncestorReport[] = [
         ? 'NXDOMAIN with an NSEC3 record that covers its hash; the signature by key 31337 is valid'
         : '',
       raw: denied ? '1f2b8183000100000001' : '',
+      questions: [],
     };
   }),
 );

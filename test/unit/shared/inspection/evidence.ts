@@ -69,6 +69,9 @@ export function probe(more: Partial<ProbeReport> = {}): ProbeReport {
     sni: 'mx.example.org',
     chain: [certificate(), certificate({ subject: 'CN=Issuer', certSha256: 'dd'.repeat(32) })],
     chainExact: true,
+    chainShape: null,
+    offer: 'usual',
+    source: 'network',
     pkix: null,
     transcript: [],
     stages: [],
@@ -123,6 +126,7 @@ export function record(more: Partial<TlsaRecordReport> = {}): TlsaRecordReport {
     matches: false,
     matchedDepth: null,
     role: 'next-or-stale',
+    identity: null,
     ...more,
   };
 }
@@ -216,6 +220,7 @@ export function ancestor(more: Partial<AncestorReport> = {}): AncestorReport {
     answer: 'empty',
     reason: '',
     raw: '',
+    questions: [],
     ...more,
   };
 }
