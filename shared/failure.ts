@@ -17,8 +17,15 @@ export type Failure =
   | { readonly kind: 'malformed'; readonly detail: string }
   /** A DNS answer with an RCODE that carries no data (SERVFAIL, REFUSED, NOTIMP, FORMERR…). */
   | { readonly kind: 'rcode'; readonly rcode: string }
+  /** The SOCKS proxy did not get us there (RFC 1928); `detail` is plain words, without credentials. */
+  | { readonly kind: 'proxy'; readonly step: ProxyStep; readonly detail: string }
+  /** TLS that our library cannot do; the peer is not at fault. */
+  | { readonly kind: 'unsupported'; readonly detail: string }
   /** One of our own bounds ended the work; `limit` is the constant's name. */
   | { readonly kind: 'limit'; readonly limit: string };
+
+/** How far it got with the proxy: the connection to it, its greeting, the password, the request. */
+export type ProxyStep = 'connect' | 'greeting' | 'authentication' | 'request';
 
 export type Result<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };

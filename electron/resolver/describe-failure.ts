@@ -17,6 +17,8 @@ export function describeFailure(failure: Failure): string {
     case 'closed':
       return 'the name server closed the connection without an answer';
     case 'tls':
+    case 'proxy':
+    case 'unsupported':
       return failure.detail;
     case 'not-allowed':
       return `${failure.address} was not asked: ${failure.detail}`;

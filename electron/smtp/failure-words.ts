@@ -23,6 +23,10 @@ export function describeFailure(
       return { kind: 'protocol', words: `the server broke the protocol: ${failure.detail}` };
     case 'rcode':
       return { kind: 'protocol', words: `the name servers answered ${failure.rcode}` };
+    case 'proxy':
+      return { kind: 'proxy', words: failure.detail };
+    case 'unsupported':
+      return { kind: 'unsupported', words: failure.detail };
     case 'limit':
       return { kind: 'limit', words: `a bound on our own work ended it (${failure.limit})` };
     default:

@@ -113,6 +113,10 @@ export const catalogue: Readonly<Record<FindingCode, CatalogueEntry>> = {
   'chain-from-file': entry('notice', 'nobody', 'RFC 7672 §3.1'),
   'raw-keys-untested': entry('notice', 'nobody', 'RFC 7250 §1'),
   'key-types-disagree': entry('error', 'mail host', 'RFC 7671 §8'),
+  'key-type-unasked': entry('notice', 'nobody', 'RFC 7671 §8'),
+  'chain-depends-on-sni': entry('notice', 'mail host', 'RFC 7672 §8.1'),
+  'tls-unsupported': entry('warning', 'nobody', 'RFC 8446 §4.2.3'),
+  'proxy-failed': entry('warning', 'this network', 'RFC 1928 §6'),
   'addresses-disagree': entry('error', 'mail host', 'RFC 7672 §2.2'),
   'address-private': entry('warning', 'domain owner', 'RFC 6890 §2.2'),
 

@@ -105,6 +105,10 @@ const SMTP_CODES = [
   'chain-from-file',
   'raw-keys-untested',
   'key-types-disagree',
+  'key-type-unasked',
+  'chain-depends-on-sni',
+  'tls-unsupported',
+  'proxy-failed',
   'addresses-disagree',
   'address-private',
 ] as const;

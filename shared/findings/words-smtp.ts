@@ -142,6 +142,34 @@ export const smtpWords: Readonly<Record<SmtpCode, Wording>> = {
     message: `${deferring(facts)} mail to ${facts.say('host')}, or not, depending on the kind of key they prefer: at ${facts.subject} its ${facts.say('unmatched', 'second')} certificate matches no TLSA record. The operator of the mail host must publish a record for each key.`,
     remedy: lines('; Publish for each key:', ...facts.list('publish'), keyHashCommand(facts)),
   }),
+  'key-type-unasked': (facts) => ({
+    title: `${facts.say('host')} could not be asked for a second key`,
+    message: `At ${facts.subject} it presented one certificate (${facts.say('keyType', 'of one key type')}); when asked for keys of another type it gave no answer: ${facts.say('error', 'no reason given')}. Perhaps it limits connections. If it has a certificate for another key type, nothing is known of it.`,
+    remedy: lines(
+      '# Ask again later, for RSA keys only and for ECDSA keys only:',
+      `${sClient(facts)} -sigalgs rsa_pss_rsae_sha256:rsa_pkcs1_sha256`,
+      `${sClient(facts)} -sigalgs ecdsa_secp256r1_sha256:ecdsa_secp384r1_sha384`,
+    ),
+  }),
+  'chain-depends-on-sni': (facts) => ({
+    title: `${facts.say('host')} presents another certificate without SNI`,
+    message: `Asked without a server name, ${facts.subject} presents ${facts.say('without', 'nothing')} in place of ${facts.say('with', 'its certificate')}. Senders with DANE send the name (${facts.say('sni')}), so this decides nothing for them; senders without SNI find the other one.`,
+    remedy: `${sClient(facts)} -noservername -showcerts </dev/null`.replace(/ -servername \S+/, ''),
+  }),
+  'tls-unsupported': (facts) => ({
+    title: `TLS with ${facts.say('host')} is beyond this program`,
+    message: `At ${facts.subject} the server can do TLS, but not in a way that this program’s TLS library knows: ${facts.say('error', 'no algorithm in common')}. Nothing is said about what senders find there; the command line of this program, which has another library, may tell more.`,
+    remedy: lines(`dane-inspector check ${facts.word('domain', 'DOMAIN')}`, chainCommand(facts)),
+  }),
+  'proxy-failed': (facts) => ({
+    title: `The proxy ${facts.subject} did not get through`,
+    message: `${facts.say('error', 'It gave no reason')}. So nothing is known of the mail servers behind it; what is said about the DNS half still stands.`,
+    remedy: lines(
+      '# A SOCKS5 proxy through a machine whose provider allows port 25:',
+      'ssh -N -D 127.0.0.1:1080 USER@MACHINE',
+      `dane-inspector check ${facts.word('domain', 'DOMAIN')} --proxy socks5://127.0.0.1:1080`,
+    ),
+  }),
   'addresses-disagree': (facts) => ({
     title: `The addresses of ${facts.say('host', facts.subject)} present different certificates`,
     message: `What senders find depends on the address they take: ${enumerate(facts.list('matching'))} ${facts.list('matching').length === 1 ? 'matches' : 'match'} the TLSA records, ${enumerate(facts.list('failing'))} ${facts.list('failing').length === 1 ? 'does' : 'do'} not. ${deferring(facts)} mail at the latter. The operator of the mail host must bring them together.`,

@@ -25,6 +25,8 @@ export type InspectionEvent =
       readonly resolver: string;
       readonly smtpPort: number;
       readonly smtp: boolean;
+      /** `HOST:PORT` of the SOCKS proxy in use. */
+      readonly proxy?: string;
     }
   /** What is being done now, for the status line. */
   | {

@@ -23,8 +23,9 @@ export function gather(report: Report, event: InspectionEvent): Report {
 function takeIn(report: Report, event: Exclude<InspectionEvent, ProgressEvent>): Report {
   switch (event.kind) {
     case 'started': {
-      const { version, resolver, smtpPort, smtp, domain, at, startedAt } = event;
-      return { ...report, domain, at, startedAt, tool: { version, resolver, smtpPort, smtp } };
+      const { version, resolver, smtpPort, smtp, proxy, domain, at, startedAt } = event;
+      const tool = { version, resolver, smtpPort, smtp, ...(proxy === undefined ? {} : { proxy }) };
+      return { ...report, domain, at, startedAt, tool };
     }
     case 'observed':
       return { ...report, observations: merge(report.observations, event.observations) };

@@ -44,6 +44,8 @@ export interface Report {
     readonly smtpPort: number;
     /** False: DNS only, no mail server was spoken to. */
     readonly smtp: boolean;
+    /** `HOST:PORT` of the SOCKS proxy that mail servers were reached through. */
+    readonly proxy?: string | undefined;
   };
   /** What the resolver noticed on the way; each has become a finding. */
   readonly observations: readonly Observation[];
@@ -171,8 +173,12 @@ export interface ProbeReport {
   readonly verdict: 'authenticated' | 'encrypted-only' | 'failed' | null;
 }
 
-/** `rsa` and `ecdsa` (EdDSA included) offer the signature algorithms of these keys only. */
-export type ProbeOffer = 'usual' | 'rsa' | 'ecdsa' | 'no-sni';
+/**
+ * `rsa`, `ecdsa` and `eddsa` offer the signature algorithms of key types not seen before, the named one
+ * first (EdDSA goes along with the other two while it was not seen). `no-sni` is for comparison only:
+ * senders with DANE send SNI (RFC 7672 §8.1), so it decides nothing.
+ */
+export type ProbeOffer = 'usual' | 'rsa' | 'ecdsa' | 'eddsa' | 'no-sni';
 
 /** RFC 8446 §4.4.2: leaf first, each next one certifying the one before; extras are allowed, and told. */
 export interface ChainShape {
@@ -200,6 +206,10 @@ export type ProbeFailure =
   | 'starttls-refused'
   | 'tls-failed'
   | 'limit'
+  /** The way there failed, not the server: our SOCKS proxy. */
+  | 'proxy'
+  /** The server does TLS of a kind that our library lacks: nothing is known of what senders find. */
+  | 'unsupported'
   /** Left out by choice: only the other address family was asked for. */
   | 'skipped';
 

@@ -56,6 +56,7 @@ export const inspectionEvent: z.ZodType<InspectionEvent> = z.discriminatedUnion(
     resolver: text,
     smtpPort: count,
     smtp: z.boolean(),
+    proxy: text.exactOptional(),
   }),
   z.object({ kind: z.literal('progress'), step: text, queries: count, elapsedMs: z.number() }),
   z.object({ kind: z.literal('observed'), observations: z.array(observation) }),

@@ -83,7 +83,7 @@ const chainShape = z.object({
 });
 
 export const probe: z.ZodType<ProbeReport> = z.object({
-  offer: z.enum(['usual', 'rsa', 'ecdsa', 'no-sni']),
+  offer: z.enum(['usual', 'rsa', 'ecdsa', 'eddsa', 'no-sni']),
   source: z.enum(['network', 'file']),
   ok: z.boolean(),
   error: text.nullable(),
@@ -101,6 +101,8 @@ export const probe: z.ZodType<ProbeReport> = z.object({
       'starttls-refused',
       'tls-failed',
       'limit',
+      'proxy',
+      'unsupported',
       'skipped',
     ])
     .nullable(),
