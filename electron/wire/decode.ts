@@ -14,13 +14,14 @@ import {
   type Question,
 } from './message.ts';
 import { createNameReader, type NameReader } from './name-reader.ts';
-import { WireError } from './wire-error.ts';
+import { WireError, WireLimitError } from './wire-error.ts';
 
-/** Fails as `malformed` for anything that is not one whole message and nothing more. */
+/** Fails as `malformed` for anything that is not one whole message and nothing more, as `limit` for bombs. */
 export function decodeMessage(bytes: Uint8Array): Result<Message> {
   try {
     return succeed(readMessage(bytes));
   } catch (error) {
+    if (error instanceof WireLimitError) return fail({ kind: 'limit', limit: error.limit });
     if (error instanceof WireError) return fail({ kind: 'malformed', detail: error.message });
     throw error;
   }

@@ -1,6 +1,6 @@
 /** Domain names as labels of bytes (RFC 1035 §3.1, RFC 4343), never as text with dots. */
 import { fail, succeed, type Result } from '../failure.ts';
-import { compareBytes, concatBytes } from './bytes.ts';
+import { compareBytes } from './bytes.ts';
 
 export interface Name {
   /** Left-most label first, without the root's empty label; case as received. */
@@ -206,10 +206,14 @@ export function lowerCase(label: Uint8Array): Uint8Array {
 }
 
 function wireOf(labels: readonly Uint8Array[]): Uint8Array {
-  return concatBytes(
-    ...labels.flatMap((label) => [Uint8Array.of(label.length), label]),
-    Uint8Array.of(0),
-  );
+  const wire = new Uint8Array(wireLength(labels));
+  let offset = 0;
+  for (const label of labels) {
+    wire[offset] = label.length;
+    wire.set(label, offset + 1);
+    offset += 1 + label.length;
+  }
+  return wire;
 }
 
 function wireLength(labels: readonly Uint8Array[]): number {
