@@ -320,6 +320,8 @@ export interface TlsaServerReport {
   readonly records: readonly string[];
   /** The worst that the chains seen come to under this server's RRset; null while there is none. */
   readonly verdict: ProbeReport['verdict'];
+  /** Set where the same address says something else over the other transport. */
+  readonly transport?: 'udp' | 'tcp' | undefined;
 }
 
 /** One ancestor of the TLSA name at one authoritative address. */
@@ -368,7 +370,9 @@ export interface ServerQuestion {
   readonly truncated: boolean;
   /** The response carries an OPT record (RFC 6891 §6.1.1). */
   readonly edns: boolean;
-  /** The RRset of the type asked, in presentation form, sorted. */
+  /** The response carries a signature (RRSIG), valid or not. */
+  readonly signed: boolean;
+  /** The RRset of the type asked, in presentation form, sorted; `CNAME target` where an alias came instead. */
   readonly records: readonly string[];
   /** The response in hex; empty when none. */
   readonly raw: string;
@@ -377,6 +381,7 @@ export interface ServerQuestion {
 /** All authoritative addresses of one zone, each asked by itself. */
 export interface ZoneSurvey {
   readonly zone: string;
+  readonly security: Security;
   readonly servers: readonly {
     readonly server: string;
     readonly address: string;

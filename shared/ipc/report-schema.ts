@@ -141,7 +141,15 @@ export const address: z.ZodType<AddressReport> = z.object({
 });
 
 export const tlsaServers = z.array(
-  z.object({ server: text, address: text, rcode: text, security, records: z.array(text), verdict }),
+  z.object({
+    server: text,
+    address: text,
+    rcode: text,
+    security,
+    records: z.array(text),
+    verdict,
+    transport: z.enum(['udp', 'tcp']).optional(),
+  }),
 );
 
 export const identity: z.ZodType<RecordIdentity> = z.object({
@@ -196,12 +204,14 @@ const question: z.ZodType<ServerQuestion> = z.object({
   authoritative: z.boolean(),
   truncated: z.boolean(),
   edns: z.boolean(),
+  signed: z.boolean(),
   records: z.array(text),
   raw: text,
 });
 
 export const survey: z.ZodType<ZoneSurvey> = z.object({
   zone: text,
+  security,
   servers: z.array(z.object({ server: text, address: text, questions: z.array(question) })),
 });
 
