@@ -32,7 +32,7 @@ export async function inspectHost(
     chosen.resolve(tlsa.baseDomain);
     const standard = {
       records: tlsa.records,
-      referenceNames: referenceNames(tlsa, host, nextHops),
+      referenceNames: referenceNames(tlsa, nextHops),
     };
     probes.judge(standard);
     await tellServers(run, host, { addresses, tlsa, gridAtHost, probes, standard });
@@ -125,13 +125,12 @@ function worst(verdicts: readonly ProbeReport['verdict'][]): ProbeReport['verdic
   return order.find((verdict) => verdicts.includes(verdict)) ?? null;
 }
 
-/** RFC 7672 §3.2.2: the TLSA base domain, then the next-hop domain; the host's own name when it is an alias. */
-function referenceNames(
-  tlsa: HostTlsa,
-  host: Name,
-  nextHops: readonly string[],
-): readonly string[] {
-  return [...new Set([tlsa.baseDomain.key, host.key, ...nextHops])];
+/**
+ * RFC 7672 §3.2.2: the TLSA base domain, then the next-hop domain. A host name that is an alias
+ * counts only where the records were found at it, since it is the base domain then.
+ */
+function referenceNames(tlsa: HostTlsa, nextHops: readonly string[]): readonly string[] {
+  return [...new Set([tlsa.baseDomain.key, ...nextHops])];
 }
 
 /** Whoever waits for it later hears of a failure; until then it must not count as unheard. */

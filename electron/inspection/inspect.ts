@@ -1,6 +1,7 @@
 /** One inspection of one domain, as a stream of events (RFC 7672 from a sender's point of view). */
 import { setMaxListeners } from 'node:events';
 import type { InspectionEvent } from '../../shared/inspection/event.ts';
+import { withDetective } from './detective.ts';
 import { createEventQueue } from './event-queue.ts';
 import { inspectHost } from './host.ts';
 import { MAX_INSPECTION_MS } from './limits.ts';
@@ -24,7 +25,7 @@ export async function* inspect(
   setMaxListeners(0, controller.signal);
   const follow = (): void => controller.abort(signal.reason);
   signal.addEventListener('abort', follow, { once: true });
-  const run = createRun(query, ports, controller.signal, queue.push);
+  const run = createRun(query, ports, controller.signal, withDetective(queue.push, ports.crypto));
   const work = conduct(run, controller, signal).then(
     () => queue.close(),
     (error: unknown) => queue.close(error instanceof Error ? error : new Error(String(error))),

@@ -45,7 +45,7 @@ export async function findHosts(run: Run): Promise<MxStage> {
   run.emit({ kind: 'mx', mx, nonexistent, failed });
   if (failed || nonexistent || mx.null) return { hosts: [], nextHops: [] };
   const hosts = mx.implicit ? [domain] : once(listed(run, exchanges));
-  return { hosts, nextHops: nextHops(run, lookUp) };
+  return { hosts, nextHops: nextHops(run, lookUp, mx) };
 }
 
 /** Where nothing came back, not even a zone on the way, the root tells the network from the domain. */
@@ -76,8 +76,10 @@ function once(exchanges: readonly Exchange[]): readonly Name[] {
   return [...new Map(exchanges.map(({ exchange }) => [exchange.key, exchange])).values()];
 }
 
-/** The domain, and what it is an alias for when every step of that is secure. */
-function nextHops(run: Run, lookUp: LookUp): readonly string[] {
+/** RFC 7672 §3.2.2: the domain, and what it is an alias for when every step of that is secure. */
+function nextHops(run: Run, lookUp: LookUp, mx: MxReport): readonly string[] {
+  // Behind an insecure MX "the MX hostname is the only reference identifier".
+  if (!mx.implicit && mx.security !== 'secure') return [];
   const expanded = lookUp.aliases.every((step) => step.security === 'secure')
     ? lookUp.aliases.map((step) => step.to.key)
     : [];

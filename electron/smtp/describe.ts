@@ -1,5 +1,6 @@
 /** Turns what a probe found and the host's TLSA records into the plain report of that probe. */
 import type { AssociationCrypto, ChainVerdict } from '../../shared/dane/association.ts';
+import { shapeOf } from '../../shared/dane/chain-shape.ts';
 import { matchChain } from '../../shared/dane/match.ts';
 import type { Tlsa } from '../../shared/dane/tlsa.ts';
 import { describeWebPki } from '../../shared/dane/web-pki.ts';
@@ -34,9 +35,11 @@ export function describeProbe(
   const certificates = readings.map((reading) => (reading.ok ? reading.certificate : null));
   const verdict = judge(result, presented, expectation, crypto);
   const host = result.serverName ?? expectation.referenceNames[0] ?? null;
+  // Of a chain from a file nothing else is known.
+  const spoken = result.source === 'file' ? null : result.session;
   return {
-    offer: 'usual',
-    source: 'network',
+    offer: result.offer,
+    source: result.source,
     ok: result.failure === null,
     error: result.error,
     stage: result.stage,
@@ -44,15 +47,15 @@ export function describeProbe(
     banner: result.banner,
     starttls: result.starttls,
     injected: result.injected,
-    tlsVersion: result.session?.version ?? null,
-    cipher: result.session?.cipher ?? null,
+    tlsVersion: spoken?.version ?? null,
+    cipher: spoken?.cipher ?? null,
     keyType: certificates[0]?.keyType ?? null,
     sni: result.serverName,
     chain: readings.map((reading, index) =>
       describeCertificate(reading, presented[index] ?? NO_BYTES, crypto),
     ),
     chainExact: result.session?.exact ?? false,
-    chainShape: null,
+    chainShape: shapeOf(certificates, crypto),
     pkix: describeWebPki(certificates, host, expectation.at),
     transcript: result.transcript,
     stages: result.stages,

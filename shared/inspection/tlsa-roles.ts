@@ -2,73 +2,73 @@
 import type {
   AssociationReport,
   HostReport,
-  RolloverScheme,
+  ProbeReport,
   TlsaRecordReport,
   TlsaReport,
 } from './report.ts';
+import { schemeOf } from './rollover-scheme.ts';
 
 /** The TLSA report with `usable`, `matches`, `matchedDepth`, `role` and `rolloverScheme` worked out. */
 export function assignRoles(host: HostReport): TlsaReport {
-  const judged = associationsOf(host);
-  const records = host.tlsa.records.map((record, index) =>
+  const { records: published } = host.tlsa;
+  const addresses = host.addresses.map(({ probes }) =>
+    judgedAgainst(published.length, probes).map(({ associations }) => associations),
+  );
+  const records = published.map((record, index) =>
     assignRole(
       record,
-      judged.flatMap((associations) => associations[index] ?? []),
+      addresses.map((associations) => associations.flatMap((all) => all[index] ?? [])),
     ),
   );
-  return { ...host.tlsa, records, rolloverScheme: schemeOf(host.tlsa.records, records, judged) };
+  const probes = host.addresses.flatMap((address) =>
+    judgedAgainst(published.length, address.probes),
+  );
+  return { ...host.tlsa, records, rolloverScheme: schemeOf(records, probes) };
 }
 
-/** The associations of every probe that got a chain and was judged against these records. */
-export function associationsOf(host: HostReport): readonly (readonly AssociationReport[])[] {
-  const count = host.tlsa.records.length;
-  if (count === 0) return [];
-  return host.addresses
-    .flatMap((address) => address.probes)
-    .map((probe) => probe.associations)
-    .filter((associations) => associations.length === count);
+/** Probes whose chain a sender would see, and that were held against these records. */
+function judgedAgainst(count: number, probes: readonly ProbeReport[]): readonly ProbeReport[] {
+  return probes.filter(
+    // RFC 7672 §8.1: senders give the name, so what is presented without it is nobody's business.
+    ({ offer, associations }) => offer !== 'no-sni' && count > 0 && associations.length === count,
+  );
 }
 
+/** What cannot be told from the record by itself: it was tried, and these codes say nothing of its data. */
+const UNEXPLAINED: ReadonlySet<string> = new Set([
+  'no-match',
+  'malformed',
+  'unusable-usage',
+  'ta-missing-from-chain',
+  'ta-matches-leaf-only',
+]);
+
+/** Records that none of the chains satisfies, and whose own verdict does not say why; none without a chain. */
+export function unmatchedIndices(count: number, probes: readonly ProbeReport[]): readonly number[] {
+  const judged = judgedAgainst(count, probes);
+  if (judged.length === 0) return [];
+  return Array.from({ length: count }, (_, index) => index).filter((index) =>
+    judged.every(({ associations }) => UNEXPLAINED.has(associations[index]?.code ?? '')),
+  );
+}
+
+/** `addresses`: how the record fared with each key type of each address that answered. */
 function assignRole(
   record: TlsaRecordReport,
-  associations: readonly AssociationReport[],
+  addresses: readonly (readonly AssociationReport[])[],
 ): TlsaRecordReport {
-  const first = associations[0];
-  // Without a chain, what the records' own numbers say is all there is.
+  const answered = addresses.filter((associations) => associations.length > 0);
+  const all = answered.flat();
+  const [first] = all;
+  // Without a chain, what the record's own numbers say is all there is.
   if (first === undefined) return { ...record, role: 'next-or-stale' };
-  const matches = associations.every((association) => association.matches);
-  const anywhere = associations.find((association) => association.matches);
+  const anywhere = all.find(({ matches }) => matches);
   return {
     ...record,
     usable: first.usable,
-    matches,
+    // A server with two keys has a record for each: one of them is enough.
+    matches: answered.every((associations) => associations.some(({ matches }) => matches)),
     matchedDepth: (anywhere ?? first).matchedDepth,
     role: anywhere === undefined ? 'next-or-stale' : record.usage === 2 ? 'issuer' : 'current',
   };
-}
-
-/**
- * By meaning, not by counting: a further record of the key in use is no preparation for the next one,
- * and a digest that agility sets aside (RFC 7671 §9) is none either.
- */
-function schemeOf(
-  published: readonly TlsaRecordReport[],
-  records: readonly TlsaRecordReport[],
-  judged: readonly (readonly AssociationReport[])[],
-): RolloverScheme {
-  const current = records.some((record) => record.role === 'current');
-  const issuer = records.some((record) => record.role === 'issuer');
-  if (current && issuer) return 'current+issuer';
-  if (issuer) return 'issuer-only';
-  if (!current) return 'none';
-  const next = published.some((record, index) => record.usage === 3 && isCandidate(judged, index));
-  return next ? 'current+next' : 'single';
-}
-
-/** Usable, compared with every chain, and equal to nothing that is presented. */
-function isCandidate(judged: readonly (readonly AssociationReport[])[], index: number): boolean {
-  return judged.every(
-    (associations) =>
-      associations[index]?.code === 'no-match' && associations[index].matchedDepth === null,
-  );
 }
