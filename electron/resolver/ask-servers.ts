@@ -103,7 +103,8 @@ async function askThese(
         start: async (signal) => {
           const manner: Manner = mannerOf(run);
           const inner = { ...context, signal };
-          const exchanged = await exchange({ run, server, manner, name, type, context: inner });
+          const attempt = { run, server, manner, zone: zone.name, name, type, context: inner };
+          const exchanged = await exchange(attempt);
           observations.push(...exchanged.observations);
           const outcome = judge(run, zone, name, type, exchanged, observations);
           // Asking again helps against loss, not against a clear answer.

@@ -1,14 +1,16 @@
 /** One question to one server address: UDP, TCP after truncation, without EDNS where it must be (RFC 7766, 6891). */
-import { concatBytes, readUint16, uint16Bytes } from '../../shared/dns/bytes.ts';
+import { concatBytes, uint16Bytes } from '../../shared/dns/bytes.ts';
 import type { Name } from '../../shared/dns/name.ts';
 import { RCODE } from '../../shared/dns/rcode.ts';
+import { typeToText } from '../../shared/dns/record-type.ts';
 import type { Observation } from '../../shared/dnssec/reason.ts';
 import { fail, succeed, type Result } from '../../shared/failure.ts';
-import type { Connection, Endpoint } from '../net/network.ts';
 import { decodeMessage } from '../wire/decode.ts';
-import type { Message } from '../wire/message.ts';
+import { EDNS_UDP_OCTETS, HEADER_OCTETS, PLAIN_UDP_OCTETS, type Message } from '../wire/message.ts';
 import { makeQuery, matchReply, type Query } from '../wire/query.ts';
 import type { Context } from './context.ts';
+import { hearDatagram, NO_QUESTION } from './datagram.ts';
+import { readFramed } from './framed.ts';
 import type { Reply } from './reply.ts';
 import type { ServerAddress } from './resolver.ts';
 import type { Run } from './run.ts';
@@ -24,13 +26,10 @@ export interface Manner {
   readonly recursive: boolean;
 }
 
-interface Received {
-  readonly raw: Uint8Array;
-  readonly message: Message;
-}
-
-interface Attempt {
+export interface Attempt {
   readonly run: Run;
+  /** The zone that the server is asked as a server of, where that is known. */
+  readonly zone?: Name;
   readonly server: ServerAddress;
   readonly manner: Manner;
   readonly name: Name;
@@ -59,50 +58,46 @@ export async function exchange(attempt: Attempt): Promise<Exchanged> {
 }
 
 /** RFC 6891 §7: a server that does not know EDNS answers FORMERR (NOTIMP was seen too), without OPT. */
-function refusesEdns(message: Message): boolean {
+export function refusesEdns(message: Message): boolean {
   if (message.rcode === RCODE.BADVERS) return true;
   const refuses = message.rcode === RCODE.FORMERR || message.rcode === RCODE.NOTIMP;
   return refuses && message.edns === null;
 }
 
 async function overUdp(attempt: Attempt, edns: boolean): Promise<Exchanged> {
-  const { run, server, manner, context } = attempt;
+  const { run, server } = attempt;
   const query = queryFor(attempt, edns, true);
   const budget = spend(attempt);
   if (!budget.ok) return failed(budget);
   const started = run.network.clock.monotonic();
-  const datagram = await run.network.exchangeDatagram(
-    endpointOf(server, manner),
-    query.bytes,
-    (reply) => matchReply(query, reply) !== 'other',
-    run.timeoutMs,
-    context.signal,
-  );
+  const result = await hearDatagram(attempt, query);
   const elapsed = run.network.clock.monotonic() - started;
-  if (!datagram.ok) {
+  if (!result.ok) {
     run.servers.silent(server.address, elapsed);
-    const silent = datagram.failure.kind === 'timeout';
-    return {
-      result: datagram,
-      observations: silent ? [observe('server-unresponsive', attempt)] : [],
-    };
+    const silent = result.failure.kind === 'timeout';
+    return { result, observations: silent ? [observe('server-unresponsive', attempt)] : [] };
   }
+  const heard = result.value;
   run.servers.answered(server.address, elapsed);
-  if (matchReply(query, datagram.value) === 'case-differs') {
+  const most = edns ? EDNS_UDP_OCTETS : PLAIN_UDP_OCTETS;
+  const oversize = heard.raw.length > most ? [observeOversize(attempt, heard.raw, most)] : [];
+  if (heard.caseDiffers) {
     run.servers.learn(server.address, { tcpOnly: true });
-    return overTcp(attempt, edns);
+    return withObservations(await overTcp(attempt, edns), oversize);
   }
-  const received = read(datagram.value);
-  // A message cut off in transit may be whole over TCP: TC is in the header whatever follows.
-  const truncated = received.ok
-    ? received.value.message.flags.truncated
-    : isTruncated(datagram.value);
-  if (truncated) return afterTruncation(await overTcp(attempt, edns), attempt);
-  return { result: asReply(received, server, 'udp'), observations: [] };
+  if (heard.truncated) {
+    return withObservations(afterTruncation(await overTcp(attempt, edns), attempt), oversize);
+  }
+  return withObservations(received(attempt, heard.raw, heard.message, 'udp'), oversize);
+}
+
+function withObservations(exchanged: Exchanged, more: readonly Observation[]): Exchanged {
+  return { ...exchanged, observations: [...more, ...exchanged.observations] };
 }
 
 function afterTruncation(tcp: Exchanged, attempt: Attempt): Exchanged {
-  if (tcp.result.ok || tcp.result.failure.kind === 'limit') return tcp;
+  // What is of no use came over TCP all the same.
+  if (tcp.result.ok || ['limit', 'malformed'].includes(tcp.result.failure.kind)) return tcp;
   // RFC 7766 §5: a server must take queries over TCP.
   return { ...tcp, observations: [...tcp.observations, observe('server-no-tcp', attempt)] };
 }
@@ -112,7 +107,7 @@ async function overTcp(attempt: Attempt, edns: boolean): Promise<Exchanged> {
   const query = queryFor(attempt, edns, false);
   const budget = spend(attempt);
   if (!budget.ok) return failed(budget);
-  const endpoint = endpointOf(server, manner);
+  const endpoint = { address: server.address, port: manner.port };
   const connected = await run.network.connect(endpoint, run.timeoutMs, context.signal);
   if (!connected.ok) return failed(connected);
   const connection = connected.value;
@@ -120,32 +115,59 @@ async function overTcp(attempt: Attempt, edns: boolean): Promise<Exchanged> {
     const whole = concatBytes(uint16Bytes(query.bytes.length), query.bytes);
     const written = await connection.write(whole, run.timeoutMs, context.signal);
     if (!written.ok) return failed(written);
-    const raw = await readFramed(attempt, connection);
-    if (!raw.ok) return failed(raw);
-    if (matchReply(query, raw.value) === 'other') {
-      const detail = 'the answer over TCP is to another question';
-      return failed(fail({ kind: 'malformed', detail }));
-    }
-    return { result: asReply(read(raw.value), server, 'tcp'), observations: [] };
+    const { clock } = run.network;
+    const raw = await readFramed(connection, clock, run.timeoutMs, context.signal);
+    return raw.ok
+      ? received(attempt, raw.value, readOverTcp(query, raw.value), 'tcp')
+      : received(attempt, new Uint8Array(0), raw, 'tcp');
   } finally {
     connection.close();
   }
 }
 
-/** One message behind its two octets of length (RFC 1035 §4.2.2), all within one time-out. */
-async function readFramed(attempt: Attempt, connection: Connection): Promise<Result<Uint8Array>> {
-  const { run, context } = attempt;
-  const deadline = run.network.clock.monotonic() + run.timeoutMs;
-  let bytes = new Uint8Array(0);
-  while (bytes.length < 2 || bytes.length < 2 + readUint16(bytes, 0)) {
-    const left = deadline - run.network.clock.monotonic();
-    if (left <= 0) return fail({ kind: 'timeout', afterMs: run.timeoutMs });
-    const chunk = await connection.read(left, context.signal);
-    if (!chunk.ok) return chunk;
-    if (chunk.value === null) return fail({ kind: 'closed', code: 'EOF' });
-    bytes = new Uint8Array(concatBytes(bytes, chunk.value));
+/** Over TCP an answer that does not fit is the server's own: nobody else can have sent it. */
+function readOverTcp(query: Query, raw: Uint8Array): Result<Message> {
+  if (raw.length < HEADER_OCTETS) return decodeMessage(raw);
+  switch (matchReply(query, raw)) {
+    case 'other':
+      return fail({ kind: 'malformed', detail: 'the answer over TCP is to another question' });
+    case 'no-question':
+      return fail(NO_QUESTION);
+    case 'match':
+    case 'case-differs': {
+      const decoded = decodeMessage(raw);
+      // RFC 2181 §9: TC says that the answer did not fit, which over TCP leaves nothing to ask.
+      if (!decoded.ok || !decoded.value.flags.truncated) return decoded;
+      return fail({ kind: 'malformed', detail: 'the answer is truncated over TCP as well' });
+    }
   }
-  return succeed(bytes.slice(2, 2 + readUint16(bytes, 0)));
+}
+
+/** What came, as a reply, or told as what cannot be read. */
+function received(
+  attempt: Attempt,
+  raw: Uint8Array,
+  message: Result<Message>,
+  transport: 'udp' | 'tcp',
+): Exchanged {
+  const { server } = attempt;
+  if (message.ok) {
+    const reply = { message: message.value, raw, server, transport };
+    return { result: succeed(reply), observations: [] };
+  }
+  const { failure } = message;
+  if (failure.kind === 'limit') {
+    const { limit } = failure;
+    const observation = aboutAnswer('limit-reached', attempt, { limit });
+    // The message is refused, the work goes on with other servers.
+    const detail = `a message would cost more than a limit (${limit}) allows`;
+    return { result: fail({ kind: 'malformed', detail }), observations: [observation] };
+  }
+  const observations =
+    failure.kind === 'malformed'
+      ? [aboutAnswer('server-malformed', attempt, { reason: failure.detail })]
+      : [];
+  return { result: message, observations };
 }
 
 function queryFor(attempt: Attempt, edns: boolean, mixedCase: boolean): Query {
@@ -165,27 +187,6 @@ function spend(attempt: Attempt): Result<null> {
   return succeed(null);
 }
 
-function read(raw: Uint8Array): Result<Received> {
-  const decoded = decodeMessage(raw);
-  return decoded.ok ? succeed({ raw, message: decoded.value }) : decoded;
-}
-
-function isTruncated(raw: Uint8Array): boolean {
-  return ((raw[2] ?? 0) & 0x02) !== 0;
-}
-
-function asReply(
-  received: Result<Received>,
-  server: ServerAddress,
-  transport: 'udp' | 'tcp',
-): Result<Reply> {
-  return received.ok ? succeed({ ...received.value, server, transport }) : received;
-}
-
-function endpointOf(server: ServerAddress, manner: Manner): Endpoint {
-  return { address: server.address, port: manner.port };
-}
-
 function failed(result: Result<never> | Result<unknown>): Exchanged {
   return {
     result: result.ok ? fail({ kind: 'malformed', detail: 'no failure' }) : result,
@@ -203,5 +204,25 @@ function observe(
     subject: server.address,
     parameters:
       code === 'server-unresponsive' ? { server: server.name, seconds } : { server: server.name },
+  };
+}
+
+function observeOversize(attempt: Attempt, raw: Uint8Array, limit: number): Observation {
+  return aboutAnswer('server-udp-oversize', attempt, { size: raw.length, limit });
+}
+
+/** An observation about one answer: by whom, and to what. */
+function aboutAnswer(
+  code: 'server-malformed' | 'server-udp-oversize' | 'limit-reached',
+  { server, zone, name, type }: Attempt,
+  parameters: Observation['parameters'],
+): Observation {
+  const { address } = server;
+  const of = zone === undefined ? {} : { zone: zone.key };
+  const question = { name: name.key, type: typeToText(type) };
+  return {
+    code,
+    subject: address,
+    parameters: { server: server.name, address, ...of, ...question, ...parameters },
   };
 }

@@ -43,3 +43,9 @@ export const MAX_EXCHANGES_PER_QUESTION = 16;
 
 /** Further servers that are asked when an answer is bogus: one bad secondary must not decide. */
 export const MAX_SERVERS_AFTER_BOGUS = 3;
+
+/** Milliseconds that we go on listening behind an answer that cannot be read: it may be a forger's. */
+export const UNREADABLE_GRACE_MS = 500;
+
+/** Unreadable answers to one datagram that are looked at; each costs the decoder some work. */
+export const MAX_UNREADABLE_DATAGRAMS = 4;

@@ -29,7 +29,7 @@ export interface Query {
   readonly type: number;
 }
 
-export type ReplyMatch = 'match' | 'case-differs' | 'other';
+export type ReplyMatch = 'match' | 'case-differs' | 'no-question' | 'other';
 
 export function makeQuery(options: QueryOptions, random: RandomBytes): Query {
   const name = options.mixedCase ? mixCase(options.name, random) : options.name;
@@ -58,7 +58,8 @@ export function makeQuery(options: QueryOptions, random: RandomBytes): Query {
 
 /**
  * Whether a datagram answers the query: ID, QR, opcode and the question octet by octet, case included.
- * `case-differs` is the answer of a server that does not keep case, or of someone guessing.
+ * `case-differs` is the answer of a server that does not keep case, or of someone guessing; so is
+ * `no-question`, which has the ID right and nothing else to know it by.
  */
 export function matchReply(query: Query, reply: Uint8Array): ReplyMatch {
   if (reply.length < HEADER_OCTETS) return 'other';
@@ -68,6 +69,7 @@ export function matchReply(query: Query, reply: Uint8Array): ReplyMatch {
   const questionCount = readUint16(reply, 4);
   // Servers that cannot read EDNS may send back a bare header (RFC 6891 §7).
   if (questionCount === 0 && (word & 0x0f) === RCODE.FORMERR) return 'match';
+  if (questionCount === 0) return 'no-question';
   const end = questionOctets(query.name);
   if (questionCount !== 1 || reply.length < end) return 'other';
   const sent = query.bytes.subarray(HEADER_OCTETS, end);

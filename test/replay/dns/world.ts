@@ -9,7 +9,7 @@ import {
   type ZoneKey,
 } from '../../../electron/lab/zone-key.ts';
 import { signZone, type SignedZone } from '../../../electron/lab/zone-signer.ts';
-import type { DatagramHandler } from '../../../electron/net/handler.ts';
+import type { DatagramHandler, StreamHandler } from '../../../electron/net/handler.ts';
 import type { Network } from '../../../electron/net/network.ts';
 import { createVirtualClock } from '../../../electron/net/simulated-clock.ts';
 import {
@@ -53,6 +53,8 @@ export interface ServerScript {
   readonly tamper?: (question: Question, answer: Answer) => Answer | null;
   /** Takes the place of the whole UDP side. */
   readonly datagrams?: (honest: DatagramHandler) => DatagramHandler;
+  /** Takes the place of the whole TCP side. */
+  readonly streams?: (honest: StreamHandler) => StreamHandler;
   readonly silent?: boolean;
   readonly noTcp?: boolean;
 }
@@ -286,11 +288,12 @@ function addServer(
     ...(script.tamper === undefined ? {} : { tamper: script.tamper }),
   });
   const datagrams = script.datagrams?.(server.datagrams) ?? server.datagrams;
+  const streams = script.streams?.(server.streams) ?? server.streams;
   network.addHost({
     addresses: [address],
     silent: script.silent ?? false,
     datagrams: new Map([[53, datagrams]]),
-    streams: script.noTcp === true ? new Map() : new Map([[53, server.streams]]),
+    streams: script.noTcp === true ? new Map() : new Map([[53, streams]]),
   });
 }
 
