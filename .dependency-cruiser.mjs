@@ -16,7 +16,10 @@ const SHARED = [
   'shared/dane',
   'shared/smtp',
   'shared/findings',
+  'shared/policy',
   'shared/inspection',
+  'shared/material',
+  'shared/publish',
   'shared/rollover',
   'shared/lab',
   'shared/export',
@@ -41,9 +44,17 @@ const ROOMS = {
   'shared/dns': {},
   'shared/smtp': {},
   'shared/findings': {},
+  'shared/policy': {},
   'shared/x509': { packages: ['@peculiar/x509', '@peculiar/asn1-x509', '@peculiar/asn1-schema'] },
   'shared/dnssec': { rooms: ['shared/dns'] },
   'shared/dane': { rooms: ['shared/dns', 'shared/dnssec', 'shared/x509'] },
+  'shared/material': {
+    rooms: ['shared/dns', 'shared/x509'],
+    packages: ['@noble/curves'],
+  },
+  'shared/publish': {
+    rooms: ['dns', 'dane', 'x509', 'findings', 'material'].map((room) => `shared/${room}`),
+  },
   'shared/inspection': {
     rooms: ['dns', 'dnssec', 'x509', 'dane', 'smtp', 'findings'].map((room) => `shared/${room}`),
   },
@@ -82,10 +93,15 @@ const ROOMS = {
     rooms: ['electron/net', 'shared/smtp', 'shared/x509', 'shared/dane'],
     typesOnly: ['shared/inspection'],
   },
+  'electron/policy': {
+    node: true,
+    rooms: ['shared/policy'],
+    typesOnly: ['electron/net'],
+  },
   'electron/inspection': {
     node: true,
     rooms: SHARED,
-    typesOnly: ['electron/resolver', 'electron/smtp'],
+    typesOnly: ['electron/resolver', 'electron/smtp', 'electron/policy'],
     packages: ['p-limit'],
   },
   'electron/lab': {
@@ -96,7 +112,7 @@ const ROOMS = {
   'electron/compose.ts': {
     node: true,
     rooms: [
-      ...['net', 'wire', 'crypto', 'resolver', 'smtp', 'inspection', 'lab'].map(
+      ...['net', 'wire', 'crypto', 'resolver', 'smtp', 'policy', 'inspection', 'lab'].map(
         (room) => `electron/${room}`,
       ),
       ...SHARED,

@@ -1,6 +1,5 @@
 /** The one place where the concrete parts meet: network, clock, randomness, cryptography, resolver, probe, lab. */
 import { randomBytes } from 'node:crypto';
-import { hostname, networkInterfaces } from 'node:os';
 import defaultTrustAnchors from '../assets/root-anchors.zone?raw';
 import defaultRootHints from '../assets/root-hints.zone?raw';
 import { verify, type VerifyAnswer, type VerifyRequest } from '../shared/dane/verify.ts';
@@ -9,21 +8,34 @@ import type { ResourceRecord } from '../shared/dns/record.ts';
 import { TYPE } from '../shared/dns/record-type.ts';
 import { parseZoneFile } from '../shared/dns/zone-file.ts';
 import type { InspectionEvent } from '../shared/inspection/event.ts';
+import {
+  readGivenChains,
+  type ChainText,
+  type GivenChains,
+} from '../shared/inspection/given-chains.ts';
 import type { LookUpReport } from '../shared/inspection/report.ts';
-import { isEhloName } from '../shared/smtp/dialogue.ts';
+import type { Arranged } from '../shared/material/arrange.ts';
+import {
+  wantedRecords,
+  type Place,
+  type RecordKind,
+  type Wanted,
+} from '../shared/publish/wanted.ts';
 import { createAssociationCrypto } from './crypto/association-crypto.ts';
 import { createDnssecCrypto } from './crypto/dnssec-crypto.ts';
 import { inspect } from './inspection/inspect.ts';
+import { MAX_OPEN_PROBES } from './inspection/limits.ts';
 import { lookUpReport } from './inspection/look-up-report.ts';
 import type { InspectionPorts } from './inspection/ports.ts';
 import type { LabDomain } from './lab/built-in-domains.ts';
 import type { Endpoint, Network } from './net/network.ts';
 import { specialRange } from './net/special-address.ts';
 import { createSystemNetwork } from './net/system-network.ts';
+import { fetchPolicyFile } from './policy/fetch-policy-file.ts';
 import { createResolver, type ResolverOptions } from './resolver/create-resolver.ts';
 import type { Resolver } from './resolver/resolver.ts';
 import { describeProbe } from './smtp/describe.ts';
-import { probe } from './smtp/probe.ts';
+import { createMailAccess, type MailAccess } from './smtp/mail-access.ts';
 
 export type { LabDomain } from './lab/built-in-domains.ts';
 
@@ -44,6 +56,16 @@ export interface CoreOptions {
   readonly families: readonly (4 | 6)[];
   readonly smtp: boolean;
   readonly allowPrivate: boolean;
+  /** What mail servers are greeted with; null is this machine's name. */
+  readonly ehloName: string | null;
+  /** `socks5://[USER:PASSWORD@]HOST[:PORT]` for mail servers; null connects directly. */
+  readonly proxy: string | null;
+  /** Mail-server connections at a time, of all inspections together. */
+  readonly maxConnections: number;
+  /** One more handshake without SNI, for comparison. */
+  readonly withoutSni: boolean;
+  /** Judged in place of what these hosts present. */
+  readonly chains: readonly ChainText[];
 }
 
 export const DEFAULT_CORE_OPTIONS: Omit<CoreOptions, 'version'> = {
@@ -57,10 +79,20 @@ export const DEFAULT_CORE_OPTIONS: Omit<CoreOptions, 'version'> = {
   families: [4, 6],
   smtp: true,
   allowPrivate: false,
+  ehloName: null,
+  proxy: null,
+  maxConnections: MAX_OPEN_PROBES,
+  withoutSni: false,
+  chains: [],
 };
 
 export interface Core {
-  inspect(domain: Name, signal: AbortSignal): AsyncGenerator<InspectionEvent, void, void>;
+  /** `chains`, if given, take the place of those in the core's options. */
+  inspect(
+    domain: Name,
+    signal: AbortSignal,
+    chains?: GivenChains,
+  ): AsyncGenerator<InspectionEvent, void, void>;
   resolve(name: Name, type: number, signal: AbortSignal): Promise<LookUpReport>;
   /** Empty on the real internet. */
   readonly labDomains: readonly LabDomain[];
@@ -73,7 +105,7 @@ export type Composed =
 
 /** The core on this machine's own network. */
 export function composeCore(options: CoreOptions): Composed {
-  return composeOn(createSystemNetwork(), options, ehloNameOfThisMachine(), []);
+  return composeOn(createSystemNetwork(), options, null, []);
 }
 
 /**
@@ -86,19 +118,29 @@ export async function composeLabCore(options: CoreOptions, realTime: boolean): P
   const lab = createLab({ at, realTime, roundTripMs: LAB_ROUND_TRIP_MS });
   const { rootHints, trustAnchors } = lab;
   // The lab's addresses are documentation ranges, which are special ones.
-  const labOptions = { ...options, rootHints, trustAnchors, allowPrivate: true };
+  const labOptions = { ...options, rootHints, trustAnchors, allowPrivate: true, proxy: null };
   const { dnsPort, smtpPort, resolver } = DEFAULT_CORE_OPTIONS;
   return composeOn(
     lab.network,
     { ...labOptions, dnsPort, smtpPort, resolver },
     'inspector.lab',
     lab.domains,
+    { port: HTTPS_PORT, roots: lab.webRoots },
   );
 }
 
 /** The offline question needs no network. */
 export function verifyOffline(request: VerifyRequest): VerifyAnswer {
   return verify(request, createAssociationCrypto());
+}
+
+/** The TLSA records to publish for what was read from files; needs no network either. */
+export function makeRecords(
+  arranged: Arranged,
+  kinds: readonly RecordKind[] | null,
+  place: Place,
+): Wanted {
+  return wantedRecords(arranged, kinds, place, createAssociationCrypto());
 }
 
 /** The lab's domains without putting the lab up. */
@@ -117,8 +159,9 @@ const STAGE_TIMEOUT_FACTOR = 3;
 export function composeOn(
   network: Network,
   options: CoreOptions,
-  ehloName: string,
+  ehloName: string | null,
   labDomains: readonly LabDomain[],
+  web: WebAccess = PUBLIC_WEB,
 ): Composed {
   const hintText = options.rootHints ?? defaultRootHints;
   const anchorText = options.trustAnchors ?? defaultTrustAnchors;
@@ -126,14 +169,27 @@ export function composeOn(
   const anchors = readRecords(anchorText, 'trust anchors', ANCHOR_TYPES);
   if (!hints.ok) return hints;
   if (!anchors.ok) return anchors;
+  const given = readGivenChains(options.chains);
+  if (!given.ok) return given;
+  const mail = createMailAccess({
+    network,
+    ehloName: options.ehloName ?? ehloName,
+    proxy: options.proxy,
+    maxConnections: options.maxConnections,
+    stageTimeoutMs: options.timeoutMs * STAGE_TIMEOUT_FACTOR,
+  });
+  if (!mail.ok) return mail;
+  const { access } = mail;
   const roots = { rootHints: hints.records, trustAnchors: anchors.records };
   const judgedAt = (): number => options.at ?? network.clock.now();
   const core: Core = {
-    inspect(domain, signal) {
+    inspect(domain, signal, chains = given.chains) {
       const at = judgedAt();
-      const query = { ...options, domain, at, resolver: resolverLabel(options.resolver) };
+      const resolverUsed = resolverLabel(options.resolver);
+      const { proxy } = access;
+      const query = { ...options, domain, at, resolver: resolverUsed, chains, proxy };
       const resolver = newResolver(network, options, roots, at);
-      return inspect(query, inspectionPorts(network, options, ehloName, resolver), signal);
+      return inspect(query, inspectionPorts(network, options, access, resolver, web), signal);
     },
     async resolve(name, type, signal) {
       const resolver = newResolver(network, options, roots, judgedAt());
@@ -143,6 +199,15 @@ export function composeOn(
   };
   return { ok: true, core };
 }
+
+/** Where web servers listen, and whose certificates they may have (PEM); null: those that Node knows. */
+export interface WebAccess {
+  readonly port: number;
+  readonly roots: readonly string[] | null;
+}
+
+const HTTPS_PORT = 443;
+const PUBLIC_WEB: WebAccess = { port: HTTPS_PORT, roots: null };
 
 /** One for each run: what it learns lives as long as the run does. */
 function newResolver(
@@ -168,18 +233,19 @@ function newResolver(
 
 function inspectionPorts(
   network: Network,
-  { timeoutMs }: CoreOptions,
-  ehloName: string,
+  { version }: CoreOptions,
+  mail: MailAccess,
   resolver: Resolver,
+  web: WebAccess,
 ): InspectionPorts {
-  const stageTimeoutMs = timeoutMs * STAGE_TIMEOUT_FACTOR;
   return {
     resolver,
     clock: network.clock,
     crypto: createAssociationCrypto(),
-    probe: (target, signal) =>
-      probe({ ...target, network, ehloName, stageTimeoutMs, keyTypes: null, signal }),
+    probe: (target, signal) => mail.probe(target, signal),
     describe: describeProbe,
+    fetchPolicyFile: (target, signal) =>
+      fetchPolicyFile(target, { ...web, network, agent: `DANE-Inspector/${version}` }, signal),
     specialRange,
   };
 }
@@ -208,13 +274,4 @@ function readRecords(
 
 function resolverLabel(resolver: Endpoint | null): string {
   return resolver === null ? 'iterative' : `${resolver.address}#${resolver.port}`;
-}
-
-/** RFC 5321 §4.1.1.1: the machine's full name, or an address literal when it has none. */
-function ehloNameOfThisMachine(): string {
-  const name = hostname().toLowerCase();
-  if (name.includes('.') && isEhloName(name)) return name;
-  const addresses = Object.values(networkInterfaces()).flatMap((list) => list ?? []);
-  const own = addresses.find(({ family, internal }) => family === 'IPv4' && !internal);
-  return `[${own?.address ?? '127.0.0.1'}]`;
 }

@@ -6,6 +6,7 @@ import { createEventQueue } from './event-queue.ts';
 import { inspectHost } from './host.ts';
 import { MAX_INSPECTION_MS } from './limits.ts';
 import { findHosts } from './mx.ts';
+import { inspectPolicy } from './policy.ts';
 import type { InspectionPorts, InspectionQuery } from './ports.ts';
 import { createRun, elapsed, tellLimit, tellStep, type Run } from './run.ts';
 
@@ -50,6 +51,7 @@ async function conduct(run: Run, controller: AbortController, outer: AbortSignal
     resolver: query.resolver,
     smtpPort: query.smtpPort,
     smtp: query.smtp,
+    ...(query.proxy === null ? {} : { proxy: query.proxy }),
   });
   let late = false;
   const cancelTimer = ports.clock.setTimer(MAX_INSPECTION_MS, () => {
@@ -72,7 +74,10 @@ async function inspectAll(run: Run): Promise<void> {
   const { hosts, nextHops } = await findHosts(run);
   if (hosts.length > 0)
     tellStep(run, `Looking at ${hosts.length} mail ${hosts.length === 1 ? 'host' : 'hosts'}`);
-  await settleAll(hosts.map((host) => inspectHost(run, host, nextHops)));
+  await settleAll([
+    ...hosts.map((host) => inspectHost(run, host, nextHops)),
+    inspectPolicy(run, hosts),
+  ]);
 }
 
 /** Waits for all even when one fails, so that nothing is left running; then fails with the first. */

@@ -18,6 +18,16 @@ export interface LabDomainPlan extends LabDomain {
   readonly denial: DenialPolicy;
   /** Labels of the mail hosts, by preference; none is a null MX (RFC 7505). */
   readonly hosts: readonly LabHostPlan[];
+  /** MTA-STS and TLS reporting; left out, there is neither. */
+  readonly policy?: LabPolicyPlan;
+}
+
+export interface LabPolicyPlan {
+  readonly mode: 'enforce' | 'testing';
+  /** Labels of the mail hosts that the policy lists. */
+  readonly mx: readonly string[];
+  /** Asks for TLS reports. */
+  readonly tlsReports: boolean;
 }
 
 export interface LabHostPlan {
@@ -53,10 +63,11 @@ export const builtInDomains: readonly LabDomainPlan[] = [
     name: 'good.lab',
     description: 'Everything right: the key in use and the next one are published',
     outcome: 'secure',
-    findings: ['tlsa-match', 'ancestors-ok', 'rollover-ready'],
+    findings: ['tlsa-match', 'ancestors-ok', 'rollover-ready', 'mta-sts-ok', 'tlsrpt-ok'],
     signing: 'signed',
     denial: NSEC3,
     hosts: [host('mx', 'current', 'next')],
+    policy: { mode: 'enforce', mx: ['mx'], tlsReports: true },
   },
   {
     name: 'issuer.lab',
@@ -69,12 +80,14 @@ export const builtInDomains: readonly LabDomainPlan[] = [
   },
   {
     name: 'twohosts.lab',
-    description: 'Two mail hosts; the second still publishes the key it had before',
+    description:
+      'Two mail hosts; the second still publishes its old key, and MTA-STS leaves it out too',
     outcome: 'degraded',
-    findings: ['tlsa-match', 'tlsa-mismatch'],
+    findings: ['tlsa-match', 'tlsa-mismatch', 'mta-sts-mx-mismatch', 'tlsrpt-missing'],
     signing: 'signed',
     denial: NSEC3,
     hosts: [host('mx1', 'current'), host('mx2', 'previous')],
+    policy: { mode: 'enforce', mx: ['mx1'], tlsReports: false },
   },
   {
     name: 'stale.lab',

@@ -24,6 +24,7 @@ import {
   tlsaOfKey,
   type LabAuthority,
 } from './lab-certificates.ts';
+import { planPolicy } from './lab-policies.ts';
 import {
   buildZone,
   nameServerText,
@@ -32,6 +33,7 @@ import {
   type ZonePlan,
 } from './lab-zones.ts';
 import { createMailServer } from './smtp-server.ts';
+import { createWebAuthority } from './web-authority.ts';
 import type { SignedZone } from './zone-signer.ts';
 
 export interface Lab {
@@ -41,6 +43,8 @@ export interface Lab {
   /** Zone-file text: the root's DS. */
   readonly trustAnchors: string;
   readonly domains: readonly LabDomain[];
+  /** Whom the lab's web servers have their certificates from, PEM: for the policies alone. */
+  readonly webRoots: readonly string[];
   /** Every zone, root first: to be served or judged elsewhere. */
   readonly zones: readonly SignedZone[];
 }
@@ -74,7 +78,13 @@ export function createLab(options: LabOptions): Lab {
   const plans = options.plans ?? builtInDomains;
   const authority = createLabAuthority(options.at);
   const mailPool = createAddressPool(['198.51.100', '203.0.113'], 25);
-  const domainZones = plans.map((plan) => planDomain(plan, authority, mailPool, network));
+  const web = createWebAuthority();
+  const mailZones = plans.map((plan) => planDomain(plan, authority, mailPool, network));
+  const policies = plans.map((plan) => planPolicy(plan, web, mailPool, network));
+  const domainZones = mailZones.map((zone, index) => ({
+    ...zone,
+    records: [zone.records, ...(policies[index] ?? [])].join('\n'),
+  }));
   const { root, zones } = buildTree(domainZones, options.at);
   for (const zone of zones) serveZone(network, zone);
   return {
@@ -88,6 +98,7 @@ export function createLab(options: LabOptions): Lab {
       findings,
     })),
     zones: zones.map((zone) => zone.signed),
+    webRoots: [web.root],
   };
 }
 

@@ -37,8 +37,37 @@ export interface Connection {
     timeoutMs: number,
     signal: AbortSignal,
   ): Promise<Result<TlsConnection>>;
+  /**
+   * Takes the stream into TLS, checks the certificate against the Web PKI and the machine's clock, asks
+   * one GET and gives back the answer, whatever its status; this Connection must not be used afterwards.
+   * `timeoutMs` is for all of it. A certificate that does not hold is a `tls` failure with OpenSSL's code.
+   */
+  httpsGet(
+    request: HttpsRequest,
+    timeoutMs: number,
+    signal: AbortSignal,
+  ): Promise<Result<HttpsResponse>>;
   /** Closes at once; harmless when repeated. */
   close(): void;
+}
+
+export interface HttpsRequest {
+  /** SNI, `Host`, and the DNS name that the certificate must have. */
+  readonly serverName: string;
+  readonly path: string;
+  /** Who asks. */
+  readonly agent: string;
+  /** Octets of a body; a longer one is a `limit` failure. */
+  readonly maxOctets: number;
+  /** Root certificates in PEM; null takes those that Node knows. */
+  readonly roots: readonly string[] | null;
+}
+
+export interface HttpsResponse {
+  readonly status: number;
+  readonly contentType: string | null;
+  readonly location: string | null;
+  readonly body: Uint8Array;
 }
 
 export interface TlsOptions {
@@ -46,9 +75,12 @@ export interface TlsOptions {
   readonly serverName: string | null;
   /** Offer TLS 1.0 and 1.1 too, only to classify the server (RFC 8996). */
   readonly allowOldVersions: boolean;
-  /** Offer only signature algorithms for these key types; null offers the usual ones. */
-  readonly keyTypes: 'rsa' | 'ecdsa' | null;
+  /** Offer only signature algorithms for these kinds of keys; null offers the usual ones. */
+  readonly keyTypes: readonly KeyKind[] | null;
 }
+
+/** What a certificate's key is, as far as a client can choose in a handshake. */
+export type KeyKind = 'rsa' | 'ecdsa' | 'eddsa';
 
 export interface TlsConnection extends Connection {
   readonly session: TlsSession;

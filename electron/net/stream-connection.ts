@@ -2,6 +2,7 @@
 import type { Duplex } from 'node:stream';
 import { fail, succeed, type Result } from '../../shared/failure.ts';
 import { waitWithDeadline } from './deadline.ts';
+import { httpsGet } from './https-get.ts';
 import type { Clock, Connection, Endpoint, TlsConnection, TlsSession } from './network.ts';
 import { openFailure } from './system-failure.ts';
 import { upgradeToTls } from './tls-upgrade.ts';
@@ -34,6 +35,10 @@ export function connectionOver(stream: Duplex, remote: Endpoint, clock: Clock): 
       return upgradeToTls(stream, options, clock, timeoutMs, signal, (secured, session) =>
         tlsConnection(secured, session, remote, clock),
       );
+    },
+    httpsGet: (request, timeoutMs, signal) => {
+      state.release();
+      return httpsGet(stream, request, clock, timeoutMs, signal);
     },
     close: () => {
       stream.destroy();

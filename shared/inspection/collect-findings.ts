@@ -5,7 +5,9 @@ import { certificateFindings } from './findings-of-certificates.ts';
 import { domainFindings } from './findings-of-domain.ts';
 import { hostFindings } from './findings-of-host.ts';
 import { observationFindings } from './findings-of-observations.ts';
+import { policyFindings } from './findings-of-policy.ts';
 import { portFindings, smtpFindings } from './findings-of-smtp.ts';
+import { rawKeyFindings } from './findings-of-tlsa-form.ts';
 import { tlsaFindings } from './findings-of-tlsa.ts';
 import { tlsaRecordFindings } from './findings-of-tlsa-records.ts';
 import { standingOf } from './host-standing.ts';
@@ -28,6 +30,8 @@ export function collectFindings(report: Report): readonly Finding[] {
     ...domainFindings(report),
     ...ofHosts,
     ...portFindings(report),
+    ...rawKeyFindings(report),
+    ...policyFindings(report),
     ...observationFindings(report),
   ];
   return worstFirst(once(all));
