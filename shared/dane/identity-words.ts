@@ -31,7 +31,7 @@ const MATCHING_TYPES = { Full: 0, 'SHA2-256': 1, 'SHA2-512': 2 } as const;
 const DIGITS = { 'SHA2-256': 64, 'SHA2-512': 128 } as const;
 
 function isWhole({ data }: IdentifiedRecord, { algorithm }: Identity): boolean {
-  return algorithm === 'Full' || data.length === DIGITS[algorithm];
+  return algorithm === 'Full' ? !isDigitsAsText(data) : data.length === DIGITS[algorithm];
 }
 
 /** For the end of a sentence, e.g. `the SHA2-256 digest of the public key of its issuer (CN=R11): 2 1 1 was meant`. */
@@ -57,11 +57,12 @@ function numbersOf({ usage, selector, matchingType }: IdentifiedRecord): string 
 
 function digestOf(record: IdentifiedRecord, identity: Identity, object: string): string {
   const { algorithm } = identity;
-  if (algorithm === 'Full') return `${object} itself`;
-  const digest = `the ${algorithm} digest of ${object}`;
+  const digest = algorithm === 'Full' ? `${object} itself` : `the ${algorithm} digest of ${object}`;
   if (isWhole(record, identity)) return digest;
   const { length } = record.data;
-  if (length < DIGITS[algorithm]) return `the first ${length / 2} octets of ${digest}`;
+  if (algorithm !== 'Full' && length < DIGITS[algorithm]) {
+    return `the first ${length / 2} octets of ${digest}`;
+  }
   return isDigitsAsText(record.data)
     ? `${digest}, its hexadecimal digits taken for the octets`
     : `${digest} with something behind it`;

@@ -100,7 +100,7 @@ export const smtpWords: Readonly<Record<SmtpCode, Wording>> = {
   }),
   'certificate-key-weak': (facts) => ({
     title: `The key of ${facts.say('host')} is weak`,
-    message: `It is ${facts.say('keyType')} (seen at ${facts.subject}); some senders refuse that. The operator of the mail host should change it, with its record published first.`,
+    message: `${facts.has('ofIssuer') ? `That of its issuer, ${facts.say('ofIssuer')},` : 'It'} is ${facts.say('keyType')} (seen at ${facts.subject}). Senders whose TLS library keeps its usual limits (OpenSSL, GnuTLS) refuse that; Postfix takes it. The operator of the mail host should change it, with its record published first.`,
     remedy: lines(
       'openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out next-key.pem',
       '# Publish TLSA 3 1 1 of this hash, wait two TTLs, then use the key:',
@@ -134,7 +134,7 @@ export const smtpWords: Readonly<Record<SmtpCode, Wording>> = {
   }),
   'raw-keys-untested': (facts) => ({
     title: 'Raw public keys were not tried',
-    message: `All records of ${facts.subject} name keys, so a server could present a raw public key instead of a certificate. This program speaks TLS with certificates only; senders that matter do the same.`,
+    message: `The records of ${enumerate(facts.list('hosts')) || facts.subject} name keys alone, so a server could present the bare key instead of a certificate to a sender that asks for it. This program asks for certificates only, as nearly every sender does.`,
     remedy: chainCommand(facts),
   }),
   'key-types-disagree': (facts) => ({

@@ -13,7 +13,7 @@ export const tlsaWords: Readonly<Record<TlsaCode, Wording>> = {
     title: `No record matches the certificate of ${facts.subject}`,
     message:
       `${deferring(facts, `mail to ${facts.subject}`)}: none of its TLSA records matches the certificate it presents${facts.has('addresses') ? ` at ${enumerate(facts.list('addresses'))}` : ''}. ` +
-      'Usually the key was changed before its record was published. The operator of the mail host must mend it.',
+      `${mismatchMeaning(facts)} The operator of the mail host must mend it.`,
     remedy: replaceRecords(facts),
   }),
   'tlsa-record-unmatched': (facts) => ({
@@ -27,9 +27,20 @@ export const tlsaWords: Readonly<Record<TlsaCode, Wording>> = {
     ),
   }),
   'tlsa-record-mistaken': (facts) => ({
-    title: `One record of ${facts.subject} is not what it should be`,
-    message: `${facts.say('record')} matches nothing because it is ${facts.say('identified', 'something else')}.`,
-    remedy: lines(deleteLine(facts, facts.say('record')), ...facts.list('replacement')),
+    title: facts.has('meant')
+      ? `One record of ${facts.subject} should be ${facts.say('meant')}`
+      : `One record of ${facts.subject} holds the wrong thing`,
+    message:
+      `${facts.has('harmless') ? 'Mail is not affected: another record matches. ' : ''}${facts.say('record')} matches nothing that ${facts.subject} presents: it is ${facts.say('identified', 'something else')}. ` +
+      'The operator of the mail host should put it right.',
+    remedy: lines(
+      ...(facts.list('replacement').length === 0
+        ? ['; Nothing else is missing; take out:']
+        : ['; Publish what was meant:', ...facts.list('replacement'), '; and take out:']),
+      deleteLine(facts, facts.say('record')),
+      '# The hash of the key in use, to compare with:',
+      keyHashCommand(facts),
+    ),
   }),
   'tlsa-unusable-usage': (facts) => ({
     title: `Usage ${facts.say('usage')} does not count for mail`,
@@ -88,13 +99,23 @@ export const tlsaWords: Readonly<Record<TlsaCode, Wording>> = {
   }),
   'tlsa-full-certificate': (facts) => ({
     title: 'A record is tied to the whole certificate',
-    message: `${facts.say('record')} of ${facts.subject} changes with every renewal, even when the key stays. If the renewal is automatic, mail will be deferred after it. The operator of the mail host should use selector 1.`,
+    message: `${facts.say('record')} of ${facts.subject} changes with every renewal, even when the key stays. If the renewal is automatic, the record no longer matches after it, and without another one that does mail is deferred. The operator of the mail host should use selector 1.`,
     remedy: replaceRecords(facts),
   }),
   'tlsa-no-digest': (facts) => ({
     title: 'A record holds the data itself instead of a digest',
-    message: `${facts.say('record')} of ${facts.subject} is large, and large answers get lost where name servers or firewalls are poor. The operator of the mail host should use matching type 1.`,
-    remedy: replaceRecords(facts),
+    message:
+      `${facts.say('record')} of ${facts.subject} is large, and large answers get lost where name servers or firewalls are poor. ` +
+      (facts.has('inRecord')
+        ? 'It supplies the issuer that the server does not send; a digest works only when the server sends it. The operator of the mail host decides.'
+        : 'The operator of the mail host should use matching type 1.'),
+    remedy: lines(
+      facts.has('inRecord')
+        ? '# First have the server send the issuer’s certificate too, behind its own; what it sends now:'
+        : '',
+      facts.has('inRecord') ? chainCommand(facts) : '',
+      replaceRecords(facts),
+    ),
   }),
   'tlsa-sha512-only': (facts) => ({
     title: 'Only SHA-512 digests are published',
@@ -166,9 +187,21 @@ function deferring(facts: Facts, what: string): string {
     : `Senders that check DANE defer ${what}`;
 }
 
+/** What the records turned out to be, or else what is usual. */
+function mismatchMeaning(facts: Facts): string {
+  const identified = facts.list('identified');
+  if (identified.length === 0) {
+    return 'Usually the key was changed before its record was published.';
+  }
+  return `${identified.map((sentence) => `${sentence}.`).join(' ')}`;
+}
+
 function unmatchedMeaning(facts: Facts): string {
   if (facts.has('cannotBeNext')) {
     return `${facts.say('cannotBeNext')}. The operator of the mail host should take it out.`;
+  }
+  if (facts.has('identified')) {
+    return `It is ${facts.say('identified')}. That is as it should be where several hosts share one set of records; otherwise it stands at the wrong host. The operator of the mail host knows.`;
   }
   return 'It may be the next key, published early as it should be, or a leftover; from outside they cannot be told apart. The operator of the mail host knows.';
 }
@@ -178,6 +211,15 @@ function replaceRecords(facts: Facts): string {
   const publish = facts.list('publish');
   const old = facts.list('remove');
   const ttl = facts.number('ttl', 3600);
+  if (publish.length === 0 && facts.has('published')) {
+    return lines(
+      '; The right record stands there already; this prints its hash:',
+      keyHashCommand(facts),
+      ...(old.length === 0
+        ? []
+        : ['; Take out:', ...old.map((record) => deleteLine(facts, record))]),
+    );
+  }
   if (publish.length === 0) {
     return lines(
       '# The hash of the key in use:',
@@ -186,7 +228,7 @@ function replaceRecords(facts: Facts): string {
     );
   }
   return lines(
-    '; 1. Publish (this is the key that the host presents now):',
+    '; 1. Publish (made from what the host presents now):',
     ...publish,
     '# 2. See that it is the key you mean; this prints the hash:',
     keyHashCommand(facts),

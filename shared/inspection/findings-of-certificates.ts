@@ -16,14 +16,30 @@ export function certificateFindings(
   host: HostReport,
   standing: HostStanding,
 ): readonly Finding[] {
-  const seen = new Set<string>();
+  const leaves = new Set<string>();
+  const chains = new Set<string>();
+  return presentedChains(host).flatMap(({ address, probe, leaf }) => {
+    const presented = { report, host, standing, address, probe, leaf };
+    const chain = probe.chain.map(({ certSha256 }) => certSha256).join();
+    // The same certificate, or chain, at several addresses is told once.
+    const findings = [
+      ...(leaves.has(leaf.certSha256) ? [] : leafFindings(presented)),
+      ...(chains.has(chain) ? [] : chainFindings(presented)),
+    ];
+    leaves.add(leaf.certSha256);
+    chains.add(chain);
+    return findings;
+  });
+}
+
+/** What senders get to see; what a server presents when it is not told the name is not among it. */
+function presentedChains(
+  host: HostReport,
+): readonly Pick<Presented, 'address' | 'probe' | 'leaf'>[] {
   return host.addresses.flatMap((address) =>
     address.probes.flatMap((probe) => {
-      const leaf = probe.chain[0];
-      // The same certificate at several addresses is one certificate.
-      if (leaf === undefined || seen.has(leaf.certSha256)) return [];
-      seen.add(leaf.certSha256);
-      return leafFindings({ report, host, standing, address, probe, leaf });
+      const [leaf] = probe.chain;
+      return leaf === undefined || probe.offer === 'no-sni' ? [] : [{ address, probe, leaf }];
     }),
   );
 }
@@ -38,20 +54,25 @@ interface Presented {
 }
 
 function leafFindings(presented: Presented): readonly Finding[] {
-  const { report, host, address, leaf } = presented;
-  const shared = {
+  const { address, leaf } = presented;
+  const shared = sharedParameters(presented);
+  return [
+    ...dateFindings(presented, shared),
+    ...nameFindings(presented, shared),
+    ...(isWeakKey(leaf.keyType)
+      ? [makeFinding('certificate-key-weak', address.address, shared)]
+      : []),
+  ];
+}
+
+function sharedParameters({ report, host, address, leaf }: Presented): Parameters {
+  return {
     ...targetParameters(report, host, address),
     notAfter: leaf.notAfter,
     names: leaf.names,
     keyType: leaf.keyType,
     issuer: leaf.issuer,
   };
-  return [
-    ...dateFindings(presented, shared),
-    ...nameFindings(presented, shared),
-    ...(isWeak(leaf.keyType) ? [makeFinding('certificate-key-weak', address.address, shared)] : []),
-    ...chainFindings(presented, shared),
-  ];
 }
 
 function dateFindings(presented: Presented, shared: Parameters): readonly Finding[] {
@@ -93,22 +114,72 @@ function covers(pattern: string, host: string): boolean {
   return dot > 0 && host.slice(dot) === lower.slice(1) && lower.slice(2).includes('.');
 }
 
-/** RSA below this many bits is refused by common TLS libraries (RFC 9325 §4.2). */
+/** Bits below which RSA is refused by common TLS libraries as they come (RFC 9325 §4.2). */
 const LEAST_RSA_BITS = 2048;
+/** Curves of less than 112 bits of strength, and a kind of key that TLS has given up (RFC 8422, RFC 8446). */
+const WEAK_KEYS: readonly string[] = ['ECDSA P-192', 'DSA'];
 
-function isWeak(keyType: string): boolean {
-  const bits = /^RSA (\d+)$/.exec(keyType)?.[1];
-  return bits !== undefined && Number(bits) < LEAST_RSA_BITS;
+function isWeakKey(keyType: string): boolean {
+  const bits = /^RSA(?:-PSS)? (\d+)$/.exec(keyType)?.[1];
+  return bits === undefined ? WEAK_KEYS.includes(keyType) : Number(bits) < LEAST_RSA_BITS;
 }
 
-/** Usage 2 cannot work while the issuer is not sent; where usage 3 matches it does not matter. */
-function chainFindings(presented: Presented, shared: Parameters): readonly Finding[] {
-  const { host, address, probe, leaf } = presented;
-  const wantsIssuer = host.tlsa.records.some((record) => record.usage === 2);
-  if (!wantsIssuer || leaf.selfSigned || matchedByUsage(presented, 3)) return [];
-  if (probe.verdict === 'authenticated') return [];
-  if (probe.chain.slice(1).some((certificate) => certificate.subject === leaf.issuer)) return [];
-  return [makeFinding('chain-incomplete', address.address, shared)];
+function chainFindings(presented: Presented): readonly Finding[] {
+  const { address, probe } = presented;
+  const { chainShape: shape, chain } = probe;
+  if (shape === null) return [];
+  const shared = sharedParameters(presented);
+  const extras = extrasOf(probe).map((depth) => `${depth}: ${chain[depth]?.subject ?? ''}`);
+  return [
+    ...incompleteFindings(presented, shared),
+    ...(shape.ordered ? [] : [makeFinding('chain-order', address.address, shared)]),
+    ...(extras.length > 0
+      ? [makeFinding('chain-superfluous', address.address, { ...shared, extras })]
+      : []),
+    ...weakIssuers(presented, shared),
+  ];
+}
+
+/** Depths of what takes no part in the path, or is there already. */
+function extrasOf({ chainShape }: ProbeReport): readonly number[] {
+  if (chainShape === null) return [];
+  return [...chainShape.superfluous, ...chainShape.duplicates].sort((a, b) => a - b);
+}
+
+/**
+ * A chain without its root is complete: whoever trusts the root has it. Without the issuer of its own
+ * certificate nobody can build a path, and under usage 2 the issuer named in the record must be there.
+ */
+function incompleteFindings(presented: Presented, shared: Parameters): readonly Finding[] {
+  const { host, address, probe } = presented;
+  const issuer = probe.chainShape?.missingIssuer ?? null;
+  if (issuer === null) return [];
+  const wanted = probe.associations.some(({ code }) => code === 'ta-missing-from-chain');
+  const alone = extrasOf(probe).length === probe.chain.length - 1;
+  const served = probe.verdict === 'authenticated';
+  const counts =
+    !served && (wanted || (alone && host.tlsa.records.some((record) => record.usage === 2)));
+  if (!counts && !alone) return [];
+  const parameters = { ...shared, issuer, counts };
+  // Where another record authenticates, or none is there, only senders that check the Web PKI mind.
+  const severity = counts ? 'warning' : 'notice';
+  return [makeFinding('chain-incomplete', address.address, parameters, severity)];
+}
+
+/** Under usage 2 the issuers' keys are part of what authenticates. */
+function weakIssuers(presented: Presented, shared: Parameters): readonly Finding[] {
+  if (!matchedByUsage(presented, 2)) return [];
+  const { probe, address } = presented;
+  return probe.chain
+    .slice(1)
+    .filter(({ keyType }) => isWeakKey(keyType))
+    .map(({ keyType, subject }) =>
+      makeFinding('certificate-key-weak', address.address, {
+        ...shared,
+        keyType,
+        ofIssuer: subject,
+      }),
+    );
 }
 
 function matchedByUsage({ host, probe }: Presented, usage: number): boolean {

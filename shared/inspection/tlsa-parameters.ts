@@ -13,6 +13,7 @@ export function tlsaParameters(
     tlsaName: recordOwner(host),
     ttl: usualTtl(host.tlsa.ttl),
     publish: linesToPublish(host),
+    published: servedKeys(host).length > 0 && linesToPublish(host).length === 0,
     ...targetParameters(report, host),
     optional: standing.dane === 'optional',
   };
@@ -35,11 +36,18 @@ export function targetParameters(
 /** RFC 7671 §5.1: `3 1 1` of each key served now, unless it is published already. */
 export function linesToPublish(host: HostReport): readonly string[] {
   const published = new Set(host.tlsa.records.map(formatRecord));
+  const records = servedKeys(host).map((hash) => `3 1 1 ${hash}`);
+  return linesOf(
+    host,
+    records.filter((record) => !published.has(record)),
+  );
+}
+
+/** Records to publish as zone-file lines. */
+export function linesOf(host: HostReport, records: readonly string[]): readonly string[] {
+  const owner = zoneFileName(recordOwner(host));
   const ttl = usualTtl(host.tlsa.ttl);
-  return servedKeys(host)
-    .map((hash) => `3 1 1 ${hash}`)
-    .filter((record) => !published.has(record))
-    .map((record) => `${zoneFileName(recordOwner(host))} ${ttl} IN TLSA ${record}`);
+  return records.map((record) => `${owner} ${ttl} IN TLSA ${record}`);
 }
 
 /** The published records as zone-file lines, with another TTL. */
@@ -61,9 +69,12 @@ function recordOwner(host: HostReport): string {
   return host.tlsa.cname.at(-1) ?? host.tlsa.name;
 }
 
-function servedKeys(host: HostReport): readonly string[] {
-  const hashes = probesOf(host).flatMap((probe) => probe.chain[0]?.spkiSha256 ?? []);
-  return [...new Set(hashes)];
+/** SHA2-256 of the keys that senders get to see, each once; without what cannot be read. */
+export function servedKeys(host: HostReport): readonly string[] {
+  const hashes = probesOf(host)
+    .filter(({ offer }) => offer !== 'no-sni')
+    .flatMap((probe) => probe.chain[0]?.spkiSha256 ?? []);
+  return [...new Set(hashes)].filter((hash) => hash !== '');
 }
 
 /** Seconds; within what operators are advised to use. */
