@@ -1,8 +1,9 @@
 /** One question to the servers of one zone: in order of speed, retried, until one gives something usable. */
 import type { Name } from '../../shared/dns/name.ts';
-import { typeToText } from '../../shared/dns/record-type.ts';
+import { TYPE, typeToText } from '../../shared/dns/record-type.ts';
 import type { Observation } from '../../shared/dnssec/reason.ts';
-import { fail, type Result } from '../../shared/failure.ts';
+import { fail, type Failure, type Result } from '../../shared/failure.ts';
+import { childServers, noteChildHosts } from './child-servers.ts';
 import type { Context } from './context.ts';
 import { exchange, type Exchanged, type Manner } from './exchange.ts';
 import {
@@ -11,7 +12,7 @@ import {
   MIN_EXCHANGES_PER_QUESTION,
   QUESTION_TIMEOUTS,
 } from './limits.ts';
-import { moreServers, noteServersLeftOut, someServers } from './name-servers.ts';
+import { moreServers, serversLeftOut, serversNotLookedUp, someServers } from './name-servers.ts';
 import { mostTelling, race, type Contender, type Outcome } from './race.ts';
 import { assess, assessRecursive, scrub, type Reply } from './reply.ts';
 import type { ServerAddress } from './resolver.ts';
@@ -60,29 +61,44 @@ async function ask(
       (server) =>
         !without.has(server.address) && (run.forwarder !== null || isOfFamily(run, server.address)),
     );
-  const attempt = (servers: readonly ServerAddress[]): Promise<Result<Reply>> =>
-    askThese(run, zone, usable(servers), name, type, context, observations);
-  const first = await someServers(run, zone, context);
-  const result = await attempt(first);
-  if (result.ok || result.failure.kind === 'limit') return { result, observations };
-  const tried = new Set(first.map((server) => server.address));
-  const rest = (await moreServers(run, zone, context)).filter(({ address }) => !tried.has(address));
-  const second = usable(rest).length === 0 ? result : await attempt(rest);
-  if (second.ok) return { result: second, observations };
-  noteServersLeftOut(run, zone, context);
-  const failure = mostTelling([result.failure, second.failure], 0);
-  return { result: fail(failure), observations };
+  const tried = new Set<string>();
+  const failures: Failure[] = [];
+  const question: Asking = { run, zone, name, type, context, observations, spoke: false };
+  // From the nearest at hand to what takes the most trouble to find.
+  const sources = [
+    () => someServers(run, zone, context),
+    () => moreServers(run, zone, context),
+    () => childServers(run, zone, question.spoke && !isOwnQuestion, context),
+  ];
+  const isOwnQuestion = type === TYPE.NS && name.key === zone.name.key;
+  observations.push(...serversLeftOut(zone));
+  for (const find of sources) {
+    const found = await find();
+    observations.push(...found.limits);
+    const untried = usable(found.servers).filter(({ address }) => !tried.has(address));
+    if (untried.length === 0 && failures.length > 0) continue;
+    for (const { address } of untried) tried.add(address);
+    const result = await askThese(question, untried);
+    if (result.ok || result.failure.kind === 'limit') return { result, observations };
+    failures.push(result.failure);
+  }
+  observations.push(...serversNotLookedUp(run, zone));
+  return { result: fail(mostTelling(failures, 0)), observations };
 }
 
-async function askThese(
-  run: Run,
-  zone: Zone,
-  servers: readonly ServerAddress[],
-  name: Name,
-  type: number,
-  context: Context,
-  observations: Observation[],
-): Promise<Result<Reply>> {
+interface Asking {
+  readonly run: Run;
+  readonly zone: Zone;
+  readonly name: Name;
+  readonly type: number;
+  readonly context: Context;
+  readonly observations: Observation[];
+  /** Some server sent something that can be read. */
+  spoke: boolean;
+}
+
+async function askThese(asking: Asking, servers: readonly ServerAddress[]): Promise<Result<Reply>> {
+  const { run, zone, name, type, context, observations } = asking;
   if (servers.length === 0) return fail({ kind: 'unreachable', code: 'NO_NAME_SERVER_ADDRESS' });
   const ordered = run.servers.order(servers);
   run.noteServers(zone, servers);
@@ -106,7 +122,7 @@ async function askThese(
           const attempt = { run, server, manner, zone: zone.name, name, type, context: inner };
           const exchanged = await exchange(attempt);
           observations.push(...exchanged.observations);
-          const outcome = judge(run, zone, name, type, exchanged, observations);
+          const outcome = judge(asking, exchanged);
           // Asking again helps against loss, not against a clear answer.
           if (outcome.kind !== 'lose' || outcome.failure.kind !== 'timeout') {
             hopeless.add(server.address);
@@ -127,17 +143,13 @@ export function mannerOf(run: Run): Manner {
     : { port: run.forwarder.port, recursive: true };
 }
 
-function judge(
-  run: Run,
-  zone: Zone,
-  name: Name,
-  type: number,
-  exchanged: Exchanged,
-  observations: Observation[],
-): Outcome<Reply> {
+function judge(asking: Asking, exchanged: Exchanged): Outcome<Reply> {
+  const { run, zone, name, type, observations } = asking;
   if (!exchanged.result.ok) return { kind: 'lose', failure: exchanged.result.failure };
   const reply = { ...exchanged.result.value };
   const message = scrub(reply.message, zone.name);
+  asking.spoke = true;
+  noteChildHosts(run, zone, message);
   const assessment =
     run.forwarder === null ? assess(message, zone, name, type) : assessRecursive(message);
   const value: Reply = { ...reply, message };

@@ -19,9 +19,7 @@ export interface TaskNode {
 export interface Budget {
   /** False when no query is left; then it must not be sent. */
   spendQuery(): boolean;
-  /** To be told of any other limit that cut the work short. */
-  hit(limit: string): void;
-  /** The name of the first limit that cut the work short, or null. */
+  /** The name of the limit that cut the work short, or null. */
   exceeded(): string | null;
 }
 
@@ -36,9 +34,6 @@ export function createBudget(): Budget {
       }
       queries += 1;
       return true;
-    },
-    hit(which) {
-      limit ??= which;
     },
     exceeded: () => limit,
   };

@@ -13,12 +13,13 @@ import { trustOf, trustTowards } from './chain-of-trust.ts';
 import { createBudget, type Context } from './context.ts';
 import { iterate } from './iterate.ts';
 import { lookUp } from './look-up.ts';
-import { gluedServers } from './name-servers.ts';
+import { gluedServers, NO_SERVERS, type FoundServers } from './name-servers.ts';
 import type { LookUp, Resolver, ServerAddress } from './resolver.ts';
 import { prime, rootZone } from './root-hints.ts';
 import type { AddressFamily, Run } from './run.ts';
 import { createServerBook } from './server-book.ts';
 import { createSharedTasks } from './shared-tasks.ts';
+import { createTcpLinks } from './tcp-links.ts';
 import type { Cut, Trust } from './trust.ts';
 import { createZoneMap, type Zone } from './zone.ts';
 import { zoneServers } from './zone-servers.ts';
@@ -50,6 +51,7 @@ export function createResolver(options: ResolverOptions): Resolver {
   const run = createRun(options, () => {
     queries += 1;
   });
+  const links = createTcpLinks(options.network, options.timeoutMs);
   let begun = false;
   const begin = (signal: AbortSignal): void => {
     if (begun) return;
@@ -65,12 +67,13 @@ export function createResolver(options: ResolverOptions): Resolver {
       begin(signal);
       return zoneServers(run, name, contextFor(signal));
     },
-    async ask(server, zone, name, type, mustExist, signal) {
+    async ask(question, signal) {
       begin(signal);
       const context = contextFor(signal);
-      const known = run.listed.get(zone.zone.key) ?? run.zones.get(zone.zone);
-      const served = known ?? (await iterate(run, zone.zone, TYPE.SOA, context)).zone;
-      return askOne(run, server, served, name, type, mustExist, context);
+      const { zone } = question.zone;
+      const known = run.listed.get(zone.key) ?? run.zones.get(zone);
+      const served = known ?? (await iterate(run, zone, TYPE.SOA, context)).zone;
+      return askOne(run, links, question, served, context);
     },
     queries: () => queries,
   };
@@ -120,8 +123,9 @@ function createRun(options: ResolverOptions, countQuery: () => void): Run {
       () => CIRCULAR,
       ({ result }) => result.ok || !isLimit(result.failure),
     ),
-    hostAddresses: createSharedTasks((): readonly string[] => []),
-    serverLists: createSharedTasks(() => []),
+    childHosts: new Map(),
+    hostAddresses: createSharedTasks(() => NO_SERVERS, isWhole),
+    serverLists: createSharedTasks(() => NO_SERVERS, isWhole),
     trusts: createSharedTasks<Trust>(
       impossible,
       (trust) => trust.status !== 'indeterminate' || trust.failure?.kind !== 'limit',
@@ -167,6 +171,11 @@ const CIRCULAR: Asked = {
   result: fail({ kind: 'unreachable', code: 'NO_NAME_SERVER_ADDRESS' }),
   observations: [],
 };
+
+/** Nothing found for want of depth or queries may be found by somebody else. */
+function isWhole({ servers, limits }: FoundServers): boolean {
+  return servers.length > 0 || limits.length === 0;
+}
 
 function isLimit(failure: { readonly kind: string }): boolean {
   return failure.kind === 'limit';

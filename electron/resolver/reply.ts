@@ -109,10 +109,14 @@ export function hostsOf(
     const target = nameFromWire(record.rdata, 0)?.name;
     if (target !== undefined) names.set(target.key, target);
   }
-  const hosts = [...names.values()].map((name) => ({
-    name,
-    addresses: addressesIn(additionals, name),
-  }));
+  const hosts = [...names.values()].map((name) => {
+    const addresses = addressesIn(additionals, name);
+    return {
+      name,
+      addresses: addresses.slice(0, MAX_ADDRESSES_PER_SERVER),
+      addressesLeftOut: Math.max(0, addresses.length - MAX_ADDRESSES_PER_SERVER),
+    };
+  });
   return [
     ...hosts.filter((host) => host.addresses.length > 0),
     ...hosts.filter((host) => host.addresses.length === 0),
@@ -127,5 +131,5 @@ export function addressesIn(records: readonly ResourceRecord[], owner: Name): re
     if (record.rdata.length !== (record.type === TYPE.A ? 4 : 16)) return [];
     return [addressToText(record.rdata) ?? ''];
   });
-  return [...new Set(addresses)].slice(0, MAX_ADDRESSES_PER_SERVER);
+  return [...new Set(addresses)];
 }

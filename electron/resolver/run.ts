@@ -7,11 +7,12 @@ import type { Endpoint, Network, RandomBytes } from '../net/network.ts';
 import type { Asked } from './ask-servers.ts';
 import type { Context } from './context.ts';
 import type { Iterated } from './iterate.ts';
+import type { FoundServers } from './name-servers.ts';
 import type { Cut, Trust } from './trust.ts';
 import type { LookUp, ServerAddress } from './resolver.ts';
 import type { ServerBook } from './server-book.ts';
 import type { SharedTasks } from './shared-tasks.ts';
-import type { Zone, ZoneMap } from './zone.ts';
+import type { NameServerHost, Zone, ZoneMap } from './zone.ts';
 
 export interface Run {
   readonly network: Network;
@@ -43,9 +44,11 @@ export interface Run {
   /** The first question about each child of a delegating zone: its referral serves the others. */
   readonly leaders: Map<string, string>;
   readonly questions: SharedTasks<Asked>;
-  /** Addresses of name-server hosts, by the host's key. */
-  readonly hostAddresses: SharedTasks<readonly string[]>;
-  readonly serverLists: SharedTasks<readonly ServerAddress[]>;
+  /** Addresses of name-server hosts, by family and the host's key. */
+  readonly hostAddresses: SharedTasks<FoundServers>;
+  readonly serverLists: SharedTasks<FoundServers>;
+  /** Name servers as a zone's own servers name them, by the zone's key. */
+  readonly childHosts: Map<string, readonly NameServerHost[]>;
   readonly trusts: SharedTasks<Trust>;
   /** What the parent says of a possible cut, by the cut's key. */
   readonly cuts: SharedTasks<Cut>;

@@ -26,6 +26,8 @@ export interface NameServerHost {
   readonly name: Name;
   /** Glue: from the parent's servers, in bailiwick. */
   readonly addresses: readonly string[];
+  /** Further addresses that were left out (a limit). */
+  readonly addressesLeftOut?: number;
 }
 
 export interface ZoneMap {

@@ -125,6 +125,7 @@ describe('loops and floods', () => {
     const limits = result.observations.filter(({ code }) => code === 'limit-reached');
     expect(limits.map(({ parameters }) => parameters['limit'])).toEqual([
       'MAX_NAME_SERVERS_PER_DELEGATION',
+      'MAX_SERVER_LOOK_UPS_PER_DELEGATION',
     ]);
   });
 
