@@ -1,4 +1,5 @@
 // Says at which loopback address and port everything of the universe listens (127/8 and its use: RFC 1122 §3.2.1.3).
+import { SERVER_FAULTS, type ServerFault } from './server-faults.ts';
 
 /** One port for every name server: a delegation carries no port, so all levels must share it. */
 export const DNS_PORT = 5300;
@@ -21,24 +22,29 @@ const SERVER_OCTETS = {
   variant: '2.3',
   stranger: '2.8',
   nobody: '2.9',
-  'nxdomain-a': '3.1',
-  'nxdomain-b': '3.2',
-  'denying-a': '3.3',
-  'denying-b': '3.4',
-  'servfail-a': '3.5',
-  'servfail-b': '3.6',
   recursive: '0.53',
   validating: '0.54',
 } as const;
 
+type FixedKey = keyof typeof SERVER_OCTETS;
+
+/** A faulty server: `-a` stands before `host-a`, `-b` before `host-b`. */
+export type FaultyKey = `${ServerFault}-${'a' | 'b'}`;
+
 /** `six` is the one name server that speaks IPv6 only. */
-export type ServerKey = keyof typeof SERVER_OCTETS | 'six';
+export type ServerKey = FixedKey | FaultyKey | 'six';
 
 /** The servers that always run; `nobody` is an address at which nothing listens. */
-export const SERVER_KEYS: readonly ServerKey[] = Object.keys(SERVER_OCTETS).filter(isServerKey);
+export const FIXED_KEYS: readonly FixedKey[] = Object.keys(SERVER_OCTETS).filter(isFixedKey);
+
+/** In the order of their addresses. */
+export const FAULTY_KEYS: readonly FaultyKey[] = Object.keys(SERVER_FAULTS)
+  .filter(isFault)
+  .flatMap((fault) => [`${fault}-a`, `${fault}-b`] as const);
 
 export function serverAddress(block: number, key: ServerKey): string {
-  return key === 'six' ? `fd53:${block}:53::1` : `127.${block}.${SERVER_OCTETS[key]}`;
+  if (key === 'six') return `fd53:${block}:53::1`;
+  return `127.${block}.${isFixedKey(key) ? SERVER_OCTETS[key] : `3.${FAULTY_KEYS.indexOf(key) + 1}`}`;
 }
 
 /** The address of the mail listener with this running number. */
@@ -51,6 +57,10 @@ export function mailAddress6(block: number, index: number): string {
   return `fd53:${block}::${(index + 1).toString(16)}`;
 }
 
-function isServerKey(key: string): key is keyof typeof SERVER_OCTETS {
+function isFixedKey(key: string): key is FixedKey {
   return key in SERVER_OCTETS;
+}
+
+function isFault(key: string): key is ServerFault {
+  return key in SERVER_FAULTS;
 }

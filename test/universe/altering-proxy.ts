@@ -1,186 +1,97 @@
-// Stands before a real name server and alters what it says, to show faults that BIND itself never has (RFC 8020, RFC 1035 §4.1.1).
-import { createSocket } from 'node:dgram';
-import { connect, createServer, type Socket } from 'node:net';
+// Stands before a real name server and alters what it says, to show faults that BIND itself never has; the faults are in `server-faults.ts`.
 import type { Endpoint } from './bind.ts';
-
-/** What a proxy does: pass everything, or one fault. */
-export type Alteration =
-  | { readonly kind: 'none' }
-  /** NXDOMAIN instead of an empty answer for `_tcp.…`, the empty non-terminal above a TLSA record. */
-  | { readonly kind: 'nxdomain-for-ancestor' }
-  /** Questions for `_tcp.…` go to a server whose copy of the zone never had the TLSA record. */
-  | { readonly kind: 'ancestor-from'; readonly upstream: Endpoint }
-  | { readonly kind: 'servfail-for-tlsa' };
+import { hasOpt, readMessage, writeMessage, type DnsMessage } from './dns-message.ts';
+import {
+  ask,
+  serveTcp,
+  serveUdp,
+  type Close,
+  type Reply,
+  type Transport,
+} from './dns-transport.ts';
 
 export interface AlteringProxy {
   close(): Promise<void>;
 }
 
-const NXDOMAIN = 3;
-const SERVFAIL = 2;
-const TYPE_TLSA = 52;
-const HEADER_BYTES = 12;
-/** How long the real server may take, in ms; it is on this machine. */
-const UPSTREAM_TIMEOUT = 2_000;
+/** A query as rules see it. */
+export interface Query {
+  readonly transport: Transport;
+  /** In lower case, without the trailing dot. */
+  readonly name: string;
+  readonly type: number;
+  readonly edns: boolean;
+  readonly message: DnsMessage;
+}
+
+/** The real servers behind a proxy. Each asks over the transport that the query came by, unless told otherwise. */
+export interface Behind {
+  /** The server that has the zone as it should be; null when it does not answer. */
+  real(query: DnsMessage, transport?: Transport): Promise<DnsMessage | null>;
+  /** The server that has the zone's other version. */
+  variant(query: DnsMessage): Promise<DnsMessage | null>;
+}
+
+export type Reaction = (query: Query, behind: Behind) => Promise<DnsMessage | Reply | null>;
+
+/** The first rule that applies to a query decides; a query without a rule gets the real answer, octet by octet. */
+export interface Rule {
+  readonly when: (query: Query) => boolean;
+  readonly does: Reaction;
+}
+
+export interface Alteration {
+  readonly rules: readonly Rule[];
+  /** Nothing listens there: a connection is refused. */
+  readonly tcp?: 'none';
+}
+
+export const UNALTERED: Alteration = { rules: [] };
 
 export async function startAlteringProxy(
   listen: Endpoint,
   upstream: Endpoint,
   alteration: Alteration,
+  variant: Endpoint = upstream,
 ): Promise<AlteringProxy> {
-  const closeUdp = await serveUdp(listen, (query) =>
-    exchange(query, upstream, alteration, askOverUdp),
-  );
-  const closeTcp = await serveTcp(listen, (query) =>
-    exchange(query, upstream, alteration, askOverTcp),
-  );
+  const replier =
+    (transport: Transport) =>
+    (bytes: Buffer): Promise<Reply> =>
+      reply(bytes, transport, { alteration, upstream, variant });
+  const closes: Close[] = [await serveUdp(listen, replier('udp'))];
+  if (alteration.tcp !== 'none') closes.push(await serveTcp(listen, replier('tcp')));
   return {
     close: async () => {
-      await Promise.all([closeUdp(), closeTcp()]);
+      await Promise.all(closes.map((close) => close()));
     },
   };
 }
 
-type Answer = (query: Buffer) => Promise<Buffer | null>;
-
-/** Serves until the function it gives is called; answers that come later are dropped. */
-async function serveUdp(listen: Endpoint, answerTo: Answer): Promise<() => Promise<void>> {
-  const socket = createSocket('udp4');
-  let open = true;
-  socket.on('message', (query, sender) => {
-    void answerTo(query).then((answer) =>
-      answer === null || !open
-        ? undefined
-        : socket.send(answer, sender.port, sender.address, () => undefined),
-    );
-  });
-  await new Promise<void>((resolve, reject) => {
-    socket.once('error', reject);
-    socket.bind(listen.port, listen.address, resolve);
-  });
-  socket.on('error', () => undefined);
-  socket.unref();
-  return () => {
-    open = false;
-    return new Promise((resolve) => socket.close(resolve));
-  };
-}
-
-async function serveTcp(listen: Endpoint, answerTo: Answer): Promise<() => Promise<void>> {
-  const clients = new Set<Socket>();
-  const server = createServer((client) => {
-    clients.add(client);
-    client.on('close', () => clients.delete(client));
-    client.on('error', () => client.destroy());
-    let pending = Buffer.alloc(0);
-    client.on('data', (bytes) => {
-      pending = Buffer.concat([pending, bytes]);
-      while (pending.length >= 2 && pending.length >= 2 + pending.readUInt16BE(0)) {
-        const end = 2 + pending.readUInt16BE(0);
-        const query = pending.subarray(2, end);
-        pending = pending.subarray(end);
-        void answerTo(query).then((answer) =>
-          answer === null ? client.destroy() : client.write(framed(answer)),
-        );
-      }
-    });
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(listen.port, listen.address, resolve);
-  });
-  server.unref();
-  return () => {
-    for (const client of clients) client.destroy();
-    return new Promise((resolve) => server.close(() => resolve()));
-  };
-}
-
-type Ask = (query: Buffer, upstream: Endpoint) => Promise<Buffer | null>;
-
-async function exchange(
-  query: Buffer,
-  upstream: Endpoint,
-  alteration: Alteration,
-  ask: Ask,
-): Promise<Buffer | null> {
-  const question = readQuestion(query);
-  if (question === null) return null;
-  if (alteration.kind === 'servfail-for-tlsa' && question.type === TYPE_TLSA) {
-    return failure(query, question.end);
-  }
-  const aboutAncestor = question.firstLabel === '_tcp';
-  if (alteration.kind === 'ancestor-from' && aboutAncestor) return ask(query, alteration.upstream);
-  const answer = await ask(query, upstream);
-  if (answer === null || answer.length < HEADER_BYTES) return null;
-  if (alteration.kind !== 'nxdomain-for-ancestor' || !aboutAncestor) {
-    return answer;
-  }
-  const answerCount = answer.readUInt16BE(6);
-  const flags = answer.readUInt16BE(2);
-  if (answerCount === 0 && (flags & 0x0f) === 0) answer.writeUInt16BE(flags | NXDOMAIN, 2);
-  return answer;
-}
-
-function readQuestion(
-  query: Buffer,
-): { readonly firstLabel: string; readonly type: number; readonly end: number } | null {
-  let at = HEADER_BYTES;
-  const length = query[at] ?? 0;
-  const firstLabel = query.toString('latin1', at + 1, at + 1 + length).toLowerCase();
-  while ((query[at] ?? 0) !== 0) at += 1 + (query[at] ?? 0);
-  const end = at + 5;
-  return end > query.length ? null : { firstLabel, type: query.readUInt16BE(at + 1), end };
-}
-
-/** The question sent back with SERVFAIL, without EDNS. */
-function failure(query: Buffer, end: number): Buffer {
-  const answer = Buffer.from(query.subarray(0, end));
-  const recursionDesired = query.readUInt16BE(2) & 0x0100;
-  answer.writeUInt16BE(0x8000 | recursionDesired | SERVFAIL, 2);
-  answer.fill(0, 6, HEADER_BYTES);
-  return answer;
-}
-
-function askOverUdp(query: Buffer, upstream: Endpoint): Promise<Buffer | null> {
-  return new Promise((resolve) => {
-    const socket = createSocket('udp4');
-    const finish = (answer: Buffer | null): void => {
-      clearTimeout(timer);
-      socket.close();
-      resolve(answer);
+async function reply(
+  bytes: Buffer,
+  transport: Transport,
+  plan: {
+    readonly alteration: Alteration;
+    readonly upstream: Endpoint;
+    readonly variant: Endpoint;
+  },
+): Promise<Reply> {
+  const message = readMessage(bytes);
+  if (message === null) return 'hang-up';
+  const { name, type } = message.question;
+  const query: Query = { transport, name, type, edns: hasOpt(message), message };
+  const rule = plan.alteration.rules.find(({ when }) => when(query));
+  if (rule === undefined) return (await ask(transport, bytes, plan.upstream)) ?? 'hang-up';
+  const askFor =
+    (endpoint: Endpoint) =>
+    async (other: DnsMessage, over: Transport = transport): Promise<DnsMessage | null> => {
+      const answer = await ask(over, writeMessage(other), endpoint);
+      return answer === null ? null : readMessage(answer);
     };
-    const timer = setTimeout(() => finish(null), UPSTREAM_TIMEOUT);
-    socket.once('message', finish);
-    socket.once('error', () => finish(null));
-    socket.send(query, upstream.port, upstream.address);
+  const result = await rule.does(query, {
+    real: askFor(plan.upstream),
+    variant: askFor(plan.variant),
   });
-}
-
-function askOverTcp(query: Buffer, upstream: Endpoint): Promise<Buffer | null> {
-  return new Promise((resolve) => {
-    const socket = connect(upstream.port, upstream.address);
-    let received = Buffer.alloc(0);
-    const finish = (answer: Buffer | null): void => {
-      socket.destroy();
-      resolve(answer);
-    };
-    socket.setTimeout(UPSTREAM_TIMEOUT, () => finish(null));
-    socket.on('error', () => finish(null));
-    socket.on('end', () => finish(null));
-    socket.on('data', (bytes) => {
-      received = Buffer.concat([received, bytes]);
-      if (received.length < 2) return;
-      const end = 2 + received.readUInt16BE(0);
-      if (received.length >= end) finish(received.subarray(2, end));
-    });
-    socket.write(framed(query));
-  });
-}
-
-/** A message over TCP has its length before it (RFC 1035 §4.2.2). */
-function framed(message: Buffer): Buffer {
-  const length = Buffer.alloc(2);
-  length.writeUInt16BE(message.length);
-  return Buffer.concat([length, message]);
+  if (result === null) return 'hang-up';
+  return typeof result === 'string' || Buffer.isBuffer(result) ? result : writeMessage(result);
 }

@@ -1,8 +1,14 @@
 // Starts every name server of the universe, the altering proxies before some of them, and the judges' resolvers.
 import { join } from 'node:path';
 import { DNS_PORT, serverAddress, type ServerKey } from './address-plan.ts';
-import { startAlteringProxy, type Alteration, type AlteringProxy } from './altering-proxy.ts';
+import {
+  startAlteringProxy,
+  UNALTERED,
+  type Alteration,
+  type AlteringProxy,
+} from './altering-proxy.ts';
 import { startAuthoritative, startRecursive, type Endpoint } from './bind.ts';
+import { SERVER_FAULTS, type ServerFault } from './server-faults.ts';
 import type { Tree, ZoneFile } from './tree.ts';
 import { startUnbound, writeUnboundConfiguration, type UnboundPlan } from './unbound.ts';
 import type { WorkFolder } from './work-folder.ts';
@@ -36,21 +42,20 @@ const AUTHORITATIVE = [
 type Authoritative = (typeof AUTHORITATIVE)[number] | 'six';
 
 interface ProxyPlan {
+  readonly key: ServerKey;
   readonly before: Authoritative;
-  readonly alteration: Alteration['kind'];
+  readonly alteration: Alteration;
   /** It is asked for zones that it does not have. */
   readonly lame?: true;
 }
 
-const PROXIES: Readonly<Partial<Record<ServerKey, ProxyPlan>>> = {
-  'nxdomain-a': { before: 'host-a', alteration: 'nxdomain-for-ancestor' },
-  'nxdomain-b': { before: 'host-b', alteration: 'nxdomain-for-ancestor' },
-  'denying-a': { before: 'host-a', alteration: 'ancestor-from' },
-  'denying-b': { before: 'host-b', alteration: 'ancestor-from' },
-  stranger: { before: 'tld-optout', alteration: 'none', lame: true },
-  'servfail-a': { before: 'host-a', alteration: 'servfail-for-tlsa' },
-  'servfail-b': { before: 'host-b', alteration: 'servfail-for-tlsa' },
-};
+const PROXIES: readonly ProxyPlan[] = [
+  { key: 'stranger', before: 'tld-optout', alteration: UNALTERED, lame: true },
+  ...Object.entries(SERVER_FAULTS).flatMap(([fault, alteration]): ProxyPlan[] => [
+    { key: `${fault as ServerFault}-a`, before: 'host-a', alteration },
+    { key: `${fault as ServerFault}-b`, before: 'host-b', alteration },
+  ]),
+];
 
 /** First port of the name servers' real sockets where they may not have the addresses themselves. */
 const HIDDEN_PORTS = 20_000;
@@ -88,7 +93,10 @@ export async function startNameServers(
   const forwarders = may.ownAddresses
     ? []
     : [...real].map(([key, to]) => forward(reachedAt(key), to));
-  const proxies = await Promise.all([...forwarders, ...alteringProxies(real, reachedAt)]);
+  const proxies = await Promise.all([
+    ...forwarders,
+    ...alteringProxies(tree.zones, real, reachedAt),
+  ]);
   const unbound: UnboundPlan = {
     folder: join(work.path, 'unbound'),
     trustAnchor: tree.trustAnchor,
@@ -110,22 +118,21 @@ export async function startNameServers(
   };
 }
 
+/** Those that some zone is delegated to. */
 function alteringProxies(
+  zones: readonly ZoneFile[],
   real: ReadonlyMap<ServerKey, Endpoint>,
   reachedAt: (key: ServerKey) => Endpoint,
 ): readonly Promise<AlteringProxy>[] {
   const endpointOf = (key: ServerKey): Endpoint => real.get(key) ?? reachedAt(key);
-  return Object.entries(PROXIES).map(([key, plan]) => {
-    const alteration: Alteration =
-      plan.alteration === 'ancestor-from'
-        ? { kind: plan.alteration, upstream: endpointOf('variant') }
-        : { kind: plan.alteration };
-    return startAlteringProxy(reachedAt(key as ServerKey), endpointOf(plan.before), alteration);
-  });
+  const used = new Set(zones.flatMap(({ servers }) => servers));
+  return PROXIES.filter(({ key }) => used.has(key)).map(({ key, before, alteration }) =>
+    startAlteringProxy(reachedAt(key), endpointOf(before), alteration, endpointOf('variant')),
+  );
 }
 
 function forward(listen: Endpoint, to: Endpoint): Promise<AlteringProxy> {
-  return startAlteringProxy(listen, to, { kind: 'none' });
+  return startAlteringProxy(listen, to, UNALTERED);
 }
 
 /** The zones a server must have loaded: those delegated to it, or to a proxy before it. */
@@ -138,11 +145,12 @@ function zonesOf(
       const wanted = zone.variantFile !== zone.file || zone.servers.includes('variant');
       return wanted ? [{ name: zone.name, file: zone.variantFile }] : [];
     }
-    const serves = zone.servers.some((key) => key === server || isBefore(PROXIES[key], server));
+    const serves = zone.servers.some((key) => key === server || isBefore(key, server));
     return serves ? [{ name: zone.name, file: zone.file }] : [];
   });
 }
 
-function isBefore(proxy: ProxyPlan | undefined, server: Authoritative): boolean {
+function isBefore(key: ServerKey, server: Authoritative): boolean {
+  const proxy = PROXIES.find((plan) => plan.key === key);
   return proxy?.before === server && proxy.lame !== true;
 }

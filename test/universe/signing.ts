@@ -1,5 +1,5 @@
 // Makes keys, signs zones with BIND's tools, and then damages the signatures that a plan wants damaged (RFC 4034 §3, §5).
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from './processes.ts';
 import { absolute, qualified } from './zone-text.ts';
@@ -19,21 +19,27 @@ const DAY = 86_400_000;
 /** Makes the zone's keys in a folder of their own. */
 export async function makeKeys(zone: ZonePlan, folder: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
+  await generateKey(zone, folder, ['-f', 'KSK']);
+  if (zone.keys === 'split') await generateKey(zone, folder, []);
+}
+
+async function generateKey(
+  zone: ZonePlan,
+  folder: string,
+  flags: readonly string[],
+): Promise<void> {
   const algorithm = zone.algorithm ?? 'ECDSAP256SHA256';
   const size = algorithm.startsWith('RSA') ? ['-b', '2048'] : [];
-  const generate = (flags: readonly string[]): Promise<string> =>
-    run('dnssec-keygen', [
-      '-q',
-      '-K',
-      folder,
-      '-a',
-      algorithm,
-      ...size,
-      ...flags,
-      absolute(zone.name),
-    ]);
-  await generate(['-f', 'KSK']);
-  if (zone.keys === 'split') await generate([]);
+  const how = ['-q', '-K', folder, '-a', algorithm, ...size, ...flags];
+  await run('dnssec-keygen', [...how, absolute(zone.name)]);
+}
+
+/** A folder with the same keys and one more that signs the zone, as after a rollover that one server has not heard of (RFC 6781 §4.1.1). */
+export async function withFurtherKey(zone: ZonePlan, folder: string): Promise<string> {
+  const further = `${folder}.further`;
+  cpSync(folder, further, { recursive: true });
+  await generateKey(zone, further, []);
+  return further;
 }
 
 /** The DS records a signed zone asks its parent to publish, faulty if planned so; none for an unsigned delegation. */

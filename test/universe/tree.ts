@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { serverAddress, type ServerKey } from './address-plan.ts';
 import type { MailListener } from './listeners.ts';
 import { eachOf } from './processes.ts';
-import { makeKeys, readDs, signZone } from './signing.ts';
+import { makeKeys, readDs, signZone, withFurtherKey } from './signing.ts';
 import { DEFAULT_SERVERS, delegationLines, zoneText } from './zone-text.ts';
 import type { ZonePlan } from './zones/zone-plan.ts';
 
@@ -60,33 +60,40 @@ export async function buildTree(
 
 async function signBoth(
   zone: ZonePlan,
-  text: (records: string) => string,
+  text: TextOf,
   keys: string,
   folder: string,
 ): Promise<ZoneFile> {
   const file = join(folder, zone.name || 'root');
-  const variantFile = zone.variantRecords === undefined ? file : `${file}.variant`;
-  if (zone.variantRecords !== undefined) {
-    await signZone(zone, text(zone.variantRecords), keys, variantFile);
+  const { variantRecords, variantSerial, variantKey } = zone;
+  const isOne = variantRecords === undefined && variantSerial === undefined && variantKey !== true;
+  const variantFile = isOne ? file : `${file}.variant`;
+  if (!isOne) {
+    const variantText = text(variantRecords ?? zone.records, variantSerial);
+    const variantKeys = variantKey === true ? await withFurtherKey(zone, keys) : keys;
+    await signZone(zone, variantText, variantKeys, variantFile);
   }
   await signZone(zone, text(zone.records), keys, file);
   const servers = Object.values(zone.servers ?? DEFAULT_SERVERS);
   return { name: zone.name, file, servers, variantFile };
 }
 
+type TextOf = (records: string, serial?: number) => string;
+
 function textOf(
   zone: ZonePlan,
   listeners: readonly MailListener[],
   address: (key: ServerKey) => string,
   delegations: readonly string[],
-): (records: string) => string {
-  const own = listeners.filter((listener) => listener.zone === zone.name);
-  return (records) =>
+): TextOf {
+  const find = (reference: string): MailListener => listenerOf(listeners, zone.name, reference);
+  return (records, serial) =>
     zoneText(zone, records, {
       serverAddress: address,
-      listenerAddress: (label, family) => listenerAddress(listenerOf(own, label), family),
-      certificates: (label) => listenerOf(own, label).certificates,
+      listenerAddress: (reference, family) => listenerAddress(find(reference), family),
+      certificates: (reference) => find(reference).certificates,
       delegations,
+      ...(serial === undefined ? {} : { serial }),
     });
 }
 
@@ -135,9 +142,17 @@ function keyFolder(path: string, zone: ZonePlan): string {
   return join(path, 'keys', zone.name || 'root');
 }
 
-function listenerOf(listeners: readonly MailListener[], label: string): MailListener {
-  const listener = listeners.find((candidate) => candidate.label === label);
-  if (listener === undefined) throw new Error(`no listener is called ${label}`);
+/** `label` of this zone, or `label@zone` of another. */
+function listenerOf(
+  listeners: readonly MailListener[],
+  own: string,
+  reference: string,
+): MailListener {
+  const [label, zone = own] = reference.split('@');
+  const listener = listeners.find(
+    (candidate) => candidate.label === label && candidate.zone === zone,
+  );
+  if (listener === undefined) throw new Error(`no listener is called ${reference}`);
   return listener;
 }
 

@@ -1,7 +1,14 @@
 // Brings up a whole small Internet on loopback addresses: a signed root, domains, name servers and mail servers, all real (RFC 1034, RFC 4035, RFC 7672).
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DNS_PORT, SERVER_KEYS, SMTP_PORT, serverAddress, type ServerKey } from './address-plan.ts';
+import {
+  DNS_PORT,
+  FAULTY_KEYS,
+  FIXED_KEYS,
+  SMTP_PORT,
+  serverAddress,
+  type ServerKey,
+} from './address-plan.ts';
 import { makeListeners, type MailListener } from './listeners.ts';
 import { addLoopbackAddress } from './loopback.ts';
 import { startNameServers, type NameServers } from './name-servers.ts';
@@ -117,7 +124,7 @@ async function startMail(
 
 /** False where the system lets nobody change the loopback interface, as for root in many containers. */
 async function addServerAddresses(work: WorkFolder): Promise<boolean> {
-  for (const key of SERVER_KEYS) {
+  for (const key of FIXED_KEYS) {
     if (!(await addLoopbackAddress(work, serverAddress(work.block, key)))) return false;
   }
   return true;
@@ -134,7 +141,7 @@ async function addIpv6(work: WorkFolder, listeners: readonly MailListener[]): Pr
 /** Waits until every server answers, and says which one does not. */
 async function ready(facts: UniverseFacts, listeners: readonly MailListener[]): Promise<void> {
   const silent = new Set<string>();
-  const keys = SERVER_KEYS.filter((key) => key !== 'nobody');
+  const keys = FIXED_KEYS.filter((key) => key !== 'nobody');
   const waits = (facts.ipv6 ? [...keys, 'six' as const] : keys).map(async (key) => {
     if (key === 'validating' && facts.validating === null) return;
     const port = key === 'validating' ? 53 : facts.dnsPort;
@@ -155,7 +162,7 @@ async function ready(facts: UniverseFacts, listeners: readonly MailListener[]): 
 }
 
 function serverAddresses(block: number): Readonly<Record<ServerKey, string>> {
-  const entries = [...SERVER_KEYS, 'six' as const].map(
+  const entries = [...FIXED_KEYS, ...FAULTY_KEYS, 'six' as const].map(
     (key) => [key, serverAddress(block, key)] as const,
   );
   return Object.fromEntries(entries) as Record<ServerKey, string>;

@@ -10,6 +10,8 @@ export interface ZoneSurroundings {
   readonly certificates: (listener: string) => ListenerCertificates;
   /** Delegations of the child zones: NS, DS and glue lines with absolute names. */
   readonly delegations: readonly string[];
+  /** Of the SOA record; 1 unless said otherwise. */
+  readonly serial?: number;
 }
 
 /** Time to live of every record in seconds. */
@@ -23,7 +25,7 @@ export function zoneText(zone: ZonePlan, records: string, around: ZoneSurroundin
   const lines = [
     `$ORIGIN ${absolute(zone.name)}`,
     `$TTL ${TTL}`,
-    `@ SOA ${first} hostmaster 1 3600 600 1209600 300`,
+    `@ SOA ${first} hostmaster ${around.serial ?? 1} 3600 600 1209600 300`,
     ...servers.map(([name]) => `@ NS ${name}`),
     ...servers.flatMap(([name, key]) =>
       name.endsWith('.') ? [] : [`${name} ${addressRecord(around.serverAddress(key))}`],
@@ -71,7 +73,7 @@ export function qualified(name: string, zone: ZonePlan): string {
 function fillIn(line: string, around: ZoneSurroundings): string {
   return line
     .replace(
-      /TLSA (\d) (\d) (\d) \{([\w-]+)\.(leaf|issuer|former)\}/,
+      /TLSA (\d) (\d) (\d) \{([\w-]+(?:@[\w.-]+)?)\.(leaf|issuer|former)\}/,
       (_, usage: string, selector: string, matching: string, listener: string, which: string) => {
         const pem = around.certificates(listener)[which as 'leaf' | 'issuer' | 'former'];
         if (pem === null) throw new Error(`${listener} has no former certificate`);
@@ -79,5 +81,7 @@ function fillIn(line: string, around: ZoneSurroundings): string {
       },
     )
     .replace(/\{([\w-]+)\.ipv6\}/, (_, listener: string) => around.listenerAddress(listener, 6))
-    .replace(/\{([\w-]+)\}/, (_, listener: string) => around.listenerAddress(listener, 4));
+    .replace(/\{([\w-]+(?:@[\w.-]+)?)\}/, (_, listener: string) =>
+      around.listenerAddress(listener, 4),
+    );
 }

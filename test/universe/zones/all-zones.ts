@@ -2,6 +2,7 @@
 import { FAULTY } from './faulty.ts';
 import { INFRASTRUCTURE } from './infrastructure.ts';
 import { RECORDS } from './records.ts';
+import { SERVER_FAULT_ZONES } from './server-faults.ts';
 import { SOUND } from './sound.ts';
 import { WITHOUT_DANE } from './without-dane.ts';
 import type { ZonePlan } from './zone-plan.ts';
@@ -12,4 +13,5 @@ export const ALL_ZONES: readonly ZonePlan[] = [
   ...WITHOUT_DANE,
   ...FAULTY,
   ...RECORDS,
+  ...SERVER_FAULT_ZONES,
 ];

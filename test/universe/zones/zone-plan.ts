@@ -5,7 +5,7 @@ export interface ZonePlan {
   /** Without the trailing dot; '' is the root. */
   readonly name: string;
   /**
-   * Zone-file lines relative to the zone. `{mx}` is the address of listener `mx`;
+   * Zone-file lines relative to the zone. `{mx}` is the address of listener `mx`, and `{mx@other.test}` that of another zone's;
    * `TLSA 3 1 1 {mx.leaf}` is computed from its certificate (`leaf`, `issuer`, or `former`: one never presented).
    */
   readonly records: string;
@@ -20,6 +20,10 @@ export interface ZonePlan {
   readonly signatureFaults?: readonly SignatureFault[];
   /** The lines that the server `variant` has instead of `records`, signed by the same key. */
   readonly variantRecords?: string;
+  /** Its SOA serial, when it is not that of the other servers. */
+  readonly variantSerial?: number;
+  /** It has a further key, which signs beside the one that all servers have. */
+  readonly variantKey?: true;
 }
 
 export type SigningAlgorithm =
