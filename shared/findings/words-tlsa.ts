@@ -193,7 +193,7 @@ function mismatchMeaning(facts: Facts): string {
   if (identified.length === 0) {
     return 'Usually the key was changed before its record was published.';
   }
-  return `${identified.map((sentence) => `${sentence}.`).join(' ')}`;
+  return identified.map((sentence) => `${sentence}.`).join(' ');
 }
 
 function unmatchedMeaning(facts: Facts): string {

@@ -15,12 +15,14 @@ export type AddressStanding =
 
 /** The worst of its probes: a server with two certificates must satisfy the records with each. */
 export function addressStanding(address: AddressReport, hasRecords: boolean): AddressStanding {
-  const [first, ...more] = address.probes.map((probe) => probeStanding(probe, hasRecords));
+  // RFC 7672 §8.1: senders give the name, so what is presented without it is not what they get.
+  const probes = address.probes.filter(({ offer }) => offer !== 'no-sni');
+  const [first, ...more] = probes.map((probe) => probeStanding(probe, hasRecords));
   if (first === undefined) return 'pending';
   if (first === 'pending' || first === 'skipped' || first === 'unreached') return first;
   const counted = [
     first,
-    ...more.filter((standing, index) => address.probes[index + 1]?.ok && standing !== 'unreached'),
+    ...more.filter((standing, index) => probes[index + 1]?.ok && standing !== 'unreached'),
   ];
   return WORST_FIRST.find((standing) => counted.includes(standing)) ?? first;
 }

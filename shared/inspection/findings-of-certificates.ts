@@ -62,6 +62,7 @@ function leafFindings(presented: Presented): readonly Finding[] {
     ...(isWeakKey(leaf.keyType)
       ? [makeFinding('certificate-key-weak', address.address, shared)]
       : []),
+    ...weakIssuers(presented, shared),
   ];
 }
 
@@ -136,7 +137,6 @@ function chainFindings(presented: Presented): readonly Finding[] {
     ...(extras.length > 0
       ? [makeFinding('chain-superfluous', address.address, { ...shared, extras })]
       : []),
-    ...weakIssuers(presented, shared),
   ];
 }
 

@@ -87,7 +87,9 @@ function keyTypeFindings(
   address: AddressReport,
   shared: Parameters,
 ): readonly Finding[] {
-  const judged = address.probes.filter((probe) => probe.verdict !== null && probe.ok);
+  const judged = address.probes.filter(
+    ({ offer, verdict, ok }) => offer !== 'no-sni' && verdict !== null && ok,
+  );
   const failing = judged.find((probe) => probe.verdict === 'failed');
   if (failing === undefined || !judged.some((probe) => probe.verdict === 'authenticated'))
     return [];

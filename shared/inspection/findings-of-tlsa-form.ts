@@ -122,11 +122,10 @@ function replacementOf(
 /** The key of the issuer that the record stands for, where a chain shows it. */
 function issuerKey(host: HostReport, record: TlsaRecordReport): string | null {
   const index = host.tlsa.records.indexOf(record);
-  const depths = probesOf(host).map((probe) => ({
-    probe,
-    depth: probe.associations[index]?.matchedDepth ?? null,
-  }));
-  const found = depths.find(({ depth }) => depth !== null && depth > 0);
-  const key = found?.depth == null ? undefined : found.probe.chain[found.depth]?.spkiSha256;
-  return key === undefined || key === '' ? null : key;
+  for (const probe of probesOf(host)) {
+    const depth = probe.associations[index]?.matchedDepth ?? 0;
+    const key = depth > 0 ? (probe.chain[depth]?.spkiSha256 ?? '') : '';
+    if (key !== '') return key;
+  }
+  return null;
 }
