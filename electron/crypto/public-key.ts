@@ -1,5 +1,6 @@
 /** The public key field of a DNSKEY as a key that can verify (RFC 3110, RFC 6605 §4, RFC 8080 §3). */
 import type { KeyObject } from 'node:crypto';
+import { MAX_RSA_MODULUS_BITS } from '../../shared/dnssec/limits.ts';
 import { importRsaKey, importSpki, type RsaHash, type RsaKey } from './rsa.ts';
 
 export type VerifyingKey =
@@ -8,8 +9,6 @@ export type VerifyingKey =
   | { readonly kind: 'ed25519'; readonly key: KeyObject }
   | { readonly kind: 'ed448'; readonly point: Uint8Array };
 
-/** Bits of an RSA DNSKEY's modulus (RFC 3110 §2, RFC 5702 §2): larger ones only burn time. */
-const MAX_DNSKEY_MODULUS_BITS = 4096;
 /** Octets (RFC 8080 §3). */
 const ED25519_KEY_OCTETS = 32;
 const ED448_KEY_OCTETS = 57;
@@ -52,7 +51,7 @@ function rsaKey(field: Uint8Array, hash: RsaHash): VerifyingKey | null {
   if (start + length >= field.length) return null;
   const rsa = importRsaKey(
     { exponent: field.slice(start, start + length), modulus: field.slice(start + length) },
-    MAX_DNSKEY_MODULUS_BITS,
+    MAX_RSA_MODULUS_BITS,
   );
   return rsa === null ? null : { kind: 'rsa', rsa, hash };
 }

@@ -1,5 +1,6 @@
 /** RSA public keys within bounds, and PKCS #1 v1.5 signatures with them (RFC 8017 §8.2.2). */
 import { createHash, createPublicKey, verify, type KeyObject } from 'node:crypto';
+import { MAX_RSA_EXPONENT } from '../../shared/dnssec/limits.ts';
 import { TAG, withoutLeadingZeros, writeElement, writeUnsigned } from './der.ts';
 
 export interface RsaNumbers {
@@ -16,8 +17,6 @@ export type RsaHash = 'sha1' | 'sha224' | 'sha256' | 'sha384' | 'sha512';
 
 /** Bits; shorter moduli are refused by BoringSSL, and RFC 5702 §2.1 does not allow them either. */
 const MIN_MODULUS_BITS = 512;
-/** An exponent of up to 2^32 + 1, as BIND and BoringSSL allow: larger ones only burn time. */
-const MAX_EXPONENT = 2n ** 32n + 1n;
 const MIN_EXPONENT = 3n;
 
 /** rsaEncryption with NULL parameters (RFC 3279 §2.3.1). */
@@ -44,7 +43,7 @@ export function importRsaKey(numbers: RsaNumbers, maxModulusBits: number): RsaKe
   if (bits < MIN_MODULUS_BITS || bits > maxModulusBits) return null;
   if (exponent.length === 0 || exponent.length > 5) return null;
   const value = toBigInt(exponent);
-  if (value < MIN_EXPONENT || value > MAX_EXPONENT) return null;
+  if (value < MIN_EXPONENT || value > BigInt(MAX_RSA_EXPONENT)) return null;
   const spki = writeElement(
     TAG.SEQUENCE,
     RSA_ENCRYPTION,

@@ -15,6 +15,7 @@ import type { Context } from './context.ts';
 import { cutAt, cutInReferral } from './cut.ts';
 import { describeFailure } from './describe-failure.ts';
 import { iterate } from './iterate.ts';
+import { placed } from './limit-reached.ts';
 import { MAX_SERVERS_AFTER_BOGUS } from './limits.ts';
 import { newValidation, type Run } from './run.ts';
 import { inherited, NO_FACTS, type Cut, type OtherTrust, type Trust } from './trust.ts';
@@ -124,6 +125,8 @@ async function trustKeys(
   }
   let first: Trust | null = null;
   const without = new Set<string>();
+  // One allowance for the key RRset, however many servers give one.
+  const validation = newValidation(run);
   for (let tries = 0; tries <= MAX_SERVERS_AFTER_BOGUS; tries++) {
     const asked = await iterate(run, zone.name, TYPE.DNSKEY, context, without);
     if (!asked.result.ok) {
@@ -140,8 +143,10 @@ async function trustKeys(
     const dnskeys = signedRRsets(answers).find(
       ({ rrset }) => rrset.type === TYPE.DNSKEY && rrset.name.key === zone.name.key,
     );
-    const verdict = verifyDelegation(zone.name, entryPoints, dnskeys ?? null, newValidation(run));
-    const trust = finish(verdict, asked.observations);
+    const verdict = verifyDelegation(zone.name, entryPoints, dnskeys ?? null, validation);
+    const address = asked.result.ok ? { address: asked.result.value.server.address } : {};
+    const told = placed(verdict.observations, { zone: zone.name.key, ...address });
+    const trust = finish({ ...verdict, observations: told }, asked.observations);
     if (trust.status !== 'bogus') return trust;
     first ??= trust;
     if (!asked.result.ok) break;

@@ -8,10 +8,12 @@ import { EDE } from '../../shared/dnssec/ede.ts';
 import type { Observation, Reason } from '../../shared/dnssec/reason.ts';
 import { verifyRRset } from '../../shared/dnssec/signature.ts';
 import { signedRRsets, type SignedRRset } from '../../shared/dnssec/signed-rrset.ts';
+import type { Validation } from '../../shared/dnssec/work.ts';
 import type { Failure } from '../../shared/failure.ts';
 import type { Context } from './context.ts';
 import { describeFailure } from './describe-failure.ts';
 import { iterate, type Iterated } from './iterate.ts';
+import { placed } from './limit-reached.ts';
 import { MAX_SERVERS_AFTER_BOGUS } from './limits.ts';
 import { newValidation, type Run } from './run.ts';
 import { anchoredZone, signingZone } from './signing-zone.ts';
@@ -23,6 +25,7 @@ export function cutAt(run: Run, cut: Name, context: Context): Promise<Cut> {
   return run.cuts.run(cut.key, context, async (inner) => {
     let first: Cut | null = null;
     const without = new Set<string>();
+    const validation = newValidation(run);
     for (let tries = 0; tries <= MAX_SERVERS_AFTER_BOGUS; tries++) {
       const asked = await iterate(run, cut, TYPE.DS, inner, without);
       if (!asked.result.ok) {
@@ -30,7 +33,7 @@ export function cutAt(run: Run, cut: Name, context: Context): Promise<Cut> {
       }
       const { message, server } = asked.result.value;
       const records = [...message.answers, ...message.authorities];
-      const judged = await judgeCut(run, asked.zone, cut, records, inner);
+      const judged = await judgeCut(run, asked.zone, cut, records, validation, inner);
       if (judged.kind !== 'bogus') return judged;
       first ??= judged;
       without.add(server.address);
@@ -47,7 +50,7 @@ export function cutInReferral(
   referral: readonly ResourceRecord[],
   context: Context,
 ): Promise<Cut> {
-  return judgeCut(run, parent, cut, referral, context);
+  return judgeCut(run, parent, cut, referral, newValidation(run), context);
 }
 
 async function judgeCut(
@@ -55,6 +58,7 @@ async function judgeCut(
   zone: Zone,
   cut: Name,
   records: readonly ResourceRecord[],
+  validation: Validation,
   context: Context,
 ): Promise<Cut> {
   const base = anchoredZone(run, zone, cut, TYPE.DS);
@@ -69,20 +73,34 @@ async function judgeCut(
   if (signer === null) return unsignedCut(run, base, cut, context);
   const parent = await run.steps.trustOf(signer, context);
   if (parent.status !== 'secure') return { kind: 'inherit', parent };
-  if (ds !== undefined) return withDs(run, parent, ds);
+  const judged = judgeAtParent(parent, cut, ds, alias, sets, validation);
+  const { observations } = judged;
+  return { ...judged, observations: placed(observations, { zone: parent.zone.name.key }) };
+}
+
+type Judged = Exclude<Cut, { readonly kind: 'inherit' }>;
+
+function judgeAtParent(
+  parent: SecureTrust,
+  cut: Name,
+  ds: SignedRRset | undefined,
+  alias: SignedRRset | undefined,
+  sets: readonly SignedRRset[],
+  validation: Validation,
+): Judged {
+  if (ds !== undefined) return withDs(parent, ds, validation);
   return alias === undefined
-    ? withoutDs(run, parent, cut, sets)
-    : withAlias(run, parent, alias, sets);
+    ? withoutDs(parent, cut, sets, validation)
+    : withAlias(parent, alias, sets, validation);
 }
 
 /** RFC 1034 §3.6.2: where there is a CNAME there is no other data, and so no delegation. */
 function withAlias(
-  run: Run,
   parent: SecureTrust,
   alias: SignedRRset,
   sets: readonly SignedRRset[],
-): Cut {
-  const validation = newValidation(run);
+  validation: Validation,
+): Judged {
   const verdict = verifyRRset(alias, parent.keys, validation);
   const { observations } = verdict;
   if (verdict.status === 'bogus') {
@@ -96,8 +114,8 @@ function withAlias(
   return { kind, reason, parent, observations: expanded.observations };
 }
 
-function withDs(run: Run, parent: SecureTrust, ds: SignedRRset): Cut {
-  const verdict = verifyRRset(ds, parent.keys, newValidation(run));
+function withDs(parent: SecureTrust, ds: SignedRRset, validation: Validation): Judged {
+  const verdict = verifyRRset(ds, parent.keys, validation);
   const { observations } = verdict;
   if (verdict.status === 'bogus')
     return { kind: 'bogus', reason: verdict.reason, parent, observations };
@@ -110,10 +128,15 @@ function withDs(run: Run, parent: SecureTrust, ds: SignedRRset): Cut {
   return { kind: 'entry', entryPoints: { ds: parsed, dnskeys: [] }, parent, observations };
 }
 
-function withoutDs(run: Run, parent: SecureTrust, cut: Name, sets: readonly SignedRRset[]): Cut {
-  const denial = denialRecords(sets, parent.keys, newValidation(run));
+function withoutDs(
+  parent: SecureTrust,
+  cut: Name,
+  sets: readonly SignedRRset[],
+  validation: Validation,
+): Judged {
+  const denial = denialRecords(sets, parent.keys, validation);
   const verdict = proveNoDs(denial, cut);
-  const observations = [...denial.observations, ...verdict.observations];
+  const { observations } = verdict;
   switch (verdict.kind) {
     case 'insecure-delegation':
       return { kind: 'insecure', reason: verdict.reason, parent, observations };

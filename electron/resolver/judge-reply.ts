@@ -15,10 +15,11 @@ import type { DenialRecords } from '../../shared/dnssec/denial.ts';
 import type { Security } from '../../shared/dnssec/proof.ts';
 import type { Observation, Reason } from '../../shared/dnssec/reason.ts';
 import { signedRRsets, type SignedRRset } from '../../shared/dnssec/signed-rrset.ts';
+import type { Validation } from '../../shared/dnssec/work.ts';
 import type { Context } from './context.ts';
 import { proveAbsence, proveRRset, type Proof } from './prove.ts';
 import type { Reply } from './reply.ts';
-import type { Run } from './run.ts';
+import { newValidation, type Run } from './run.ts';
 import type { Trust } from './trust.ts';
 import type { Zone } from './zone.ts';
 
@@ -47,7 +48,10 @@ export interface Alias {
   readonly to: Name | null;
 }
 
-/** `zone`: the one whose servers gave the reply, which is scrubbed already. */
+/**
+ * `zone`: the one whose servers gave the reply, which is scrubbed already. `validation` is the allowance
+ * of work for the question: replies of several servers to it share one.
+ */
 export async function judgeReply(
   run: Run,
   zone: Zone,
@@ -55,13 +59,15 @@ export async function judgeReply(
   name: Name,
   type: number,
   context: Context,
+  validation: Validation = newValidation(run),
 ): Promise<Judged> {
   const { message } = reply;
   const sets = signedRRsets(message.answers);
   const found = findAnswer(sets, name, type);
   if (found === null) {
     const denies = message.rcode === RCODE.NXDOMAIN ? 'name' : 'type';
-    const proof = await proveAbsence(run, zone, name, type, denies, message.authorities, context);
+    const claim = { name, type, denies, authorities: message.authorities } as const;
+    const proof = await proveAbsence(run, zone, claim, validation, context);
     noteHolder(run, name, proof, soaOwner(message.authorities));
     const ttl = negativeTtl(message.authorities, proof);
     // The RCODE is not signed: of a proven denial no more may be told than what was proven.
@@ -70,7 +76,7 @@ export async function judgeReply(
     return { ...EMPTY, ...judgedBy(proof), rcode, denies, ttl };
   }
   const { signed, alias } = found;
-  const proof = await proveRRset(run, zone, signed, message.authorities, context);
+  const proof = await proveRRset(run, zone, signed, message.authorities, validation, context);
   noteHolder(run, name, proof, type === TYPE.SOA && alias === null ? name : null);
   return {
     ...EMPTY,

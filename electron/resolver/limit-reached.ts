@@ -10,6 +10,16 @@ export function limitReached(
   return { code: 'limit-reached', subject, parameters: { limit, ...parameters } };
 }
 
+/** Limits met in validation, with the zone that was looked at and, where it is known, whose answer it was. */
+export function placed(
+  observations: readonly Observation[],
+  parameters: Observation['parameters'],
+): readonly Observation[] {
+  return observations.map((each) =>
+    isLimitReached(each) ? { ...each, parameters: { ...parameters, ...each.parameters } } : each,
+  );
+}
+
 export function isLimitReached(observation: Observation): boolean {
   return observation.code === 'limit-reached';
 }

@@ -16,8 +16,10 @@ import type { Security } from '../../shared/dnssec/proof.ts';
 import type { Observation, Reason } from '../../shared/dnssec/reason.ts';
 import { verifyRRset } from '../../shared/dnssec/signature.ts';
 import { signedRRsets, type SignedRRset } from '../../shared/dnssec/signed-rrset.ts';
+import type { Validation } from '../../shared/dnssec/work.ts';
 import type { Context } from './context.ts';
-import { newValidation, type Run } from './run.ts';
+import { placed } from './limit-reached.ts';
+import type { Run } from './run.ts';
 import { anchoredZone, signingZone } from './signing-zone.ts';
 import type { SecureTrust, Trust } from './trust.ts';
 import type { Zone } from './zone.ts';
@@ -37,6 +39,7 @@ export async function proveRRset(
   zone: Zone,
   signed: SignedRRset,
   authorities: readonly ResourceRecord[],
+  validation: Validation,
   context: Context,
 ): Promise<Proof> {
   const { name, type } = signed.rrset;
@@ -47,7 +50,6 @@ export async function proveRRset(
       ? await towardsUnsigned(run, base, name, type, context)
       : await run.steps.trustOf(signer, context);
   if (trust.status !== 'secure') return asTrusted(trust);
-  const validation = newValidation(run);
   const verdict = verifyRRset(signed, trust.keys, validation);
   const { observations } = verdict;
   if (verdict.status === 'bogus') return bogus(trust, null, verdict.reason, observations);
@@ -58,14 +60,19 @@ export async function proveRRset(
   return byVerdict(trust, denial, ttl, expanded, observations);
 }
 
-/** `denies`: what the reply claims, by its RCODE. */
+export interface Denial {
+  readonly name: Name;
+  readonly type: number;
+  /** What the reply claims, by its RCODE. */
+  readonly denies: 'name' | 'type';
+  readonly authorities: readonly ResourceRecord[];
+}
+
 export async function proveAbsence(
   run: Run,
   zone: Zone,
-  name: Name,
-  type: number,
-  denies: 'name' | 'type',
-  authorities: readonly ResourceRecord[],
+  { name, type, denies, authorities }: Denial,
+  validation: Validation,
   context: Context,
 ): Promise<Proof> {
   const base = anchoredZone(run, zone, name, type);
@@ -76,12 +83,11 @@ export async function proveAbsence(
       ? await towardsUnsigned(run, base, name, type, context)
       : await run.steps.trustOf(signer, context);
   if (trust.status !== 'secure') return asTrusted(trust);
-  const validation = newValidation(run);
   const denial = denialRecords(sets, trust.keys, validation);
-  const soaFault = faultOfSoa(sets, trust, run);
   const proven = denies === 'name' ? proveNameError(denial, name) : proveNoData(denial, name, type);
-  if (proven.status !== 'bogus' && soaFault !== null) {
-    const observations = [...denial.observations, ...proven.observations, ...soaFault.observations];
+  const soaFault = proven.status === 'bogus' ? null : faultOfSoa(sets, trust, validation);
+  if (soaFault !== null) {
+    const observations = [...proven.observations, ...soaFault.observations];
     return bogus(trust, denial, soaFault.reason, observations);
   }
   const subject = `${name.key}/${typeToText(type)}`;
@@ -126,7 +132,8 @@ function byVerdict(
   verdict: DenialVerdict,
   before: readonly Observation[],
 ): Proof {
-  const observations = [...before, ...denial.observations, ...verdict.observations];
+  // A verdict tells what was observed of its records as well.
+  const observations = [...before, ...verdict.observations];
   if (verdict.status === 'bogus') return bogus(trust, denial, verdict.reason, observations);
   const reason = verdict.status === 'insecure' ? verdict.reason : null;
   return { security: verdict.status, reason, trust, denial, ttl, observations };
@@ -139,11 +146,11 @@ function byVerdict(
 function faultOfSoa(
   sets: readonly SignedRRset[],
   trust: SecureTrust,
-  run: Run,
+  validation: Validation,
 ): { readonly reason: Reason; readonly observations: readonly Observation[] } | null {
   const soa = sets.find(({ rrset }) => rrset.type === TYPE.SOA);
   if (soa === undefined) return null;
-  const verdict = verifyRRset(soa, trust.keys, newValidation(run));
+  const verdict = verifyRRset(soa, trust.keys, validation);
   if (verdict.status === 'bogus') return verdict;
   if (soa.rrset.name.key === trust.keys.zone.key) return null;
   const text = 'the SOA record of a denial is not that of the zone';
@@ -156,7 +163,8 @@ function bogus(
   reason: Reason,
   observations: readonly Observation[],
 ): Proof {
-  return { security: 'bogus', reason, trust, denial, ttl: null, observations };
+  const told = placed(observations, { zone: trust.zone.name.key });
+  return { security: 'bogus', reason, trust, denial, ttl: null, observations: told };
 }
 
 function isEvidence({ rrset }: SignedRRset): boolean {

@@ -6,7 +6,7 @@ import type { Context } from './context.ts';
 import { iterate } from './iterate.ts';
 import { judgeReply, type Judged } from './judge-reply.ts';
 import { MAX_SERVERS_AFTER_BOGUS } from './limits.ts';
-import type { Run } from './run.ts';
+import { newValidation, type Run } from './run.ts';
 import type { Zone } from './zone.ts';
 
 export interface Settled {
@@ -27,6 +27,7 @@ export async function settle(
 ): Promise<Settled> {
   const observations: Observation[] = [];
   const without = new Set<string>();
+  const validation = newValidation(run);
   let first: Settled | null = null;
   for (let tries = 0; tries <= MAX_SERVERS_AFTER_BOGUS; tries++) {
     const asked = await iterate(run, name, type, context, without);
@@ -36,7 +37,7 @@ export async function settle(
       return first ?? { zone: asked.zone, judged: null, failure, observations };
     }
     const reply = asked.result.value;
-    const judged = await judgeReply(run, asked.zone, reply, name, type, context);
+    const judged = await judgeReply(run, asked.zone, reply, name, type, context, validation);
     observations.push(...observedAt(judged, reply.server.address));
     const settled: Settled = { zone: asked.zone, judged, failure: null, observations };
     if (judged.security !== 'bogus') return settled;

@@ -1,6 +1,7 @@
 /** The DNSKEY record and its key tag (RFC 4034 §2 and Appendix B, RFC 5011 §3). */
 import { readUint16 } from '../dns/bytes.ts';
 import { isRsaAlgorithm } from './algorithm.ts';
+import { MAX_RSA_EXPONENT, MAX_RSA_MODULUS_BITS } from './limits.ts';
 
 export interface Dnskey {
   readonly flags: number;
@@ -57,11 +58,27 @@ export function keyTagOf(rdata: Uint8Array): number {
   return (sum + Math.floor(sum / 0x10000)) & 0xffff;
 }
 
+/** The limit that keeps us from using an RSA key, by its constant's name; null where none does. */
+export function rsaLimitOf(key: Dnskey): string | null {
+  if ((rsaModulusBits(key) ?? 0) > MAX_RSA_MODULUS_BITS) return 'MAX_RSA_MODULUS_BITS';
+  if (!isRsaAlgorithm(key.algorithm)) return null;
+  const start = modulusStart(key.publicKey);
+  const exponent = key.publicKey.subarray(key.publicKey[0] === 0 ? 3 : 1, start);
+  // Numbers beyond what can be held exactly are above the limit all the same.
+  const value = exponent.reduce((sum, octet) => sum * 256 + octet, 0);
+  return value > MAX_RSA_EXPONENT ? 'MAX_RSA_EXPONENT' : null;
+}
+
+/** RFC 3110 §2: behind an exponent whose length is one octet, or a zero and two octets. */
+function modulusStart(publicKey: Uint8Array): number {
+  const short = publicKey[0] ?? 0;
+  return short === 0 ? 3 + readUint16(publicKey, 1) : 1 + short;
+}
+
 /** Bits of an RSA key's modulus (RFC 3110 §2); null for other algorithms and unreadable keys. */
 export function rsaModulusBits(key: Dnskey): number | null {
   if (!isRsaAlgorithm(key.algorithm)) return null;
-  const short = key.publicKey[0] ?? 0;
-  const start = short === 0 ? 3 + readUint16(key.publicKey, 1) : 1 + short;
+  const start = modulusStart(key.publicKey);
   let first = start;
   while (key.publicKey[first] === 0) first++;
   const leading = key.publicKey[first];

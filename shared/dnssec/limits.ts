@@ -24,6 +24,12 @@ export const MAX_NSEC3_HASHES_PER_PROOF = 8;
 /** NSEC and NSEC3 RRsets looked at in one response: a proof needs at most three (RFC 5155 §7.2). */
 export const MAX_DENIAL_RRSETS = 8;
 
+/** Bits of an RSA modulus that we verify with (RFC 3110 §2, RFC 5702 §2); BIND's bound. */
+export const MAX_RSA_MODULUS_BITS = 4096;
+
+/** An RSA exponent of up to 2^32 + 1, as BIND and BoringSSL allow: larger ones only burn time. */
+export const MAX_RSA_EXPONENT = 2 ** 32 + 1;
+
 /** Share of a signature's validity span below which what is left counts as short: a tenth. */
 export const EXPIRING_SHARE = 10;
 

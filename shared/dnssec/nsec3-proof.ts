@@ -106,14 +106,18 @@ export function hidesNamesBelow(nsec3: OwnedNsec3): boolean {
 
 /**
  * Label counts of the ancestors to try. Longest first as RFC 5155 §8.3 says; for names so deep that
- * this would outrun the hashes we allow, shortest first, where the closest encloser of such a name
- * usually is. Both find the same: only one ancestor can exist while the next longer name does not.
+ * this would outrun the hashes we allow, from both ends in turn: names are missing right below a host
+ * that exists, or hang on nothing below the apex. Any order finds the same: only one ancestor can
+ * exist while the next longer name does not.
  */
 function candidateDepths(name: Name, zone: Name): readonly number[] {
   const above = name.labels.length - zone.labels.length;
   const depths = Array.from({ length: above }, (_, index) => name.labels.length - 1 - index);
   // Besides the ancestors: the name itself and the wildcard.
-  return above + 2 <= MAX_NSEC3_HASHES_PER_PROOF ? depths : depths.reverse();
+  if (above + 2 <= MAX_NSEC3_HASHES_PER_PROOF) return depths;
+  return depths.map((_, index) =>
+    index % 2 === 0 ? name.labels.length - 1 - index / 2 : zone.labels.length + (index - 1) / 2,
+  );
 }
 
 /** RFC 5155 §9.2: a next closer name in an opt-out span may be an unsigned delegation. */

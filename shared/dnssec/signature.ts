@@ -1,7 +1,7 @@
 /** Verifies the RRSIGs of an RRset with the keys of its zone (RFC 4035 §5.3). */
 import { ancestorOf, type Name } from '../dns/name.ts';
 import { isDeprecatedAlgorithm } from './algorithm.ts';
-import type { Dnskey } from './dnskey.ts';
+import { rsaLimitOf, type Dnskey } from './dnskey.ts';
 import { MAX_KEYS_PER_TAG, MAX_SIGNATURES_PER_RRSET } from './limits.ts';
 import { examineSignature, type Candidate } from './signature-candidate.ts';
 import { bogusSignature, signatureMissing, type SignatureFault } from './signature-fault.ts';
@@ -77,6 +77,7 @@ function tryCandidates(
       const result = validation.crypto.verify(algorithm, key.publicKey, signature, data);
       if (result === 'valid') return accept(signed, candidate, key, validation);
       validation.work.validationFailed();
+      if (result === 'unusable') limit ??= rsaLimitOf(key);
       faults.push({ kind: result === 'invalid' ? 'invalid' : 'unusable', rrsig: candidate.rrsig });
     }
   }

@@ -228,6 +228,16 @@ describe('NSEC3', () => {
     expect(hashed).toBeLessThanOrEqual(8);
   });
 
+  it.each([29, 28, 27, 1, 2])(
+    'still proves the absence of a name of 30 labels below the apex whose closest encloser has %i',
+    (labels) => {
+      const encloser = `${'a.'.repeat(labels)}example.`;
+      const { verdict, hashed } = prove(`${'a.'.repeat(30)}example.`, encloser, 0);
+      expect(verdict.status).toBe('secure');
+      expect(hashed).toBeLessThanOrEqual(8);
+    },
+  );
+
   it('is not hashed at all above fifty iterations, and hashed at fifty', () => {
     expect(prove('nope.example.', 'example.', 51)).toMatchObject({
       verdict: { status: 'insecure' },
