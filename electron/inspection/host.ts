@@ -4,17 +4,23 @@ import { parseTlsa, type Tlsa } from '../../shared/dane/tlsa.ts';
 import { fromHex } from '../../shared/dns/bytes.ts';
 import type { Name } from '../../shared/dns/name.ts';
 import type { ProbeReport, TlsaServerReport } from '../../shared/inspection/report.ts';
+import type { ServerAnswer } from '../resolver/resolver.ts';
 import type { ProbeResult } from '../smtp/probe.ts';
 import { findAddresses, type HostAddresses } from './addresses.ts';
-import { askAncestors, judgeGrid, tlsaServers, type Grid } from './ancestors.ts';
+import { ancestorRows } from './ancestor-rows.ts';
+import { askAncestors, type Grid } from './ancestors.ts';
 import { createHostProbes, type HostProbes, type Standard } from './probes.ts';
 import type { Run } from './run.ts';
+import type { Surveyed } from './survey.ts';
+import type { Place } from './survey-plan.ts';
 import { applyTlsa, lookUpTlsa, tlsaOwner, type HostTlsa } from './tlsa.ts';
+import { tlsaServersOf } from './tlsa-servers.ts';
 
 export async function inspectHost(
   run: Run,
   host: Name,
   nextHops: readonly string[],
+  servers: ServersStage,
 ): Promise<void> {
   const probes = createHostProbes(run, host);
   // Begun before it is known whether they apply: asking costs less than waiting.
@@ -35,12 +41,22 @@ export async function inspectHost(
       referenceNames: referenceNames(tlsa, nextHops),
     };
     probes.judge(standard);
-    await tellServers(run, host, { addresses, tlsa, gridAtHost, probes, standard });
+    await tellServers(run, host, { addresses, tlsa, gridAtHost, probes, standard }, servers);
     await probes.settle();
   } catch (error) {
     chosen.reject(error);
     throw error;
+  } finally {
+    // Whoever waits for all places must not wait for a host that has none to tell.
+    servers.locate([]);
   }
+}
+
+/** What this host gives to the survey of name servers and gets from it. */
+export interface ServersStage {
+  /** The first word counts. */
+  readonly locate: (places: readonly Place[]) => void;
+  readonly surveyed: Promise<Surveyed>;
 }
 
 interface Known {
@@ -51,23 +67,77 @@ interface Known {
   readonly standard: Standard;
 }
 
-/** What each name server says, told once by itself and once held against the chains that were seen. */
-async function tellServers(run: Run, host: Name, known: Known): Promise<void> {
-  const grid =
-    known.addresses.addresses.length === 0 ? null : await gridThatApplies(run, host, known);
-  if (grid === null) {
+/** What each name server says: at once as far as it decides, later all of it, and held against the chains seen. */
+async function tellServers(
+  run: Run,
+  host: Name,
+  known: Known,
+  { locate, surveyed }: ServersStage,
+): Promise<void> {
+  if (known.addresses.addresses.length === 0) {
     run.emit({ kind: 'ancestors', host: host.key, ancestors: [], tlsaServers: [] });
     return;
   }
-  const { zone, soaRefresh } = grid;
-  run.emit({ kind: 'zone-refresh', host: host.key, zone: zone.zone.key, soaRefresh });
-  const ancestors = judgeGrid(run, grid, host, known.tlsa.exists);
-  const servers = tlsaServers(grid);
-  run.emit({ kind: 'ancestors', host: host.key, ancestors, tlsaServers: servers });
-  if (new Set(servers.map(({ records }) => records.join())).size < 2) return;
-  const results = await known.probes.settle();
-  const judged = servers.map((server) => judgeServer(run, server, results, known.standard));
-  run.emit({ kind: 'ancestors', host: host.key, ancestors, tlsaServers: judged });
+  const zone = heard(run.ports.resolver.zoneOf(host, run.signal));
+  const grid = await gridThatApplies(run, host, known);
+  if (grid === null) {
+    run.emit({ kind: 'ancestors', host: host.key, ancestors: [], tlsaServers: [] });
+  } else {
+    const { soaRefresh } = grid;
+    const apex = grid.zone.zone.key;
+    run.emit({ kind: 'zone-refresh', host: host.key, zone: apex, soaRefresh });
+    tellGrid(run, host, known, grid, grid.answers, null);
+  }
+  const ownPlace: Place = { kind: 'host', name: host, zone: await zone };
+  locate(grid === null ? [ownPlace] : [ownPlace, { kind: 'tlsa', grid }]);
+  if (grid !== null) await tellFully(run, host, known, grid, surveyed);
+}
+
+/** Neither the survey nor the mail servers wait for the other. */
+async function tellFully(
+  run: Run,
+  host: Name,
+  known: Known,
+  grid: Grid,
+  surveyed: Promise<Surveyed>,
+): Promise<void> {
+  let answers = grid.answers;
+  let results: readonly ProbeResult[] | null = null;
+  const hold = async (): Promise<void> => {
+    results = await known.probes.settle();
+    if (disagree(tlsaServersOf(grid.owner, answers))) {
+      tellGrid(run, host, known, grid, answers, results);
+    }
+  };
+  const complete = async (): Promise<void> => {
+    answers = (await (await surveyed).get(grid.zone.zone.key)) ?? answers;
+    tellGrid(run, host, known, grid, answers, results);
+  };
+  await Promise.all([hold(), complete()]);
+}
+
+function tellGrid(
+  run: Run,
+  host: Name,
+  { tlsa, standard }: Known,
+  grid: Grid,
+  answers: readonly ServerAnswer[],
+  results: readonly ProbeResult[] | null,
+): void {
+  const servers = tlsaServersOf(grid.owner, answers);
+  run.emit({
+    kind: 'ancestors',
+    host: host.key,
+    ancestors: ancestorRows(grid, answers, host, tlsa.exists),
+    tlsaServers:
+      results === null || !disagree(servers)
+        ? servers
+        : servers.map((server) => judgeServer(run, server, results, standard)),
+  });
+}
+
+function disagree(servers: readonly TlsaServerReport[]): boolean {
+  return new Set(servers.map(({ records }) => records.join())).size > 1;
 }
 
 /** The zone that holds the records: behind an alias it is another than the host's. */

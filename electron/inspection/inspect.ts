@@ -1,5 +1,6 @@
 /** One inspection of one domain, as a stream of events (RFC 7672 from a sender's point of view). */
 import { setMaxListeners } from 'node:events';
+import type { Name } from '../../shared/dns/name.ts';
 import type { InspectionEvent } from '../../shared/inspection/event.ts';
 import { withDetective } from './detective.ts';
 import { createEventQueue } from './event-queue.ts';
@@ -9,6 +10,9 @@ import { findHosts } from './mx.ts';
 import { inspectPolicy } from './policy.ts';
 import type { InspectionPorts, InspectionQuery } from './ports.ts';
 import { createRun, elapsed, tellLimit, tellStep, type Run } from './run.ts';
+import { allowFor } from './server-questions.ts';
+import { conductSurvey } from './survey.ts';
+import type { Place } from './survey-plan.ts';
 
 /**
  * Ends with `finished`, always within `MAX_INSPECTION_MS`; an abort of `signal` throws its reason.
@@ -71,13 +75,42 @@ async function conduct(run: Run, controller: AbortController, outer: AbortSignal
 }
 
 async function inspectAll(run: Run): Promise<void> {
-  const { hosts, nextHops } = await findHosts(run);
+  const { hosts, nextHops, owner } = await findHosts(run);
+  allowFor(run.asked, hosts.length);
+  const places = createPlaces(hosts);
+  const mxPlace = owner === null ? Promise.resolve([]) : placeOfMx(run, owner);
+  const survey = conductSurvey(run, gather([mxPlace, ...places.found]));
   if (hosts.length > 0)
     tellStep(run, `Looking at ${hosts.length} mail ${hosts.length === 1 ? 'host' : 'hosts'}`);
   await settleAll([
-    ...hosts.map((host) => inspectHost(run, host, nextHops)),
+    ...hosts.map((host, index) =>
+      inspectHost(run, host, nextHops, {
+        surveyed: survey.begun,
+        locate: (found) => places.locate(index, found),
+      }),
+    ),
+    survey.done,
     inspectPolicy(run, hosts),
   ]);
+}
+
+async function placeOfMx(run: Run, owner: Name): Promise<readonly Place[]> {
+  const zone = await run.ports.resolver.zoneOf(owner, run.signal);
+  return [{ kind: 'mx', name: owner, zone }];
+}
+
+async function gather(found: readonly Promise<readonly Place[]>[]): Promise<readonly Place[]> {
+  return (await Promise.all(found)).flat();
+}
+
+/** Where each host lives, as soon as that host knows. */
+function createPlaces(hosts: readonly Name[]): {
+  readonly found: readonly Promise<readonly Place[]>[];
+  readonly locate: (index: number, places: readonly Place[]) => void;
+} {
+  const tellers: ((places: readonly Place[]) => void)[] = [];
+  const found = hosts.map(() => new Promise<readonly Place[]>((resolve) => tellers.push(resolve)));
+  return { found, locate: (index, places) => tellers[index]?.(places) };
 }
 
 /** Waits for all even when one fails, so that nothing is left running; then fails with the first. */

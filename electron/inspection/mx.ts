@@ -12,6 +12,8 @@ import { tellLimit, tellLookUp, tellStep, type Run } from './run.ts';
 export interface MxStage {
   readonly hosts: readonly Name[];
   readonly nextHops: readonly string[];
+  /** Where the MX RRset lives or should: its servers are to be asked; null where there is nothing to ask. */
+  readonly owner: Name | null;
 }
 
 interface Exchange {
@@ -43,9 +45,16 @@ export async function findHosts(run: Run): Promise<MxStage> {
     lookUp: lookUpReport(lookUp),
   };
   run.emit({ kind: 'mx', mx, nonexistent, failed });
-  if (failed || nonexistent || mx.null) return { hosts: [], nextHops: [] };
+  // Of a failed look-up the servers themselves tell more; of an unreachable DNS they do not.
+  const owner = nonexistent || mx.null || mx.networkDown ? null : ownerOf(lookUp);
+  if (failed || nonexistent || mx.null) return { hosts: [], nextHops: [], owner };
   const hosts = mx.implicit ? [domain] : once(listed(run, exchanges));
-  return { hosts, nextHops: nextHops(run, lookUp, mx) };
+  return { hosts, nextHops: nextHops(run, lookUp, mx), owner };
+}
+
+/** The domain, or the end of its alias chain. */
+function ownerOf(lookUp: LookUp): Name {
+  return lookUp.aliases.at(-1)?.to ?? lookUp.name;
 }
 
 /** Where nothing came back, not even a zone on the way, the root tells the network from the domain. */

@@ -2,10 +2,10 @@
 import pLimit, { type LimitFunction } from 'p-limit';
 import type { Observation } from '../../shared/dnssec/reason.ts';
 import type { InspectionEvent } from '../../shared/inspection/event.ts';
-import type { LookUp, ServerAnswer } from '../resolver/resolver.ts';
-import { MAX_OPEN_PROBES } from './limits.ts';
+import type { LookUp } from '../resolver/resolver.ts';
 import type { InspectionPorts, InspectionQuery } from './ports.ts';
 import { zoneReports } from './look-up-report.ts';
+import { createAskedServers, type AskedServers } from './server-questions.ts';
 
 export interface Run {
   readonly query: InspectionQuery;
@@ -13,8 +13,8 @@ export interface Run {
   readonly signal: AbortSignal;
   readonly emit: (event: InspectionEvent) => void;
   readonly probes: LimitFunction;
-  /** Questions to single servers, by server, name and type: shared names are asked once for all hosts. */
-  readonly asked: Map<string, Promise<ServerAnswer>>;
+  /** Questions to single servers: names that hosts share are asked for once. */
+  readonly asked: AskedServers;
   readonly startedMonotonic: number;
 }
 
@@ -29,8 +29,8 @@ export function createRun(
     ports,
     signal,
     emit,
-    probes: pLimit(MAX_OPEN_PROBES),
-    asked: new Map(),
+    probes: pLimit(query.maxConnections),
+    asked: createAskedServers(),
     startedMonotonic: ports.clock.monotonic(),
   };
 }

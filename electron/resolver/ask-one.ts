@@ -1,66 +1,116 @@
 /** One question to one authoritative address, its very answer validated (RFC 9156 is why ancestors are asked). */
 import { ancestorOf, isSubdomainOf, wildcardOf, type Name } from '../../shared/dns/name.ts';
 import { rcodeToText } from '../../shared/dns/rcode.ts';
+import { TYPE } from '../../shared/dns/record-type.ts';
 import { covered } from '../../shared/dnssec/denial.ts';
 import type { Observation } from '../../shared/dnssec/reason.ts';
 import { parseRrsig } from '../../shared/dnssec/rrsig.ts';
 import { signedRRsets } from '../../shared/dnssec/signed-rrset.ts';
-import type { Failure, Result } from '../../shared/failure.ts';
+import type { Message } from '../wire/message.ts';
 import type { Context } from './context.ts';
-import { exchange } from './exchange.ts';
-import { judgeReply } from './judge-reply.ts';
-import { MAX_QUESTION_MS, QUESTION_TIMEOUTS } from './limits.ts';
-import { race, type Contender } from './race.ts';
+import { hear } from './hear.ts';
+import { judgeReply, type Judged } from './judge-reply.ts';
 import { assess, findReferral, scrub, type Reply } from './reply.ts';
-import type { ServerAddress, ServerAnswer } from './resolver.ts';
+import type { ServerAddress, ServerAnswer, SingleQuestion } from './resolver.ts';
 import type { Run } from './run.ts';
+import type { TcpLinks } from './tcp-links.ts';
 import type { Zone } from './zone.ts';
-
-/** Datagrams to one address before it counts as silent: two losses in a row are not rare. */
-const TRIES = 3;
 
 export async function askOne(
   run: Run,
-  server: ServerAddress,
+  links: TcpLinks,
+  question: SingleQuestion,
   zone: Zone,
-  name: Name,
-  type: number,
-  mustExist: readonly Name[],
   context: Context,
 ): Promise<ServerAnswer> {
-  const observations: Observation[] = [];
-  const result = await persist(run, server, name, type, context, observations);
-  const base = { ...NOTHING, server, name, type };
-  if (!result.ok) return { ...base, failure: result.failure, observations };
-  const reply: Reply = { ...result.value, message: scrub(result.value.message, zone.name) };
-  const { raw, transport, message } = reply;
+  const { server, name, type, transport } = question;
+  const { raw, result, refusedEdns } = await hear(run, links, question, context);
+  const observations = refusedEdns ? [observeServer('server-no-edns', server, zone)] : [];
+  const base = { ...NOTHING, server, name, type, transport, raw, observations };
+  // Cut off anywhere, the header still says so; what is left is not judged.
+  if (transport === 'udp' && isTruncated(raw)) {
+    const message = result.ok ? result.value : null;
+    return { ...base, ...factsOf(message), truncated: true, reason: CUT_OFF(name) };
+  }
+  if (!result.ok) return { ...base, failure: result.failure };
+  if (isTruncated(raw)) {
+    const detail = 'the answer over TCP says that it is truncated';
+    return { ...base, ...factsOf(result.value), failure: { kind: 'malformed', detail } };
+  }
+  const facts = factsOf(result.value);
+  const message = scrub(result.value, zone.name);
   const assessment = assess(message, zone, name, type);
   if (assessment.kind === 'reject') {
     const { failure, lame } = assessment;
-    if (lame) observations.push(observeLame(server, zone));
-    return { ...base, raw, transport, failure, observations };
+    const lameness = lame ? [observeServer('server-lame', server, zone)] : [];
+    return { ...base, ...facts, failure, lame, observations: [...observations, ...lameness] };
   }
-  const referral = findReferral(message, zone, name, type);
+  const referral = findReferral(message, zone, name, type)?.name ?? null;
   if (referral !== null) {
-    const text = `the server refers to the zone ${referral.name.key}`;
+    const text = `the server refers to the zone ${referral.key}`;
     const reason = { subject: name.key, text, ede: null };
-    return { ...base, raw, transport, rcode: 'NOERROR', reason, observations };
+    return { ...base, ...facts, rcode: 'NOERROR', referral, reason };
   }
+  const reply: Reply = { message, raw, server, transport };
   const judged = await judgeReply(run, zone, reply, name, type, context);
-  const known = mustExist.filter((each) => isSubdomainOf(each, judged.trust.zone.name));
   return {
     ...base,
+    ...facts,
     rcode: rcodeToText(message.rcode),
     security: judged.security,
     reason: judged.reason,
     answers: judged.records,
     denies: judged.denies,
-    covered:
-      judged.denial === null ? [] : covered(judged.denial, known, wildcardsBehind(reply, name)),
-    raw,
-    transport,
-    observations: [...observations, ...judged.observations],
+    covers: (names) => coveredNames(judged, reply, name, names),
+    observations: [...observations, ...judged.observations.map((each) => at(server, each))],
   };
+}
+
+const NOTHING = {
+  rcode: null,
+  failure: null,
+  lame: false,
+  security: 'indeterminate',
+  reason: null,
+  answers: [],
+  denies: null,
+  referral: null,
+  covers: () => [],
+  authoritative: false,
+  truncated: false,
+  edns: false,
+  signed: false,
+} as const;
+
+const CUT_OFF = (name: Name) => ({
+  subject: name.key,
+  text: 'the answer is cut off to fit a datagram (TC)',
+  ede: null,
+});
+
+function factsOf(message: Message | null): Pick<ServerAnswer, 'authoritative' | 'edns' | 'signed'> {
+  const sections = [...(message?.answers ?? []), ...(message?.authorities ?? [])];
+  return {
+    authoritative: message?.flags.authoritative ?? false,
+    edns: (message?.edns ?? null) !== null,
+    signed: sections.some(({ type }) => type === TYPE.RRSIG),
+  };
+}
+
+/** TC (RFC 1035 §4.1.1), wherever the message breaks off. */
+function isTruncated(raw: Uint8Array): boolean {
+  return ((raw[2] ?? 0) & 0x02) !== 0;
+}
+
+function coveredNames(
+  judged: Judged,
+  reply: Reply,
+  name: Name,
+  names: readonly Name[],
+): readonly Name[] {
+  if (judged.denial === null) return [];
+  const inZone = names.filter((each) => isSubdomainOf(each, judged.trust.zone.name));
+  return covered(judged.denial, inZone, wildcardsBehind(reply, name));
 }
 
 /** RFC 4034 §3.1.3: a signature over fewer labels than its owner has is that of a wildcard. */
@@ -72,53 +122,26 @@ function wildcardsBehind({ message }: Reply, name: Name): readonly Name[] {
     .flatMap((labels = 0) => wildcardOf(ancestorOf(name, labels)) ?? []);
 }
 
-const NOTHING = {
-  rcode: null,
-  failure: null,
-  security: 'indeterminate',
-  reason: null,
-  answers: [],
-  denies: null,
-  covered: [],
-  raw: new Uint8Array(0),
-  transport: 'udp',
-} as const;
-
-/** The same address up to three times, as long as nothing comes back. */
-function persist(
-  run: Run,
-  server: ServerAddress,
-  name: Name,
-  type: number,
-  context: Context,
-  observations: Observation[],
-): Promise<Result<Reply>> {
-  let tries = 0;
-  let lastWord: Failure | null = null;
-  const next = (): Contender<Reply> | null => {
-    if (tries >= TRIES || (lastWord !== null && lastWord.kind !== 'timeout')) return null;
-    tries += 1;
-    return {
-      patienceMs: run.servers.patienceMs(server.address) * 2 ** (tries - 1),
-      start: async (signal) => {
-        const manner = { port: run.dnsPort, recursive: false };
-        const inner = { ...context, signal };
-        const exchanged = await exchange({ run, server, manner, name, type, context: inner });
-        observations.push(...exchanged.observations);
-        if (exchanged.result.ok) return { kind: 'win', value: exchanged.result.value };
-        lastWord = exchanged.result.failure;
-        return { kind: 'lose', failure: lastWord };
-      },
-    };
-  };
-  const deadlineMs = Math.min(MAX_QUESTION_MS, QUESTION_TIMEOUTS * run.timeoutMs);
-  return race(next, run.network.clock, deadlineMs, context.signal);
+/** Whose answer it was, where the answer is at fault; what is true of the zone is true at every server. */
+function at(server: ServerAddress, observation: Observation): Observation {
+  if (!FAULTS_OF_AN_ANSWER.has(observation.code)) return observation;
+  const parameters = { ...observation.parameters, server: `${server.name} (${server.address})` };
+  return { ...observation, parameters };
 }
 
-function observeLame(server: ServerAddress, zone: Zone): Observation {
-  return {
-    code: 'server-lame',
-    subject: server.address,
-    parameters: { server: server.name, zone: zone.name.key },
-  };
+const FAULTS_OF_AN_ANSWER: ReadonlySet<Observation['code']> = new Set([
+  'rrsig-expired',
+  'rrsig-not-yet-valid',
+  'rrsig-invalid',
+  'rrsig-missing',
+  'denial-invalid',
+]);
+
+function observeServer(
+  code: 'server-lame' | 'server-no-edns',
+  server: ServerAddress,
+  zone: Zone,
+): Observation {
+  const parameters = { server: server.name, zone: zone.name.key };
+  return { code, subject: server.address, parameters };
 }

@@ -11,18 +11,11 @@ export interface Resolver {
   /** The zone that holds `name` (after DS at a cut: the parent's), with every authoritative address. */
   zoneOf(name: Name, signal: AbortSignal): Promise<ZoneServers>;
   /**
-   * Asks one authoritative address one question as a QNAME-minimising resolver would (RFC 9156), DO=1,
-   * RD=0, UDP then TCP on truncation, and validates that very answer with the zone's validated keys.
-   * `mustExist` are names known to exist: those that an NSEC or NSEC3 of this answer covers are told.
+   * Asks one authoritative address one question over one transport, as a QNAME-minimising resolver would
+   * (RFC 9156): DO=1, RD=0, no falling back to the other transport. That very answer is validated with
+   * the zone's validated keys.
    */
-  ask(
-    server: ServerAddress,
-    zone: ZoneServers,
-    name: Name,
-    type: number,
-    mustExist: readonly Name[],
-    signal: AbortSignal,
-  ): Promise<ServerAnswer>;
+  ask(question: SingleQuestion, signal: AbortSignal): Promise<ServerAnswer>;
   /** DNS queries sent so far in this run, retries and TCP included. */
   queries(): number;
 }
@@ -90,23 +83,45 @@ export interface ZoneServers {
   readonly failure: Failure | null;
 }
 
+export interface SingleQuestion {
+  readonly server: ServerAddress;
+  readonly zone: ZoneServers;
+  readonly name: Name;
+  readonly type: number;
+  readonly transport: 'udp' | 'tcp';
+  /** False: a plain question of RFC 1035, to see whether it is EDNS that keeps a server silent. */
+  readonly edns: boolean;
+}
+
 export interface ServerAnswer {
   readonly server: ServerAddress;
   readonly name: Name;
   readonly type: number;
-  /** Null when no usable answer came; then `failure` is set. */
+  readonly transport: 'udp' | 'tcp';
+  /** Null when no usable answer came; then `failure` is set, unless it was `truncated`. */
   readonly rcode: string | null;
   readonly failure: Failure | null;
+  /** Not authoritative for the zone, or refers upwards, or REFUSED (RFC 1912 §2.8). */
+  readonly lame: boolean;
   /** Of this very answer (data or denial). */
   readonly security: Security;
   readonly reason: Reason | null;
   readonly answers: readonly ResourceRecord[];
   /** True when the answer denies the name itself (NXDOMAIN) or the type (NODATA). */
   readonly denies: 'name' | 'type' | null;
-  /** Of `mustExist`, the names that a signed NSEC or NSEC3 in this answer covers. */
-  readonly covered: readonly Name[];
-  /** The last response as received, for the raw pane; empty when none. */
+  /** The closer zone that it refers to instead of answering. */
+  readonly referral: Name | null;
+  /** Of these names, known to exist, those that a signed NSEC or NSEC3 in this answer covers (RFC 8198). */
+  readonly covers: (names: readonly Name[]) => readonly Name[];
+  /** The response as received, readable or not; empty when none came. */
   readonly raw: Uint8Array;
-  readonly transport: 'udp' | 'tcp';
+  /** AA (RFC 1035 §4.1.1). */
+  readonly authoritative: boolean;
+  /** TC: cut off to fit a datagram, and not judged. */
+  readonly truncated: boolean;
+  /** An OPT record came back (RFC 6891 §6.1.1). */
+  readonly edns: boolean;
+  /** Some RRSIG came along, valid or not. */
+  readonly signed: boolean;
   readonly observations: readonly Observation[];
 }

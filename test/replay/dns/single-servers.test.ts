@@ -1,8 +1,20 @@
 // The servers of a zone one by one, as a QNAME-minimising resolver would ask them (RFC 9156).
 import { describe, expect, it } from 'vitest';
+import type { Resolver, ServerAddress, ZoneServers } from '../../../electron/resolver/resolver.ts';
 import { createWorld, name, THREE_LEVELS } from './world.ts';
 
 const signal = new AbortController().signal;
+
+function askUdp(
+  resolver: Resolver,
+  server: ServerAddress,
+  zone: ZoneServers,
+  asked: string,
+  type: number,
+) {
+  const question = { server, zone, name: name(asked), type, transport: 'udp', edns: true } as const;
+  return resolver.ask(question, signal);
+}
 
 describe('single servers', () => {
   const NS1 = '192.0.2.21';
@@ -36,7 +48,7 @@ describe('single servers', () => {
     const ancestor = name('_tcp.mx.example.test');
     const zone = await resolver.zoneOf(ancestor, signal);
     const answers = await Promise.all(
-      zone.servers.map((server) => resolver.ask(server, zone, ancestor, 1, [ancestor], signal)),
+      zone.servers.map((server) => askUdp(resolver, server, zone, ancestor.key, 1)),
     );
     const by = new Map(answers.map((answer) => [answer.server.address, answer]));
     expect(by.get(NS1)).toMatchObject({ rcode: 'NXDOMAIN', denies: 'name', security: 'bogus' });
@@ -44,8 +56,8 @@ describe('single servers', () => {
       rcode: 'NOERROR',
       denies: 'type',
       security: 'secure',
-      covered: [],
     });
+    expect(by.get('192.0.2.22')?.covers([ancestor])).toEqual([]);
   });
 
   it('that cover a name known to exist are told', async () => {
@@ -67,9 +79,9 @@ describe('single servers', () => {
     const zone = await resolver.zoneOf(ancestor, signal);
     const [server] = zone.servers;
     if (server === undefined) throw new Error('no server');
-    const answer = await resolver.ask(server, zone, ancestor, 1, [ancestor], signal);
+    const answer = await askUdp(resolver, server, zone, ancestor.key, 1);
     expect(answer).toMatchObject({ rcode: 'NXDOMAIN', security: 'secure' });
-    expect(answer.covered.map(({ key }) => key)).toEqual(['_tcp.mx.example.test']);
+    expect(answer.covers([ancestor]).map(({ key }) => key)).toEqual(['_tcp.mx.example.test']);
   });
 
   it.each(['nsec', 'nsec3'] as const)(
@@ -90,10 +102,10 @@ describe('single servers', () => {
       const zone = await resolver.zoneOf(owner, signal);
       const [server] = zone.servers;
       if (server === undefined) throw new Error('no server');
-      const answer = await resolver.ask(server, zone, owner, 52, [owner], signal);
+      const answer = await askUdp(resolver, server, zone, owner.key, 52);
       expect(answer).toMatchObject({ rcode: 'NOERROR', security: 'secure', denies: null });
       expect(answer.answers).toHaveLength(1);
-      expect(answer.covered).toEqual([]);
+      expect(answer.covers([owner])).toEqual([]);
     },
   );
 
@@ -102,7 +114,7 @@ describe('single servers', () => {
     const resolver = world.resolver({ timeoutMs: 1000 });
     const zone = await resolver.zoneOf(name('example.test'), signal);
     const ask = (address: string): ReturnType<typeof resolver.ask> =>
-      resolver.ask({ name: 'x', address }, zone, name('example.test'), 6, [], signal);
+      askUdp(resolver, { name: 'x', address }, zone, 'example.test', 6);
     expect(await ask('192.0.2.99')).toMatchObject({ rcode: null, failure: { kind: 'timeout' } });
     expect(await ask('192.0.2.98')).toMatchObject({
       rcode: null,

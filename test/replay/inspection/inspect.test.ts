@@ -64,7 +64,7 @@ describe('a sound domain', () => {
       'mx.example.org A',
       'mx.example.org AAAA',
     ]);
-    expect(askedServers).toContain('192.0.2.53 _tcp.mx.example.org A');
+    expect(askedServers).toContain('192.0.2.53 _tcp.mx.example.org A udp');
   });
 
   test('gives plain data alone, fit to cross to another process', async () => {
@@ -280,15 +280,16 @@ describe('the servers of the zone', () => {
         { serverAddresses: TWO },
       ),
     );
-    expect(askedServers.filter((question) => question === '192.0.2.54 example.org A')).toHaveLength(
-      1,
-    );
+    const apex = '192.0.2.54 example.org A udp';
+    expect(askedServers.filter((question) => question === apex)).toHaveLength(1);
     expect(new Set(askedServers).size).toBe(askedServers.length);
   });
 
-  test('are not asked where the zone is not signed: there is nothing to lose', async () => {
-    const { askedServers } = await replay(withAnswers({ zone: { security: 'insecure' } }));
-    expect(askedServers).toEqual([]);
+  test('are not asked for TLSA names where the zone is not signed: there is nothing to lose', async () => {
+    const { askedServers, report } = await replay(withAnswers({ zone: { security: 'insecure' } }));
+    expect(askedServers.filter((question) => question.includes('_tcp'))).toEqual([]);
+    expect(askedServers.filter((question) => question.includes('DNSKEY'))).toEqual([]);
+    expect(report.hosts[0]?.ancestors).toEqual([]);
   });
 
   test('that serve other records, which match nothing, make the host deferred', async () => {

@@ -2,7 +2,12 @@
 import { createAssociationCrypto } from '../../../electron/crypto/association-crypto.ts';
 import { inspect } from '../../../electron/inspection/inspect.ts';
 import type { InspectionPorts, InspectionQuery } from '../../../electron/inspection/ports.ts';
-import type { LookUp, Resolver, ServerAnswer } from '../../../electron/resolver/resolver.ts';
+import type {
+  LookUp,
+  Resolver,
+  ServerAnswer,
+  SingleQuestion,
+} from '../../../electron/resolver/resolver.ts';
 import { describeProbe } from '../../../electron/smtp/describe.ts';
 import type { ProbeResult } from '../../../electron/smtp/probe.ts';
 import { nameFromText, type Name } from '../../../shared/dns/name.ts';
@@ -12,6 +17,7 @@ import { parseZoneFile } from '../../../shared/dns/zone-file.ts';
 import type { InspectionEvent } from '../../../shared/inspection/event.ts';
 import { emptyReport } from '../../../shared/inspection/empty-report.ts';
 import { fold } from '../../../shared/inspection/fold.ts';
+import type { PolicyFile } from '../../../electron/policy/fetch-policy-file.ts';
 import type { Report } from '../../../shared/inspection/report.ts';
 
 export const AT = Date.parse('2026-11-24T12:00:00Z');
@@ -19,13 +25,18 @@ export const AT = Date.parse('2026-11-24T12:00:00Z');
 export interface Script {
   /** `NAME TYPE` to what the resolver says; what is not there is a secure NXDOMAIN. */
   readonly answers: Readonly<Record<string, Answer>>;
-  /** What single servers say, by `ADDRESS NAME TYPE`; else the resolver's answer. */
-  readonly servers?: Readonly<Record<string, Partial<ServerAnswer>>>;
+  /** What single servers say, by `ADDRESS NAME TYPE` or `ADDRESS NAME TYPE udp`; else the resolver's answer. */
+  readonly servers?: Readonly<Record<string, Said>>;
   /** Addresses of the one zone's servers. */
   readonly serverAddresses?: readonly string[];
   /** What comes of speaking to an address; else it refuses the connection. */
   readonly mail?: Readonly<Record<string, Partial<ProbeResult>>>;
+  /** What fetching the policy file of MTA-STS comes to; `never` waits for abort. Else it fails. */
+  readonly policyFile?: PolicyFile | 'never';
 }
+
+/** `covered`: names that its denial covers. */
+export type Said = Partial<Omit<ServerAnswer, 'covers'>> & { readonly covered?: readonly Name[] };
 
 export interface Answer extends Partial<Omit<LookUp, 'answers'>> {
   /** Zone-file lines. */
@@ -39,10 +50,12 @@ export interface Replay {
   readonly report: Report;
   /** `NAME TYPE` of each look-up in the order begun. */
   readonly asked: readonly string[];
-  /** `ADDRESS NAME TYPE` of each question to a single server. */
+  /** `ADDRESS NAME TYPE TRANSPORT` of each question to a single server. */
   readonly askedServers: readonly string[];
   /** `ADDRESS SNI` of each connection. */
   readonly spokenTo: readonly string[];
+  /** `HOST ADDRESSES` of each policy file that was to be fetched. */
+  readonly fetched: readonly string[];
   /** Most connections open at a time. */
   readonly mostOpen: number;
 }
@@ -58,8 +71,8 @@ export async function replay(
     events.push(event);
     report = fold(report, event);
   }
-  const { asked, askedServers, spokenTo, open } = log;
-  return { events, report, asked, askedServers, spokenTo, mostOpen: open.most };
+  const { asked, askedServers, spokenTo, fetched, open } = log;
+  return { events, report, asked, askedServers, spokenTo, fetched, mostOpen: open.most };
 }
 
 export function createLog() {
@@ -67,6 +80,7 @@ export function createLog() {
     asked: [] as string[],
     askedServers: [] as string[],
     spokenTo: [] as string[],
+    fetched: [] as string[],
     open: { now: 0, most: 0 },
     timers: [] as (() => void)[],
   };
@@ -101,6 +115,11 @@ export function begin(
       return { ...REFUSED, address, serverName, ...script.mail?.[address] };
     },
     describe: describeProbe,
+    async fetchPolicyFile({ host, addresses }, fetchSignal) {
+      log.fetched.push(`${host} ${addresses.join(',')}`);
+      const file = script.policyFile ?? { kind: 'failed', reason: 'no web server' };
+      return file === 'never' ? untilAborted(fetchSignal) : file;
+    },
     specialRange: (address) => (address.startsWith('10.') ? 'private' : null),
   };
   return inspect({ ...QUERY, ...query }, ports, signal);
@@ -113,6 +132,10 @@ const QUERY: InspectionQuery = {
   smtp: true,
   families: [4, 6],
   allowPrivate: false,
+  maxConnections: 24,
+  withoutSni: false,
+  chains: new Map(),
+  proxy: null,
   version: '0',
   resolver: 'iterative',
 };
@@ -148,11 +171,11 @@ function scriptedResolver(script: Script, log: Log): Resolver {
       servers: addresses.map((address) => ({ name: 'ns.example.org', address })),
       failure: null,
     }),
-    async ask(server, _zone, asked, type) {
-      const question = `${server.address} ${asked.key} ${typeToText(type)}`;
-      log.askedServers.push(question);
+    async ask(question) {
+      const { server, name: asked, type, transport } = question;
+      log.askedServers.push(`${server.address} ${asked.key} ${typeToText(type)} ${transport}`);
       await turns(1);
-      return serverAnswer(script, question, server, asked, type);
+      return serverAnswer(script, question);
     },
     queries: () => log.asked.length + log.askedServers.length,
   };
@@ -184,32 +207,38 @@ function lookUp(asked: Name, type: number, answer: Answer | undefined): LookUp {
 
 function serverAnswer(
   script: Script,
-  question: string,
-  server: ServerAnswer['server'],
-  asked: Name,
-  type: number,
+  { server, name: asked, type, transport }: SingleQuestion,
 ): ServerAnswer {
-  const [, key] = question.split(' ');
-  const known = lookUp(asked, type, script.answers[`${key} ${typeToText(type)}`]);
+  const question = `${asked.key} ${typeToText(type)}`;
+  const known = lookUp(asked, type, script.answers[question]);
   // A name that something is known of, or below, exists.
   const exists = Object.keys(script.answers).some((other) =>
     (other.split(' ')[0] ?? '').endsWith(asked.key),
   );
+  const at = `${server.address} ${question}`;
+  const said = script.servers?.[`${at} ${transport}`] ?? script.servers?.[at] ?? {};
+  const covered = new Set((said.covered ?? []).map(({ key }) => key));
   return {
     server,
     name: asked,
     type,
+    transport,
     rcode: exists ? 'NOERROR' : 'NXDOMAIN',
     failure: null,
+    lame: false,
     security: known.security,
     reason: null,
     answers: known.answers,
     denies: known.answers.length > 0 ? null : exists ? 'type' : 'name',
-    covered: [],
-    raw: new Uint8Array(0),
-    transport: 'udp',
+    referral: null,
+    raw: Uint8Array.of(0),
+    authoritative: true,
+    truncated: false,
+    edns: true,
+    signed: true,
     observations: [],
-    ...script.servers?.[question],
+    ...said,
+    covers: (names) => names.filter(({ key }) => covered.has(key)),
   };
 }
 
