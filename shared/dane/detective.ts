@@ -1,7 +1,7 @@
 /** What the data of a TLSA record that matches nothing really is, told from the chains that were seen. */
 import { toHex } from '../dns/bytes.ts';
 import type { Certificate } from '../x509/certificate.ts';
-import type { AssociationCrypto } from './association.ts';
+import type { AssociationCode, AssociationCrypto } from './association.ts';
 import { fingerprintsOf, fingerprintsOfNothing, type Fingerprint } from './fingerprints.ts';
 import { formatParameters, formatTlsa, type Tlsa } from './tlsa.ts';
 import { MATCHING_TYPE, SELECTOR, USAGE } from './usability.ts';
@@ -61,6 +61,19 @@ export function createDetective(crypto: AssociationCrypto): Detective {
       return clue === null ? null : identityOf(record, clue, host, crypto);
     },
   };
+}
+
+/** Verdicts that leave open what the record's data are; the others say themselves what is wrong. */
+const UNEXPLAINED: ReadonlySet<string> = new Set<AssociationCode>([
+  'no-match',
+  'malformed',
+  'unusable-usage',
+  'ta-missing-from-chain',
+  'ta-matches-leaf-only',
+]);
+
+export function isUnexplained(code: string): boolean {
+  return UNEXPLAINED.has(code);
 }
 
 interface Trace extends Fingerprint {

@@ -1,6 +1,7 @@
 /** Says in plain words what a record that matches nothing turned out to be, and whether that is a mistake. */
 import { assertNever } from '../failure.ts';
 import type { Identity } from './detective.ts';
+import { MATCHING_TYPE, SELECTOR, USAGE } from './usability.ts';
 
 /** A record's numbers and data, lower-case hex. */
 export interface IdentifiedRecord {
@@ -19,14 +20,18 @@ export function isMistaken(record: IdentifiedRecord, identity: Identity): boolea
   const { kind, depth } = identity;
   if (kind !== 'key' && kind !== 'certificate') return true;
   if (!isWhole(record, identity)) return true;
-  if (record.selector !== (kind === 'key' ? 1 : 0)) return true;
+  if (record.selector !== (kind === 'key' ? SELECTOR.publicKey : SELECTOR.certificate)) return true;
   if (record.matchingType !== MATCHING_TYPES[identity.algorithm]) return true;
   if (identity.meant === null) return false;
-  const isOfServer = record.usage === 1 || record.usage === 3;
-  return isOfServer !== (depth === 0);
+  // RFC 7672 §3.1.3: usages 0 and 1 are right for nothing in mail.
+  return record.usage !== (depth === 0 ? USAGE.daneEe : USAGE.daneTa);
 }
 
-const MATCHING_TYPES = { Full: 0, 'SHA2-256': 1, 'SHA2-512': 2 } as const;
+const MATCHING_TYPES = {
+  Full: MATCHING_TYPE.full,
+  'SHA2-256': MATCHING_TYPE.sha256,
+  'SHA2-512': MATCHING_TYPE.sha512,
+} as const;
 /** Hexadecimal digits. */
 const DIGITS = { 'SHA2-256': 64, 'SHA2-512': 128 } as const;
 

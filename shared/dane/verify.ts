@@ -1,6 +1,9 @@
 /** The offline question: does this saved chain satisfy these TLSA records? (RFC 7671, RFC 7672 §3) */
+import { readCertificate } from '../x509/certificate.ts';
 import { readPem } from '../x509/pem.ts';
 import type { AssociationCrypto, AssociationVerdict, ChainVerdict } from './association.ts';
+import { createDetective, isUnexplained, type Detective } from './detective.ts';
+import { describeIdentity } from './identity-words.ts';
 import { matchChain } from './match.ts';
 import { readTypedRecord, type TypedRecord } from './record-text.ts';
 
@@ -62,15 +65,42 @@ export function verify(request: VerifyRequest, crypto: AssociationCrypto): Verif
     },
     crypto,
   );
-  return { kind: 'verified', document: toDocument(typed, verdict) };
+  const detective = createDetective(crypto);
+  detective.learn(
+    request.host,
+    chain.certificates
+      .map(readCertificate)
+      .map((reading) => (reading.ok ? reading.certificate : null)),
+  );
+  const hint = (record: TypedRecord): string => hintFor(record, request.host, detective);
+  return { kind: 'verified', document: toDocument(typed, verdict, hint) };
+}
+
+/** What data that match nothing are, behind the reason why they do not. */
+function hintFor(
+  { record, text, ...numbers }: TypedRecord,
+  host: string,
+  detective: Detective,
+): string {
+  const identity = record === null ? null : detective.identify(record, host);
+  if (identity === null) return '';
+  const what = describeIdentity({ ...numbers, data: text }, identity, host);
+  const right = identity.record === null ? '' : ` (${identity.record})`;
+  return `; it is ${what}${right}`;
 }
 
 /** Records that are no RDATA at all are unusable, never fatal; they took no part in the matching. */
-function toDocument(typed: readonly TypedRecord[], verdict: ChainVerdict): VerifyDocument {
+function toDocument(
+  typed: readonly TypedRecord[],
+  verdict: ChainVerdict,
+  hint: (record: TypedRecord) => string,
+): VerifyDocument {
   const judged = [...verdict.records];
   const records = typed.map((record) => {
     const association = record.record === null ? undefined : judged.shift();
-    return toRecord(record, association);
+    const known = toRecord(record, association);
+    const open = association !== undefined && isUnexplained(association.code);
+    return open ? { ...known, reason: `${known.reason}${hint(record)}` } : known;
   });
   if (typed.every(({ record }) => record === null)) {
     return { outcome: 'encrypted-only', records, reason: 'none of the TLSA records can be used' };

@@ -1,4 +1,5 @@
 /** What each TLSA record is for, read from how it fared against the chains seen (RFC 7671 §8). */
+import { isUnexplained } from '../dane/detective.ts';
 import type {
   AssociationReport,
   HostReport,
@@ -34,21 +35,12 @@ function judgedAgainst(count: number, probes: readonly ProbeReport[]): readonly 
   );
 }
 
-/** What cannot be told from the record by itself: it was tried, and these codes say nothing of its data. */
-const UNEXPLAINED: ReadonlySet<string> = new Set([
-  'no-match',
-  'malformed',
-  'unusable-usage',
-  'ta-missing-from-chain',
-  'ta-matches-leaf-only',
-]);
-
 /** Records that none of the chains satisfies, and whose own verdict does not say why; none without a chain. */
 export function unmatchedIndices(count: number, probes: readonly ProbeReport[]): readonly number[] {
   const judged = judgedAgainst(count, probes);
   if (judged.length === 0) return [];
   return Array.from({ length: count }, (_, index) => index).filter((index) =>
-    judged.every(({ associations }) => UNEXPLAINED.has(associations[index]?.code ?? '')),
+    judged.every(({ associations }) => isUnexplained(associations[index]?.code ?? '')),
   );
 }
 

@@ -121,3 +121,30 @@ test('a chain whose first certificate is broken fails and says so', () => {
     },
   });
 });
+
+describe('a record that matches nothing is told apart where that can be', () => {
+  const reasonOf = (record: string): string => {
+    const answer = ask([record]);
+    return answer.kind === 'verified' ? (answer.document.records[0]?.reason ?? '') : '';
+  };
+
+  test('an issuer’s key under usage 3: the record that was meant stands in the reason', () => {
+    const meant = formatTlsa(record('2 1 1', root.der));
+    expect(reasonOf(meant.replace(/^2/, '3'))).toBe(
+      `equals the public key of certificate 1, an issuer: usage 3 counts for the server's own certificate only; it is the SHA2-256 digest of the public key of its issuer (CN=Root): 2 1 1 was meant (${meant})`,
+    );
+  });
+
+  test('a digest of nothing, and a usage that mail does not have', () => {
+    expect(reasonOf(`3 1 1 ${sha256OfNothing}`)).toMatch(/digest of nothing at all/);
+    expect(reasonOf(right.replace(/^3/, '1'))).toContain(`: 3 1 1 was meant (${right})`);
+  });
+
+  test('of a stranger’s key nothing is supposed', () => {
+    expect(reasonOf(formatTlsa(record('3 1 1', server(root).der)))).toBe(
+      "differs from the server's public key",
+    );
+  });
+});
+
+const sha256OfNothing = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
