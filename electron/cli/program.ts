@@ -5,15 +5,18 @@ import { check } from './check.ts';
 import { USAGE_ERROR, type ExitCode } from './exit-code.ts';
 import { listLab } from './lab.ts';
 import {
+  addMailOptions,
   addSharedOptions,
   readCount,
   readInstant,
   toCoreOptions,
   UsageError,
+  type MailOptions,
   type SharedOptions,
 } from './options.ts';
 import { resolve } from './resolve.ts';
 import type { Terminal } from './terminal.ts';
+import { addTlsaCommand } from './tlsa.ts';
 import { verify, type VerifyOptions } from './verify.ts';
 
 /** Runs one command line; `args` without node and script. Never throws but for bugs and abort. */
@@ -60,16 +63,14 @@ function createProgram(
     .showSuggestionAfterError()
     .helpCommand(false);
 
-  addSharedOptions(
-    program
-      .command('check')
-      .description('inspect domains')
-      .argument(
-        '[domains...]',
-        'domains, mail addresses or URLs; with --lab none means all of the lab',
-      ),
-  )
-    .option('--no-smtp', 'DNS only; speak to no mail server')
+  const checking = program
+    .command('check')
+    .description('inspect domains')
+    .argument(
+      '[domains...]',
+      'domains, mail addresses or URLs; with --lab none means all of the lab',
+    );
+  addMailOptions(addSharedOptions(checking), collect)
     .option('--concurrency <n>', 'domains at once', readCount, DEFAULT_CONCURRENCY)
     .option('--report <file>', 'write a report too; .json or .md (repeatable)', collect, [])
     .action(async (domains: string[], options: CheckOptions) => {
@@ -117,19 +118,19 @@ function createProgram(
       end(await listLab(options.json === true, terminal)),
     );
 
-  for (const later of ['tlsa', 'rollover']) {
-    program
-      .command(later, { hidden: true })
-      .argument('[anything...]')
-      .allowUnknownOption()
-      .action(() => {
-        throw new UsageError(`The command ${later} is not built into this version.`);
-      });
-  }
+  addTlsaCommand(program, terminal, end);
+
+  program
+    .command('rollover', { hidden: true })
+    .argument('[anything...]')
+    .allowUnknownOption()
+    .action(() => {
+      throw new UsageError('The command rollover is not built into this version.');
+    });
   return program;
 }
 
-interface CheckOptions extends SharedOptions {
+interface CheckOptions extends SharedOptions, MailOptions {
   readonly report: readonly string[];
   readonly concurrency: number;
 }

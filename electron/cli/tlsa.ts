@@ -1,0 +1,191 @@
+/** `tlsa`: records to publish from certificate, key and request files. Nothing is asked of any network. */
+import { domainToASCII } from 'node:url';
+import { printable } from '../../shared/findings/safe-text.ts';
+import { readDomainInput } from '../../shared/inspection/domain-input.ts';
+import { arrange, type Arranged } from '../../shared/material/arrange.ts';
+import type { Material, MaterialFile } from '../../shared/material/material.ts';
+import { formats, isFormatName, plainRecord } from '../../shared/publish/formats.ts';
+import type { Place, RecordKind } from '../../shared/publish/wanted.ts';
+import { makeRecords } from '../compose.ts';
+import { InvalidArgumentError, type Command } from 'commander';
+import { USAGE_ERROR, type ExitCode } from './exit-code.ts';
+import { readPort, UsageError } from './options.ts';
+import { readMaterials } from './read-materials.ts';
+import type { Terminal } from './terminal.ts';
+
+export function addTlsaCommand(
+  program: Command,
+  terminal: Terminal,
+  end: (code: ExitCode) => void,
+): void {
+  program
+    .command('tlsa')
+    .description('TLSA records to publish, from certificate, key and request files')
+    .argument('<files...>', 'PEM or DER files, or folders of them; - reads standard input')
+    .option('--format <name>', Object.keys(formats).join(', '), 'zone')
+    .option('--host <name>', 'the mail host (default: the one that the certificate names)')
+    .option('--port <n>', 'port of the service', readPort, 25)
+    .option('--ttl <seconds>', 'time to live', readTtl, DEFAULT_TTL)
+    .option('--zone <name>', 'the zone that holds the host, for formats that name it')
+    .option('--usage <n>', 'certificate usage, 0 to 3', readUpTo(3))
+    .option('--selector <n>', '0 whole certificate, 1 public key', readUpTo(1))
+    .option('--matching <n>', '0 full, 1 SHA-256, 2 SHA-512', readUpTo(2))
+    .option('--record <u,s,m>', 'a kind of record, such as 3,1,1 (repeatable)', collect)
+    .option('--json', 'print JSON, and nothing else, on stdout')
+    .action(async (files: string[], options: TlsaOptions) => {
+      end(await tlsa(files, options, terminal));
+    });
+}
+
+function collect(kind: string, before: readonly string[] = []): readonly string[] {
+  return [...before, kind];
+}
+
+/** Seconds: within what operators are advised to use. */
+const DEFAULT_TTL = 3600;
+
+interface TlsaOptions {
+  readonly format: string;
+  readonly usage?: number;
+  readonly selector?: number;
+  readonly matching?: number;
+  readonly record?: readonly string[];
+  readonly host?: string;
+  readonly zone?: string;
+  readonly port: number;
+  readonly ttl: number;
+  readonly json?: boolean;
+}
+
+/** What can be read is used, whatever else was given; anything that cannot makes the exit code 3. */
+async function tlsa(
+  paths: readonly string[],
+  options: TlsaOptions,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  if (!isFormatName(options.format)) {
+    const known = Object.keys(formats).join(', ');
+    throw new UsageError(`There is no format ${options.format}; it is one of ${known}.`);
+  }
+  const kinds = kindsOf(options);
+  const files = await readMaterials(paths);
+  const arranged = arrange(files.flatMap(({ items }) => items));
+  const place = placeOf(options, arranged);
+  const { records, problems } = makeRecords(arranged, kinds, place);
+  for (const file of files) tellFile(file, terminal);
+  for (const problem of problems) terminal.err(printable(problem));
+  if (options.json === true) {
+    const document = {
+      records: records.map(plainRecord),
+      files: files.map(plainFile),
+      problems,
+    };
+    terminal.out(JSON.stringify(document));
+  } else if (records.length > 0) {
+    if (place.host === null) {
+      terminal.err('No --host was given, and no certificate names one: the name is relative.');
+    }
+    terminal.out(formats[options.format].write(records, place));
+  }
+  const isWhole = problems.length === 0 && files.every((file) => file.problems.length === 0);
+  return isWhole && records.length > 0 ? 0 : USAGE_ERROR;
+}
+
+function kindsOf({ record, usage, selector, matching }: TlsaOptions): readonly RecordKind[] | null {
+  const single = [usage, selector, matching].some((value) => value !== undefined);
+  const kinds = (record ?? []).map(readKind);
+  if (single)
+    kinds.push({ usage: usage ?? 3, selector: selector ?? 1, matchingType: matching ?? 1 });
+  return kinds.length === 0 ? null : kinds;
+}
+
+function readKind(text: string): RecordKind {
+  const [, usage, selector, matchingType] =
+    /^([0-3])[ ,]([01])[ ,]([0-2])$/.exec(text.trim()) ?? [];
+  if (matchingType === undefined) {
+    throw new UsageError(`--record takes usage, selector and matching type, such as 3,1,1.`);
+  }
+  return { usage: Number(usage), selector: Number(selector), matchingType: Number(matchingType) };
+}
+
+function placeOf({ host, zone, port, ttl }: TlsaOptions, arranged: Arranged): Place {
+  const named = host === undefined ? onlyName(arranged) : readName('--host', host);
+  return { host: named, zone: zone === undefined ? null : readName('--zone', zone), port, ttl };
+}
+
+function readName(option: string, text: string): string {
+  const input = readDomainInput(text, domainToASCII);
+  if (!input.ok) throw new UsageError(`${option}: ${input.message}`);
+  return input.domain.key;
+}
+
+/** The host that the certificates are for, where there can be no doubt. */
+function onlyName({ servers, keys }: Arranged): string | null {
+  const names = [
+    ...servers.flatMap(({ certificate }) => certificate.names),
+    ...keys.flatMap((key) => key.names),
+  ];
+  const hosts = new Set(
+    names.flatMap((name) => {
+      const input = readDomainInput(name, domainToASCII);
+      return input.ok && input.domain.labels.length > 1 && !name.includes('*')
+        ? [input.domain.key]
+        : [];
+    }),
+  );
+  const [host, ...more] = hosts;
+  return host === undefined || more.length > 0 ? null : host;
+}
+
+function tellFile({ name, items, problems }: MaterialFile, terminal: Terminal): void {
+  for (const item of items) terminal.err(printable(`${name}: ${describe(item)}`));
+  for (const problem of problems) terminal.err(printable(`${name}: ${problem}`));
+}
+
+function describe(item: Material): string {
+  if (item.kind === 'key') {
+    const of = item.subject === null ? '' : ` of ${item.subject}`;
+    return `${ORIGINS[item.origin]}${of}, ${item.keyType}`;
+  }
+  const { subject, issuer, notAfter, keyType, selfIssued } = item.certificate;
+  const by = selfIssued ? 'self-signed' : `issued by ${issuer}`;
+  return `certificate of ${subject}, ${by}, ${keyType}, until ${dayOf(notAfter)}`;
+}
+
+const ORIGINS = {
+  'public-key': 'public key',
+  'private-key': 'private key (only its public half is used)',
+  request: 'certificate request',
+} as const;
+
+function dayOf(instant: number | null): string {
+  return instant === null ? 'an unreadable date' : new Date(instant).toISOString().slice(0, 10);
+}
+
+function plainFile({ name, items, problems }: MaterialFile): {
+  readonly name: string;
+  readonly items: readonly string[];
+  readonly problems: readonly string[];
+} {
+  return { name, items: items.map(describe), problems };
+}
+
+/** RFC 2181 §8: 31 bits. */
+const MAX_TTL = 2_147_483_647;
+
+function readTtl(value: string): number {
+  const ttl = Number(value);
+  if (!/^\d+$/.test(value) || ttl > MAX_TTL) {
+    throw new InvalidArgumentError(`It takes seconds, 0 to ${MAX_TTL}.`);
+  }
+  return ttl;
+}
+
+function readUpTo(most: number): (value: string) => number {
+  return (value) => {
+    if (!/^\d$/.test(value) || Number(value) > most) {
+      throw new InvalidArgumentError(`It takes a number from 0 to ${most}.`);
+    }
+    return Number(value);
+  };
+}

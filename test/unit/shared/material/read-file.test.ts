@@ -1,0 +1,121 @@
+// What dropped files hold, and that no file, however broken, takes another part of it along.
+import { generateKeyPairSync } from 'node:crypto';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { MAX_FILE_OCTETS } from '../../../../shared/material/limits.ts';
+import { readMaterialFile } from '../../../../shared/material/read-file.ts';
+
+const encoder = new TextEncoder();
+
+function read(text: string): ReturnType<typeof readMaterialFile> {
+  return readMaterialFile('dropped.pem', encoder.encode(text));
+}
+
+const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+const publicPem = pair.publicKey.export({ type: 'spki', format: 'pem' }).toString();
+const publicDer = pair.publicKey.export({ type: 'spki', format: 'der' });
+const privatePem = pair.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+
+function keyOf(reading: ReturnType<typeof readMaterialFile>): Uint8Array | null {
+  const [item] = reading.items;
+  return item?.kind === 'key' ? item.spki : null;
+}
+
+describe('private keys', () => {
+  test.each([
+    ['RSA', generateKeyPairSync('rsa', { modulusLength: 2048 })],
+    ['P-256', pair],
+    ['P-384', generateKeyPairSync('ec', { namedCurve: 'P-384' })],
+    ['P-521', generateKeyPairSync('ec', { namedCurve: 'P-521' })],
+    ['Ed25519', generateKeyPairSync('ed25519')],
+    ['Ed448', generateKeyPairSync('ed448')],
+  ])('of %s give the public half that OpenSSL exports, and nothing else', (_, keys) => {
+    const expected = keys.publicKey.export({ type: 'spki', format: 'der' });
+    const pem = keys.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+    const reading = read(pem);
+    expect(reading.problems).toEqual([]);
+    expect(Buffer.from(keyOf(reading) ?? []).equals(expected)).toBe(true);
+    expect(Object.keys(reading.items[0] ?? {}).sort()).toEqual(
+      ['keyType', 'kind', 'names', 'origin', 'spki', 'subject'].sort(),
+    );
+  });
+
+  test('behind a password are told as such, in the new form and in OpenSSL’s old one', () => {
+    const options = { cipher: 'aes-256-cbc', passphrase: 'secret' };
+    const pkcs8 = pair.privateKey.export({ type: 'pkcs8', format: 'pem', ...options });
+    const sec1 = pair.privateKey.export({ type: 'sec1', format: 'pem', ...options });
+    for (const pem of [pkcs8, sec1]) {
+      const { items, problems } = read(pem.toString());
+      expect(items).toEqual([]);
+      expect(problems.join()).toContain('encrypted with a password');
+    }
+  });
+
+  test('whose scalar is out of range are refused without a crash (RFC 5915 §3)', () => {
+    const der = pair.privateKey.export({ type: 'sec1', format: 'der' });
+    // Version, then OCTET STRING of 32: the scalar begins at octet 7.
+    const zero = Uint8Array.from(der).fill(0, 7, 39);
+    expect(readMaterialFile('key.der', zero).problems).not.toEqual([]);
+  });
+});
+
+describe('text', () => {
+  test('around the blocks does not matter', () => {
+    const reading = read(`depth=0 CN = mx\n---\n${publicPem}---\nverify error: x\n`);
+    expect(Buffer.from(keyOf(reading) ?? []).equals(publicDer)).toBe(true);
+  });
+
+  test('with Windows line ends and trailing blanks is read alike', () => {
+    expect(read(publicPem.replaceAll('\n', ' \r\n')).items).toHaveLength(1);
+  });
+
+  test('of bare base64 is read as what it encodes', () => {
+    expect(read(publicDer.toString('base64')).items).toHaveLength(1);
+  });
+
+  test('a broken block is told with its number and loses no other', () => {
+    const broken = '-----BEGIN CERTIFICATE-----\n!!!!\n-----END CERTIFICATE-----\n';
+    const unended = '-----BEGIN CERTIFICATE-----\nAAAA\n';
+    const { items, problems } = read(`${broken}${unended}${publicPem}`);
+    expect(items).toHaveLength(1);
+    expect(problems).toEqual(['Block 1 (CERTIFICATE) is not base64 text.']);
+  });
+
+  test('EC parameters beside a key are no problem', () => {
+    const parameters =
+      '-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\n';
+    expect(read(parameters + privatePem).problems).toEqual([]);
+  });
+});
+
+describe('anything else', () => {
+  test.each([
+    ['nothing', new Uint8Array(0), 'empty'],
+    ['too much', new Uint8Array(MAX_FILE_OCTETS + 1), 'larger than 1 MiB'],
+    ['a picture', Uint8Array.of(0x89, 0x50, 0x4e, 0x47), 'neither a certificate nor a key'],
+    ['a bare sequence', Uint8Array.of(0x30, 0x00), 'no certificate that can be read'],
+  ])('%s is told in place', (_, bytes, words) => {
+    const { items, problems } = readMaterialFile('x', bytes);
+    expect(items).toEqual([]);
+    expect(problems.join()).toContain(words);
+  });
+
+  test('never throws, whatever octets come', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 200 }), fc.nat(publicDer.length - 1), (noise, at) => {
+        const mixed = Buffer.concat([publicDer.subarray(0, at), noise, publicDer.subarray(at)]);
+        const readings = [noise, mixed, encoder.encode(publicPem.slice(0, at) + String(noise))];
+        for (const bytes of readings) {
+          const { items, problems } = readMaterialFile('x', bytes);
+          expect(items.length + problems.length).toBeGreaterThan(0);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('a megabyte of begin lines takes no longer than one of text', () => {
+    const begins = '-----BEGIN CERTIFICATE-----\n'.repeat(Math.floor(MAX_FILE_OCTETS / 28));
+    expect(read(begins).problems).toEqual(['There is neither a certificate nor a key in it.']);
+  });
+});

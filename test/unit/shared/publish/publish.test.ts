@@ -1,0 +1,204 @@
+// From dropped material to records in every format: which are wanted, and what each tool is given.
+import { createHash, generateKeyPairSync } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { formatTlsa } from '../../../../shared/dane/tlsa.ts';
+import { arrange } from '../../../../shared/material/arrange.ts';
+import type { Material } from '../../../../shared/material/material.ts';
+import { readMaterialFile } from '../../../../shared/material/read-file.ts';
+import { formats, isFormatName } from '../../../../shared/publish/formats.ts';
+import {
+  wantedRecords,
+  type Place,
+  type RecordKind,
+  type Wanted,
+  type WantedRecord,
+} from '../../../../shared/publish/wanted.ts';
+import { issueCertificate } from '../../../../shared/x509/issue.ts';
+
+const PLACE: Place = { host: 'mx.example.org', port: 25, ttl: 3600, zone: 'example.org' };
+
+const DIGESTS = {
+  sha256: (data: Uint8Array): Uint8Array => createHash('sha256').update(data).digest(),
+  sha512: (data: Uint8Array): Uint8Array => createHash('sha512').update(data).digest(),
+};
+
+interface Made {
+  readonly der: Uint8Array;
+  readonly spkiHash: string;
+}
+
+/** `arrange` goes by names and never checks a signature, so any octets do for one. */
+function certificate(
+  commonName: string,
+  issuer: string,
+  { names = [] as readonly string[], authority = false } = {},
+): Made {
+  const { publicKey } = generateKeyPairSync('ed25519');
+  const publicKeyInfo = publicKey.export({ type: 'spki', format: 'der' });
+  const day = 86_400_000;
+  const der = issueCertificate(
+    {
+      commonName,
+      names,
+      notBefore: Date.UTC(2026, 0, 1),
+      notAfter: Date.UTC(2026, 0, 1) + 90 * day,
+      authority,
+      serial: Uint8Array.of(1),
+      publicKeyInfo,
+    },
+    { commonName: issuer, keyType: 'ed25519', sign: () => new Uint8Array(64) },
+  );
+  return { der, spkiHash: createHash('sha256').update(publicKeyInfo).digest('hex') };
+}
+
+const root = certificate('Root', 'Root', { authority: true });
+const issuer = certificate('Issuer', 'Root', { authority: true });
+const leaf = certificate('mx.example.org', 'Issuer', { names: ['mx.example.org'] });
+const selfSigned = certificate('mx.example.org', 'mx.example.org', {
+  names: ['mx.example.org'],
+  authority: true,
+});
+
+function read(...files: readonly Uint8Array[]): readonly Material[] {
+  return files.flatMap((bytes) => readMaterialFile('file', bytes).items);
+}
+
+function want(
+  files: readonly Uint8Array[],
+  kinds: readonly RecordKind[] | null = null,
+  place = PLACE,
+): Wanted {
+  return wantedRecords(arrange(read(...files)), kinds, place, DIGESTS);
+}
+
+function texts({ records }: Wanted): readonly string[] {
+  return records.map(({ tlsa }) => formatTlsa(tlsa));
+}
+
+describe('which records', () => {
+  test('are 3 1 1 for the leaf and 2 1 1 for each issuer, in whatever order the files come (RFC 7671 §5.1, §5.2)', () => {
+    const expected = [
+      `3 1 1 ${leaf.spkiHash}`,
+      `2 1 1 ${issuer.spkiHash}`,
+      `2 1 1 ${root.spkiHash}`,
+    ];
+    expect(texts(want([leaf.der, issuer.der, root.der]))).toEqual(expected);
+    expect([...texts(want([root.der, leaf.der, issuer.der]))].sort()).toEqual([...expected].sort());
+  });
+
+  test('a self-signed certificate that names a host is the server’s own, CA flag or not', () => {
+    expect(texts(want([selfSigned.der]))).toEqual([`3 1 1 ${selfSigned.spkiHash}`]);
+  });
+
+  test('a root is an issuer, and gets no usage 3 record', () => {
+    expect(texts(want([root.der]))).toEqual([`2 1 1 ${root.spkiHash}`]);
+  });
+
+  test('a key that belongs to a certificate given beside it makes no second record', () => {
+    const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const spki = publicKey.export({ type: 'spki', format: 'der' });
+    const key = privateKey.export({ type: 'pkcs8', format: 'der' });
+    const once = want([spki, key]);
+    expect(once.records).toHaveLength(1);
+    expect(once.problems).toEqual([]);
+  });
+
+  test('usage 2 without an issuer is told, and the rest still made', () => {
+    const kinds = [
+      { usage: 2, selector: 1, matchingType: 1 },
+      { usage: 3, selector: 1, matchingType: 1 },
+    ];
+    const wanted = want([leaf.der], kinds);
+    expect(texts(wanted)).toEqual([`3 1 1 ${leaf.spkiHash}`]);
+    expect(wanted.problems).toEqual([
+      'Usage 2 names an issuer, and no issuer’s certificate was given.',
+    ]);
+  });
+
+  test('selector 0 of a bare key is told, for there is no certificate to take', () => {
+    const spki = generateKeyPairSync('ed25519').publicKey.export({ type: 'spki', format: 'der' });
+    const wanted = want([spki], [{ usage: 3, selector: 0, matchingType: 1 }]);
+    expect(wanted.records).toEqual([]);
+    expect(wanted.problems).toHaveLength(1);
+  });
+
+  test('stand at the port and host asked for (RFC 6698 §3)', () => {
+    const owners = (place: Place): readonly string[] =>
+      want([leaf.der], null, place).records.map(({ owner }) => owner);
+    expect(owners({ ...PLACE, port: 465 })).toEqual(['_465._tcp.mx.example.org']);
+    expect(owners({ ...PLACE, host: null })).toEqual(['_25._tcp']);
+  });
+});
+
+describe('formats', () => {
+  const record: WantedRecord = {
+    owner: '_25._tcp.mx.example.org',
+    ttl: 3600,
+    tlsa: { usage: 3, selector: 1, matchingType: 1, data: Uint8Array.of(0x00, 0xab, 0x7f) },
+    from: 'the certificate of CN=mx.example.org',
+  };
+  const second = { ...record, tlsa: { ...record.tlsa, usage: 2 } };
+
+  test.each([
+    ['zone', '_25._tcp.mx.example.org. 3600 IN TLSA 3 1 1 00ab7f'],
+    ['generic', String.raw`_25._tcp.mx.example.org. 3600 IN TYPE52 \# 6 03010100ab7f`],
+    [
+      'nsupdate',
+      'zone example.org.\nupdate add _25._tcp.mx.example.org. 3600 IN TLSA 3 1 1 00ab7f\nsend',
+    ],
+    [
+      'cloudflare',
+      '{"type":"TLSA","name":"_25._tcp.mx.example.org","ttl":3600,"data":{"usage":3,"selector":1,"matching_type":1,"certificate":"00ab7f"}}',
+    ],
+    ['powerdns', "pdnsutil add-record example.org _25._tcp.mx TLSA 3600 '3 1 1 00ab7f'"],
+    ['tinydns', String.raw`:_25._tcp.mx.example.org:52:\003\001\001\000\253\177:3600`],
+    ['dnscontrol', 'TLSA("_25._tcp.mx", 3, 1, 1, "00ab7f", TTL(3600)),'],
+    [
+      'csv',
+      'name,ttl,type,usage,selector,matching_type,data\n_25._tcp.mx.example.org,3600,TLSA,3,1,1,00ab7f',
+    ],
+  ] as const)('%s', (name, expected) => {
+    expect(formats[name].write([record], PLACE)).toBe(expected);
+  });
+
+  test('octoDNS takes all records of a name as one entry', () => {
+    const text = formats.octodns.write([record, second], PLACE);
+    expect(text.match(/certificate_usage: \d/g)).toEqual([
+      'certificate_usage: 3',
+      'certificate_usage: 2',
+    ]);
+    expect(text.startsWith('"_25._tcp.mx":\n  ttl: 3600\n  type: TLSA\n')).toBe(true);
+  });
+
+  test('several records for Cloudflare are one batch, which is one request', () => {
+    const body: unknown = JSON.parse(formats.cloudflare.write([record, second], PLACE));
+    expect(body).toMatchObject({ posts: [{ data: { usage: 3 } }, { data: { usage: 2 } }] });
+  });
+
+  test('JSON says what each record was made of', () => {
+    expect(JSON.parse(formats.json.write([record], PLACE))).toEqual([
+      {
+        name: '_25._tcp.mx.example.org',
+        ttl: 3600,
+        type: 'TLSA',
+        usage: 3,
+        selector: 1,
+        matchingType: 1,
+        data: '00ab7f',
+        from: 'the certificate of CN=mx.example.org',
+      },
+    ]);
+  });
+
+  test('without a host the zone file’s origin completes the name', () => {
+    const relative = { ...record, owner: '_25._tcp' };
+    expect(formats.zone.write([relative], { ...PLACE, host: null })).toBe(
+      '_25._tcp 3600 IN TLSA 3 1 1 00ab7f',
+    );
+  });
+
+  test('a name that is no format is not taken for one', () => {
+    expect(isFormatName('zone')).toBe(true);
+    expect(isFormatName('toString')).toBe(false);
+  });
+});
