@@ -24,7 +24,7 @@ export async function httpsGet(
     return await waitWithDeadline<HttpsResponse>(clock, timeoutMs, signal, (settle) => {
       const socket = secure(inner, request);
       opened.push(socket);
-      socket.on('error', (error) => settle(fail(tlsFailure(error))));
+      socket.on('error', (error: Error) => settle(fail(tlsFailure(error))));
       socket.on('close', () => settle(fail({ kind: 'closed', code: 'ECONNRESET' })));
       socket.once('secureConnect', () => {
         opened.push(send(socket, request, settle));

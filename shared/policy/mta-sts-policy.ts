@@ -1,5 +1,6 @@
 /** Reads an MTA-STS policy file (RFC 8461 §3.2). */
 import { isMxPattern } from './mx-pattern.ts';
+import { withoutWhiteSpaceBehind } from './white-space.ts';
 
 export type MtaStsMode = 'enforce' | 'testing' | 'none';
 
@@ -28,7 +29,7 @@ const MAX_PATTERNS = 200;
 
 export function readMtaStsPolicy(text: string): PolicyReading {
   const lines = linesOf(text);
-  if (lines.length === 0) return failed('the policy file is empty');
+  if (lines.every((line) => line === '')) return failed('the policy file is empty');
   if (lines.length > MAX_LINES) return failed(`the policy file has more than ${MAX_LINES} lines`);
   const fields: Field[] = [];
   for (const [index, line] of lines.entries()) {
@@ -48,7 +49,7 @@ interface Field {
 
 /** RFC 8461 §3.2: LF or CRLF ends a line, white space may stand before it; the last end may be missing. */
 function linesOf(text: string): readonly string[] {
-  const lines = text.split(/\r?\n/).map((line) => line.replace(/[ \t]+$/, ''));
+  const lines = text.split(/\r?\n/).map(withoutWhiteSpaceBehind);
   return lines.slice(0, lines.at(-1) === '' ? -1 : undefined);
 }
 

@@ -1,4 +1,5 @@
 /** What the TXT records of MTA-STS and TLS reporting have in common: `v=VERSION` and fields (RFC 8461 §3.1, RFC 8460 §3). */
+import { withoutWhiteSpaceAround } from './white-space.ts';
 
 export interface RecordField {
   readonly name: string;
@@ -29,7 +30,7 @@ export function readTextRecord(texts: readonly string[], version: string): TextR
 const MAX_FIELDS = 100;
 
 function readFields(text: string, rest: string): TextRecord {
-  const parts = rest.split(';').map((part) => part.replace(/^[ \t]+|[ \t]+$/g, ''));
+  const parts = rest.split(';').map(withoutWhiteSpaceAround);
   // The first part is what stands before the first `;`; the last is empty where a `;` ends the record.
   const written = parts.slice(1, parts.at(-1) === '' ? -1 : undefined);
   if (written.length === 0) return unusable(text, 'there is nothing behind the version');

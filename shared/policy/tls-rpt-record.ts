@@ -1,5 +1,6 @@
 /** The TXT record at `_smtp._tls.`: where senders report failures of TLS (RFC 8460 §3). */
 import { fieldOf, readTextRecord } from './text-record.ts';
+import { withoutWhiteSpaceAround } from './white-space.ts';
 
 export interface TlsRptRecord {
   /** As published; null when there is none. */
@@ -24,7 +25,7 @@ const MAX_ADDRESSES = 50;
 
 function readAddresses(rua: string | null): Omit<TlsRptRecord, 'record'> {
   if (rua === null) return { rua: [], problem: 'it has no rua, so it names no address' };
-  const written = rua.split(',').map((uri) => uri.trim());
+  const written = rua.split(',').map(withoutWhiteSpaceAround);
   if (written.length > MAX_ADDRESSES) {
     return { rua: [], problem: `it names more than ${MAX_ADDRESSES} addresses` };
   }
