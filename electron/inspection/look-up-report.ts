@@ -1,6 +1,7 @@
 /** Turns the resolver's look-ups into plain data for the report, and says whether they failed. */
 import { rdataToText } from '../../shared/dns/presentation.ts';
 import { typeToText } from '../../shared/dns/record-type.ts';
+import { reasonToText } from '../../shared/dnssec/reason.ts';
 import type { LookUpReport, Security, ZoneReport } from '../../shared/inspection/report.ts';
 import type { LookUp, ZoneTrust } from '../resolver/resolver.ts';
 
@@ -17,7 +18,7 @@ export function lookUpReport(lookUp: LookUp): LookUpReport {
       ttl: record.ttl,
       data: rdataToText(record.type, record.rdata),
     })),
-    reason: lookUp.reason?.text ?? null,
+    reason: lookUp.reason && reasonToText(lookUp.reason),
     ede: lookUp.reason?.ede ?? null,
     chain: zoneReports(lookUp.zones),
   };
@@ -27,7 +28,7 @@ export function zoneReports(zones: readonly ZoneTrust[]): readonly ZoneReport[] 
   return zones.map((trust) => ({
     zone: trust.zone.key,
     security: trust.security,
-    reason: trust.reason?.text ?? null,
+    reason: trust.reason && reasonToText(trust.reason),
     ds: trust.ds,
     dnskeys: trust.dnskeys,
     signedBy: trust.signedBy,

@@ -13,7 +13,7 @@ import { closestAnchor, type EntryPoints } from '../../shared/dnssec/trust-ancho
 import type { Failure } from '../../shared/failure.ts';
 import type { Context } from './context.ts';
 import { cutAt, cutInReferral } from './cut.ts';
-import { describeFailure } from './describe-failure.ts';
+import { describeFailure, edeOfFailure } from './describe-failure.ts';
 import { iterate } from './iterate.ts';
 import { placed } from './limit-reached.ts';
 import { MAX_SERVERS_AFTER_BOGUS } from './limits.ts';
@@ -65,6 +65,28 @@ export async function trustTowards(
   return trust;
 }
 
+/**
+ * How far trust got where the zone itself did not answer: what its parent vouches for, whose keys are
+ * there already, so that nobody has to be asked.
+ */
+export async function trustAbove(
+  run: Run,
+  zone: Zone,
+  failure: Failure | null,
+  context: Context,
+): Promise<Trust | null> {
+  if (zone.parent === null) return null;
+  const parent = await trustOf(run, zone.parent, context);
+  if (parent.status !== 'secure' || zone.referral === null || failure === null) return parent;
+  const cut = await cutInReferral(run, zone.parent, zone.name, zone.referral, context);
+  if (cut.kind !== 'entry' && cut.kind !== 'insecure') return parent;
+  const ds = cut.kind === 'entry' ? dsFactsOf(zone, cut.entryPoints, run) : [];
+  const facts = { ...NO_FACTS, ds, observations: cut.observations };
+  const subject = zone.name.key;
+  const reason = { subject, text: describeFailure(failure), ede: edeOfFailure(failure) };
+  return { zone, parent: cut.parent, facts, status: 'indeterminate', reason, failure };
+}
+
 /** The referral's own evidence if it holds, else what the parent's servers say when asked for DS. */
 async function findCut(run: Run, zone: Zone, parent: Zone, context: Context): Promise<Cut> {
   if (zone.referral !== null) {
@@ -96,6 +118,7 @@ function acrossCut(run: Run, zone: Zone, cut: Cut, context: Context): Promise<Tr
         subject: zone.name.key,
         text: `the parent proves that there is no delegation to ${zone.name.key}, yet servers were named for it`,
         ede: EDE.DNSSEC_BOGUS,
+        clause: 'RFC 4035 §5.2',
       };
       const facts = { ...NO_FACTS, observations: cut.observations };
       return { zone, parent: null, facts, status: 'bogus', reason, failure: null };
@@ -133,18 +156,20 @@ async function trustKeys(
       if (first !== null) break;
       // Silence proves nothing; a clear refusal to give the keys of a signed zone is that zone's fault.
       if (asked.result.failure.kind !== 'rcode') {
-        return withoutKeys(zone, parent, asked.result.failure, [
-          ...observations,
-          ...asked.observations,
-        ]);
+        const ds = dsFactsOf(zone, entryPoints, run);
+        const seen = [...observations, ...asked.observations];
+        return withoutKeys(zone, parent, ds, asked.result.failure, seen);
       }
     }
     const answers = asked.result.ok ? asked.result.value.message.answers : [];
     const dnskeys = signedRRsets(answers).find(
       ({ rrset }) => rrset.type === TYPE.DNSKEY && rrset.name.key === zone.name.key,
     );
-    const verdict = verifyDelegation(zone.name, entryPoints, dnskeys ?? null, validation);
     const address = asked.result.ok ? { address: asked.result.value.server.address } : {};
+    const verdict = fromServer(
+      verifyDelegation(zone.name, entryPoints, dnskeys ?? null, validation),
+      address.address,
+    );
     const told = placed(verdict.observations, { zone: zone.name.key, ...address });
     const trust = finish({ ...verdict, observations: told }, asked.observations);
     if (trust.status !== 'bogus') return trust;
@@ -155,15 +180,27 @@ async function trustKeys(
   return first ?? withoutAnchor(zone);
 }
 
+/** What vouches for a zone whose keys nobody has seen. */
+function dsFactsOf(zone: Zone, entryPoints: EntryPoints, run: Run): DelegationVerdict['ds'] {
+  return verifyDelegation(zone.name, entryPoints, null, newValidation(run)).ds;
+}
+
+/** A bad answer is one server's, and the reason says whose. */
+function fromServer(verdict: DelegationVerdict, server: string | undefined): DelegationVerdict {
+  if (verdict.status !== 'bogus' || server === undefined) return verdict;
+  return { ...verdict, reason: { ...verdict.reason, server } };
+}
+
 function withoutKeys(
   zone: Zone,
   parent: Trust | null,
+  ds: DelegationVerdict['ds'],
   failure: Failure,
   observations: readonly Observation[],
 ): OtherTrust {
   const text = `the DNSKEY records of ${zone.name.key} cannot be had: ${describeFailure(failure)}`;
-  const reason = { subject: `${zone.name.key}/DNSKEY`, text, ede: EDE.DNSKEY_MISSING };
-  const facts = { ...NO_FACTS, observations };
+  const reason = { subject: `${zone.name.key}/DNSKEY`, text, ede: edeOfFailure(failure) };
+  const facts = { ...NO_FACTS, ds, observations };
   return { zone, parent, facts, status: 'indeterminate', reason, failure };
 }
 

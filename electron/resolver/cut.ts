@@ -11,7 +11,7 @@ import { signedRRsets, type SignedRRset } from '../../shared/dnssec/signed-rrset
 import type { Validation } from '../../shared/dnssec/work.ts';
 import type { Failure } from '../../shared/failure.ts';
 import type { Context } from './context.ts';
-import { describeFailure } from './describe-failure.ts';
+import { describeFailure, edeOfFailure } from './describe-failure.ts';
 import { iterate, type Iterated } from './iterate.ts';
 import { placed } from './limit-reached.ts';
 import { MAX_SERVERS_AFTER_BOGUS } from './limits.ts';
@@ -35,7 +35,7 @@ export function cutAt(run: Run, cut: Name, context: Context): Promise<Cut> {
       const records = [...message.answers, ...message.authorities];
       const judged = await judgeCut(run, asked.zone, cut, records, validation, inner);
       if (judged.kind !== 'bogus') return judged;
-      first ??= judged;
+      first ??= { ...judged, reason: { ...judged.reason, server: server.address } };
       without.add(server.address);
     }
     return first ?? impossible();
@@ -70,7 +70,7 @@ async function judgeCut(
   const shown = ds ?? alias;
   const evidence = shown === undefined ? sets.filter(isDenial) : [shown];
   const signer = signingZone(run, base, evidence, cut, TYPE.DS);
-  if (signer === null) return unsignedCut(run, base, cut, context);
+  if (signer === null) return unsignedCut(run, base, cut, ds !== undefined, context);
   const parent = await run.steps.trustOf(signer, context);
   if (parent.status !== 'secure') return { kind: 'inherit', parent };
   const judged = judgeAtParent(parent, cut, ds, alias, sets, validation);
@@ -148,14 +148,25 @@ function withoutDs(
 }
 
 /** Nothing is signed: right only if an unsigned zone in between, which no referral showed, says it. */
-async function unsignedCut(run: Run, base: Zone, cut: Name, context: Context): Promise<Cut> {
+async function unsignedCut(
+  run: Run,
+  base: Zone,
+  cut: Name,
+  hasDs: boolean,
+  context: Context,
+): Promise<Cut> {
   const parent = await run.steps.trustTowards(base, parentOf(cut) ?? ROOT, context);
   if (parent.status !== 'secure') return { kind: 'inherit', parent };
-  const text = `${parent.zone.name.key} is signed, but gives neither DS records for ${cut.key} nor a proof that there are none`;
+  const zone = parent.zone.name.key;
+  const text = hasDs
+    ? `${zone} is signed, but gives the DS records for ${cut.key} without a signature`
+    : `${zone} is signed, but gives neither DS records for ${cut.key} nor a proof that there are none`;
+  const ede = hasDs ? EDE.RRSIGS_MISSING : EDE.NSEC_MISSING;
   const observations: readonly Observation[] = [
     { code: 'rrsig-missing', subject: `${cut.key}/DS`, parameters: { zone: parent.zone.name.key } },
   ];
-  return { kind: 'bogus', reason: bogusCut(cut, text), parent, observations };
+  const reason = { ...bogusCut(cut, text), ede };
+  return { kind: 'bogus', reason, parent, observations };
 }
 
 async function unanswered(
@@ -168,7 +179,7 @@ async function unanswered(
   const parent = await run.steps.trustOf(zone, context);
   if (parent.status !== 'secure') return { kind: 'inherit', parent };
   const text = `no server of ${zone.name.key} says whether there are DS records for ${cut.key}: ${describeFailure(failure)}`;
-  const reason = bogusCut(cut, text);
+  const reason = { ...bogusCut(cut, text), ede: edeOfFailure(failure) };
   // Silence proves nothing; a clear refusal to say it is a fault of the parent's servers.
   if (failure.kind === 'rcode') return { kind: 'bogus', reason, parent, observations };
   return { kind: 'unanswered', reason, failure, parent, observations };
@@ -184,5 +195,5 @@ function isDenial({ rrset }: SignedRRset): boolean {
 }
 
 function bogusCut(cut: Name, text: string): Reason {
-  return { subject: `${cut.key}/DS`, text, ede: EDE.DNSSEC_BOGUS };
+  return { subject: `${cut.key}/DS`, text, ede: EDE.DNSSEC_BOGUS, clause: 'RFC 4035 §5.2' };
 }

@@ -1,4 +1,5 @@
 /** A failed exchange in words, for the reason of a look-up without an answer. */
+import { EDE } from '../../shared/dnssec/ede.ts';
 import { assertNever, type Failure } from '../../shared/failure.ts';
 
 /** What a look-up fails with when its aliases go round in a circle. */
@@ -30,6 +31,29 @@ export function describeFailure(failure: Failure): string {
       return `the name servers answered ${failure.rcode}`;
     case 'limit':
       return `the work was ended by the limit ${failure.limit}`;
+    default:
+      return assertNever(failure);
+  }
+}
+
+/** RFC 8914 §4.23 and §4.24: nobody could be reached, or what came was of no use; null for our own bounds. */
+export function edeOfFailure(failure: Failure): number | null {
+  switch (failure.kind) {
+    case 'timeout':
+    case 'refused':
+    case 'unreachable':
+    case 'not-allowed':
+      return EDE.NO_REACHABLE_AUTHORITY;
+    case 'closed':
+    case 'tls':
+    case 'rcode':
+      return EDE.NETWORK_ERROR;
+    case 'malformed':
+      return failure.detail === ALIAS_LOOP ? null : EDE.NETWORK_ERROR;
+    case 'limit':
+    case 'proxy':
+    case 'unsupported':
+      return null;
     default:
       return assertNever(failure);
   }

@@ -3,14 +3,14 @@ import type { Name } from '../../shared/dns/name.ts';
 import { rcodeToText } from '../../shared/dns/rcode.ts';
 import { typeToText } from '../../shared/dns/record-type.ts';
 import type { ResourceRecord } from '../../shared/dns/record.ts';
-import { EDE } from '../../shared/dnssec/ede.ts';
 import type { Security } from '../../shared/dnssec/proof.ts';
 import type { Observation, Reason } from '../../shared/dnssec/reason.ts';
 import type { Failure } from '../../shared/failure.ts';
-import { trustOf } from './chain-of-trust.ts';
+import { trustAbove } from './chain-of-trust.ts';
 import { createBudget, untilLate, type Budget, type Context } from './context.ts';
-import { ALIAS_LOOP, describeFailure } from './describe-failure.ts';
+import { ALIAS_LOOP, describeFailure, edeOfFailure } from './describe-failure.ts';
 import type { Judged } from './judge-reply.ts';
+import { limitReached } from './limit-reached.ts';
 import { MAX_ALIAS_STEPS, MAX_LOOK_UP_MS } from './limits.ts';
 import type { AliasStep, LookUp, ZoneTrust } from './resolver.ts';
 import type { Run } from './run.ts';
@@ -72,15 +72,20 @@ async function followAliases(
     const settled = await settle(run, current, progress.type, context);
     progress.observations.push(...settled.observations);
     const { judged } = settled;
-    noteTrust(run, progress, judged?.trust ?? (await trustAbove(run, settled.zone, context)));
+    const { failure: silence } = settled;
+    noteTrust(
+      run,
+      progress,
+      judged?.trust ?? (await trustAbove(run, settled.zone, silence, context)),
+    );
     if (judged === null) {
       const failure = settled.failure ?? { kind: 'malformed', detail: 'no answer' };
-      return ended(progress, failure, context.budget);
+      return ended(progress, failure, context.budget, settled.zone);
     }
     weaken(progress, judged.security, judged.reason);
     const { trust } = judged;
     if (trust.status === 'indeterminate' && trust.failure !== null) {
-      return ended(progress, trust.failure, context.budget);
+      return ended(progress, trust.failure, context.budget, trust.zone);
     }
     if (judged.security === 'bogus') return finished(progress, judged, 'SERVFAIL');
     progress.answers.push(...judged.records);
@@ -107,11 +112,6 @@ function noteTrust(run: Run, progress: Progress, trust: Trust | null): void {
   }
 }
 
-/** How far trust got where the zone itself did not answer: its parent's keys are there already. */
-async function trustAbove(run: Run, zone: Zone, context: Context): Promise<Trust | null> {
-  return zone.parent === null ? null : trustOf(run, zone.parent, context);
-}
-
 /** From the strongest to the weakest: an alias chain is as strong as its weakest link. */
 const STRENGTH: readonly Security[] = ['secure', 'insecure', 'indeterminate', 'bogus'];
 
@@ -133,20 +133,22 @@ function finished(progress: Progress, judged: Judged, rcode: string): LookUp {
 }
 
 /** No usable answer: RFC 4035 §4.3 calls it indeterminate where nothing was proven wrong. */
-function ended(progress: Progress, failure: Failure, budget: Budget): LookUp {
+function ended(
+  progress: Progress,
+  failure: Failure,
+  budget: Budget,
+  zone: Zone | null = null,
+): LookUp {
   const limit = failure.kind === 'limit' ? failure.limit : budget.exceeded();
   if (limit !== null) {
-    const subject = progress.name.key;
-    progress.observations.push({ code: 'limit-reached', subject, parameters: { limit } });
+    const at = zone === null ? {} : { zone: zone.name.key };
+    progress.observations.push(limitReached(limit, progress.name.key, at));
   }
   const last = progress.aliases[progress.aliases.length - 1]?.to ?? progress.name;
   weaken(progress, 'indeterminate', {
     subject: `${last.key}/${typeToText(progress.type)}`,
     text: describeFailure(failure),
-    ede:
-      failure.kind === 'malformed' && failure.detail === ALIAS_LOOP
-        ? null
-        : EDE.NO_REACHABLE_AUTHORITY,
+    ede: edeOfFailure(failure),
   });
   return { ...basics(progress), rcode: 'SERVFAIL', rrset: null, failure, ttl: null };
 }

@@ -154,7 +154,9 @@ function faultOfSoa(
   if (verdict.status === 'bogus') return verdict;
   if (soa.rrset.name.key === trust.keys.zone.key) return null;
   const text = 'the SOA record of a denial is not that of the zone';
-  return { reason: { subject: soa.rrset.name.key, text, ede: EDE.DNSSEC_BOGUS }, observations: [] };
+  const subject = `${soa.rrset.name.key}/SOA`;
+  const reason = { subject, text, ede: EDE.DNSSEC_BOGUS, clause: 'RFC 4035 §5.4' };
+  return { reason, observations: [] };
 }
 
 function bogus(

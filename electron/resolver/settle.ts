@@ -37,7 +37,8 @@ export async function settle(
       return first ?? { zone: asked.zone, judged: null, failure, observations };
     }
     const reply = asked.result.value;
-    const judged = await judgeReply(run, asked.zone, reply, name, type, context, validation);
+    const answer = await judgeReply(run, asked.zone, reply, name, type, context, validation);
+    const judged = fromServer(answer, reply.server.address);
     observations.push(...observedAt(judged, reply.server.address));
     const settled: Settled = { zone: asked.zone, judged, failure: null, observations };
     if (judged.security !== 'bogus') return settled;
@@ -47,6 +48,13 @@ export async function settle(
     without.add(reply.server.address);
   }
   return first ?? { zone: run.zones.root(), judged: null, failure: null, observations };
+}
+
+/** Where the zone's keys are good, what is wrong is this server's answer. */
+function fromServer(judged: Judged, server: string): Judged {
+  if (judged.security !== 'bogus' || judged.reason === null) return judged;
+  if (judged.trust.status !== 'secure') return judged;
+  return { ...judged, reason: { ...judged.reason, server } };
 }
 
 /** What was wrong at one server need not be so at the others: its address belongs to the facts. */

@@ -6,7 +6,7 @@ import { TYPE } from './record-type.ts';
 
 /**
  * Types whose names are lower-cased: the list of RFC 4034 §6.2, from which RFC 6840 §5.1 takes NSEC
- * and into which it puts RRSIG. NXT and A6 are of irregular make and obsolete (RFC 3755, RFC 6563).
+ * and into which it puts RRSIG; NXT and A6, of irregular make, are cut apart below.
  */
 const lowerCased: ReadonlySet<number> = new Set([
   TYPE.NS,
@@ -34,6 +34,8 @@ const lowerCased: ReadonlySet<number> = new Set([
 
 /** RDATA (uncompressed) as it is signed; RDATA that is not well formed comes back as it is. */
 export function canonicalRdata(type: number, rdata: Uint8Array): Uint8Array {
+  if (type === TYPE.NXT) return lowerCasedAt(rdata, 0);
+  if (type === TYPE.A6) return lowerCasedAt(rdata, nameInA6(rdata));
   const format = rdataFormat(type);
   if (format === undefined || !lowerCased.has(type)) return rdata;
   const parts: Uint8Array[] = [];
@@ -53,4 +55,21 @@ export function canonicalRdata(type: number, rdata: Uint8Array): Uint8Array {
     offset = end;
   }
   return offset === rdata.length ? concatBytes(...parts) : rdata;
+}
+
+/** The RDATA with the one name that begins at `offset` in lower case; null: it holds none. */
+function lowerCasedAt(rdata: Uint8Array, offset: number | null): Uint8Array {
+  const read = offset === null ? null : nameFromWire(rdata, offset);
+  if (offset === null || read === null) return rdata;
+  return concatBytes(
+    rdata.subarray(0, offset),
+    canonicalWire(read.name),
+    rdata.subarray(read.next),
+  );
+}
+
+/** RFC 2874 §3.1: prefix length, as many octets as the other bits take, and a name unless it is 0. */
+function nameInA6(rdata: Uint8Array): number | null {
+  const prefix = rdata[0] ?? 0;
+  return prefix === 0 || prefix > 128 ? null : 1 + Math.ceil((128 - prefix) / 8);
 }

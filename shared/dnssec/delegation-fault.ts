@@ -31,6 +31,7 @@ export function dnskeyMissing(zone: Name): Fault {
       subject: `${zone.key}/DNSKEY`,
       text: `${nameToText(zone)} has to be signed, but its servers give no DNSKEY records`,
       ede: EDE.DNSKEY_MISSING,
+      clause: 'RFC 4035 §5.2',
     },
     observations: [{ code: 'dnskey-missing', subject: zone.key, parameters: {} }],
   };
@@ -38,7 +39,7 @@ export function dnskeyMissing(zone: Name): Fault {
 
 /** No key of the zone is the one that the parent (or the anchor) vouches for. */
 export function mismatch(zone: Name, search: EntryPointSearch): Fault {
-  const { text, ede } = whyNoEntryKey(search);
+  const { text, ede, clause = 'RFC 4035 §5.2' } = whyNoEntryKey(search);
   const observations: Observation[] = [
     {
       code: 'ds-mismatch',
@@ -58,7 +59,7 @@ export function mismatch(zone: Name, search: EntryPointSearch): Fault {
       parameters: { limit: search.limit },
     });
   }
-  return { reason: { subject: `${zone.key}/DNSKEY`, text, ede }, observations };
+  return { reason: { subject: `${zone.key}/DNSKEY`, text, ede, clause }, observations };
 }
 
 /** The DNSKEY RRset's own signatures failed. */
@@ -77,6 +78,7 @@ export function delegationFault(
       subject: `${zone.key}/DNSKEY`,
       text: 'The DNSKEY records are not signed by any of the keys that the DS records (or the trust anchor) name',
       ede: EDE.RRSIGS_MISSING,
+      clause: 'RFC 4035 §5.2',
     },
     observations: [
       {
@@ -117,7 +119,7 @@ export function observeUnsupported(zone: Name, entryPoints: EntryPoints): readon
   ];
 }
 
-function whyNoEntryKey(search: EntryPointSearch): { readonly text: string; readonly ede: number } {
+function whyNoEntryKey(search: EntryPointSearch): Pick<Reason, 'text' | 'ede' | 'clause'> {
   const named = search.allKeys.filter((key) =>
     search.entryPoints.ds.some((ds) => dsNamesKey(ds, key)),
   );
@@ -127,19 +129,28 @@ function whyNoEntryKey(search: EntryPointSearch): { readonly text: string; reado
     return {
       text: `The DS records name key ${tags}, but hold the digest of another key${limited}`,
       ede: EDE.DNSKEY_MISSING,
+      clause: 'RFC 4034 §5.1.4',
     };
   }
   if (named.some(isRevoked)) {
-    return { text: 'The key that the DS records name is revoked', ede: EDE.DNSKEY_MISSING };
+    return {
+      text: 'The key that the DS records name is revoked',
+      ede: EDE.DNSKEY_MISSING,
+      clause: 'RFC 5011 §2.1',
+    };
   }
   if (named.some((key) => !canVerifyZoneData(key))) {
     return {
       text: 'The key that the DS records name is not a zone key',
       ede: EDE.NO_ZONE_KEY_BIT_SET,
+      clause: 'RFC 4034 §2.1.1',
     };
   }
+  const { ds, dnskeys } = search.entryPoints;
+  const wanted = [...new Set([...ds, ...dnskeys].map((each) => each.keyTag))].join(', ');
+  const there = search.allKeys.map((key) => key.keyTag).join(', ');
   return {
-    text: 'None of the zone’s DNSKEY records is one that the DS records (or the trust anchor) name',
+    text: `The DS records (or the trust anchor) name key ${wanted}, but the zone has only ${there}`,
     ede: EDE.DNSKEY_MISSING,
   };
 }

@@ -31,6 +31,7 @@ export function optOutReason(denial: DenialRecords, name: Name): Reason {
     subject: name.key,
     text: `The proof by ${nameToText(denial.zone)} rests on an NSEC3 opt-out span, in which unsigned delegations are not listed`,
     ede: null,
+    clause: 'RFC 5155 §9.2',
   };
 }
 
@@ -43,6 +44,7 @@ export function excessReason(denial: DenialRecords, iterations: number): Reason 
     subject: denial.zone.key,
     text: `${nameToText(denial.zone)} uses NSEC3 with ${iterations} iterations, more than ${MAX_NSEC3_ITERATIONS}, so its denials count as insecure`,
     ede: EDE.UNSUPPORTED_NSEC3_ITERATIONS,
+    clause: 'RFC 9276 §3.2',
   };
 }
 
@@ -55,5 +57,6 @@ function notProven(denial: DenialRecords, name: Name, claim: string, exceeded: b
     subject: name.key,
     text: exceeded ? `${what}; a limit (MAX_NSEC3_HASHES_PER_PROOF) ended the work` : what,
     ede: EDE.NSEC_MISSING,
+    clause: denial.nsec3.length > 0 ? 'RFC 5155 §8' : 'RFC 4035 §5.4',
   };
 }

@@ -110,6 +110,7 @@ function expandedReason({ rrset }: SignedRRset): Reason {
     subject: subjectOf(rrset),
     text: 'The proof is a record made from a wildcard, which proves nothing',
     ede: EDE.DNSSEC_BOGUS,
+    clause: 'RFC 4035 §5.4',
   };
 }
 

@@ -74,6 +74,7 @@ export function proveNoDs(denial: DenialRecords, cut: Name): CutVerdict {
           subject: `${cut.key}/DS`,
           text: `${nameToText(denial.zone)} proves that the delegation of ${nameToText(cut)} is unsigned (no DS records)`,
           ede: null,
+          clause: 'RFC 4035 §5.2',
         },
         observations,
       };

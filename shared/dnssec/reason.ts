@@ -7,6 +7,20 @@ export interface Reason {
   readonly text: string;
   /** Extended DNS error that fits (RFC 8914 §4), or null. */
   readonly ede: number | null;
+  /** The clause that decides, e.g. `RFC 4035 §5.3.1`; absent where none does. */
+  readonly clause?: string;
+  /** Address of the server whose answer it was; absent where it was not one server's. */
+  readonly server?: string;
+}
+
+/** One line that says what, why, by which clause and from which server: `mx.example.org/A: the signature …`. */
+export function reasonToText({ subject, text, clause, server }: Reason): string {
+  const sources = [
+    ...(clause === undefined ? [] : [clause]),
+    ...(server === undefined ? [] : [`answer of ${server}`]),
+  ];
+  const words = /^[A-Z][a-z ]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
+  return `${subject}: ${words}${sources.length === 0 ? '' : ` (${sources.join('; ')})`}`;
 }
 
 /** Something about a zone's signing that a person should know, whatever the status; becomes a finding. */

@@ -40,14 +40,16 @@ export function examineSignature(
   }
   const name = signedName(rrset.name, rrsig.labels);
   // A wildcard above the zone is none of the signer's names.
-  if (name === null || rrsig.labels < zone.zone.labels.length) return { kind: 'labels', rrsig };
+  if (name === null || !isSubdomainOf(name, zone.zone)) return { kind: 'labels', rrsig };
   if (!validation.crypto.supportsAlgorithm(rrsig.algorithm)) return { kind: 'unsupported', rrsig };
   const keys = keysFor(rrsig, zone);
   if ('kind' in keys) return keys;
-  const period = validityPeriod(rrsig, validation.at);
+  const { at } = validation;
+  const period = validityPeriod(rrsig, at);
+  if (period.expiration < period.inception) return { kind: 'never-valid', rrsig, period, at };
   // RFC 4035 §5.3.1: no later than the expiration, no earlier than the inception; both inclusive.
-  if (period.expiration < validation.at) return { kind: 'expired', rrsig, period };
-  if (period.inception > validation.at) return { kind: 'not-yet-valid', rrsig, period };
+  if (period.expiration < at) return { kind: 'expired', rrsig, period, at };
+  if (period.inception > at) return { kind: 'not-yet-valid', rrsig, period, at };
   return { kind: 'candidate', rrsig, period, ttl: record.ttl, signedName: name, keys };
 }
 

@@ -9,14 +9,16 @@ import type { Rrsig, ValidityPeriod } from './rrsig.ts';
 import { parametersOf, timesOf } from './signature-use.ts';
 import type { BogusSignature } from './signature-verdict.ts';
 import { subjectOf } from './signed-rrset.ts';
-import { timeToText } from './time.ts';
+import { spanToText, timeToText } from './time.ts';
 
 export type SignatureFault =
   | { readonly kind: 'malformed'; readonly rrsig: Rrsig | null }
   | {
-      readonly kind: 'expired' | 'not-yet-valid';
+      readonly kind: 'expired' | 'not-yet-valid' | 'never-valid';
       readonly rrsig: Rrsig;
       readonly period: ValidityPeriod;
+      /** The instant it was judged at, seconds since the epoch. */
+      readonly at: number;
     }
   | { readonly kind: KeyFault; readonly rrsig: Rrsig };
 
@@ -39,6 +41,7 @@ const PROGRESS: readonly SignatureFault['kind'][] = [
   'unknown-key',
   'not-a-zone-key',
   'revoked-key',
+  'never-valid',
   'not-yet-valid',
   'expired',
   'unusable',
@@ -50,8 +53,9 @@ export function signatureMissing(rrset: RRset): BogusSignature {
     status: 'bogus',
     reason: {
       subject: subjectOf(rrset),
-      text: 'The data comes without a signature (RRSIG), though its zone is signed',
+      text: 'The records come without a signature (RRSIG), though their zone is signed',
       ede: EDE.RRSIGS_MISSING,
+      clause: 'RFC 4035 §2.2',
     },
     observations: [
       {
@@ -78,7 +82,12 @@ export function bogusSignature(
   );
   const described =
     worst === null
-      ? { text: 'No signature could be tried', ede: EDE.DNSSEC_BOGUS, observations: [] }
+      ? {
+          text: 'No signature could be tried',
+          ede: EDE.DNSSEC_BOGUS,
+          clause: 'RFC 4035 §5.5',
+          observations: [],
+        }
       : { ...describe(worst), observations: [observe(rrset, worst)] };
   // RFC 4035 §5.5: when for whatever reason none of the RRSIGs can be validated, the data is bad.
   return {
@@ -88,6 +97,7 @@ export function bogusSignature(
       text:
         limit === null ? described.text : `${described.text}; a limit (${limit}) ended the work`,
       ede: described.ede,
+      clause: described.clause,
     },
     observations:
       limit === null
@@ -107,7 +117,7 @@ function observe(rrset: RRset, fault: SignatureFault): Observation {
       ...(fault.rrsig === null
         ? { type: typeToText(rrset.type) }
         : parametersOf(rrset, fault.rrsig)),
-      ...('period' in fault ? timesOf(fault.period) : {}),
+      ...('period' in fault ? timesOf(fault.period, fault.at) : {}),
     },
   };
 }
@@ -118,6 +128,8 @@ function observationCode(fault: SignatureFault): ObservationCode {
       return 'rrsig-expired';
     case 'not-yet-valid':
       return 'rrsig-not-yet-valid';
+    case 'never-valid':
+      return 'rrsig-invalid';
     case 'unsupported':
       return 'rrsig-missing';
     case 'unknown-key':
@@ -135,60 +147,108 @@ function observationCode(fault: SignatureFault): ObservationCode {
   }
 }
 
-function describe(fault: SignatureFault): { readonly text: string; readonly ede: number } {
+interface Description {
+  readonly text: string;
+  readonly ede: number;
+  readonly clause: string;
+}
+
+function describe(fault: SignatureFault): Description {
   switch (fault.kind) {
     case 'malformed':
-      return { text: 'The signature (RRSIG) is not well formed', ede: EDE.DNSSEC_BOGUS };
+      return bogus('The signature (RRSIG) is not well formed, or not for these records');
     case 'foreign':
-      return {
-        text: `The signature is by “${fault.rrsig.signer.key}”, which is not the zone that holds the data`,
-        ede: EDE.DNSSEC_BOGUS,
-      };
+      return bogus(
+        `The signature is by “${fault.rrsig.signer.key}”, which is not the zone that holds the records`,
+      );
     case 'labels':
-      return {
-        text: `The signature is for a name of ${fault.rrsig.labels} labels, which the owner name cannot come from`,
-        ede: EDE.DNSSEC_BOGUS,
-      };
+      return bogus(
+        `The signature is for a name of ${fault.rrsig.labels} labels, which the owner name cannot come from`,
+      );
     case 'unsupported':
       return {
-        text: `The only signatures are of an unsupported algorithm (${fault.rrsig.algorithm}), though the zone has keys of a supported one`,
+        text: `The only signatures are of an unsupported algorithm (${algorithmToText(fault.rrsig.algorithm)}), though the zone has keys of a supported one`,
         ede: EDE.RRSIGS_MISSING,
+        clause: 'RFC 4035 §2.2',
       };
     case 'unknown-key':
-      return {
-        text: `${madeWith(fault.rrsig)}, which the zone does not vouch for`,
-        ede: EDE.DNSKEY_MISSING,
-      };
     case 'not-a-zone-key':
-      return {
-        text: `${madeWith(fault.rrsig)}, which is not a zone key`,
-        ede: EDE.NO_ZONE_KEY_BIT_SET,
-      };
     case 'revoked-key':
-      return { text: `${madeWith(fault.rrsig)}, which is revoked`, ede: EDE.DNSKEY_MISSING };
+      return describeKey(fault.kind, fault.rrsig);
     case 'expired':
-      return {
-        text: `The signature expired at ${timeToText(fault.period.expiration)}`,
-        ede: EDE.SIGNATURE_EXPIRED,
-      };
     case 'not-yet-valid':
-      return {
-        text: `The signature is not valid before ${timeToText(fault.period.inception)}`,
-        ede: EDE.SIGNATURE_NOT_YET_VALID,
-      };
+    case 'never-valid':
+      return describeTimes(fault);
     case 'unusable':
-      return {
-        text: `${madeWith(fault.rrsig)}, and key or signature is not well formed or outside our limits`,
-        ede: EDE.DNSSEC_BOGUS,
-      };
+      return bogus(
+        `${madeWith(fault.rrsig)}, and key or signature is not well formed or outside our limits`,
+        'RFC 4035 §5.3.3',
+      );
     case 'invalid':
-      return {
-        text: `The signature by key ${fault.rrsig.keyTag} does not fit the data`,
-        ede: EDE.DNSSEC_BOGUS,
-      };
+      return bogus(`${signature(fault.rrsig)} does not fit the records`, 'RFC 4035 §5.3.3');
     default:
       return assertNever(fault);
   }
+}
+
+function bogus(text: string, clause = 'RFC 4035 §5.3.1'): Description {
+  return { text, ede: EDE.DNSSEC_BOGUS, clause };
+}
+
+function describeKey(
+  kind: 'unknown-key' | 'not-a-zone-key' | 'revoked-key',
+  rrsig: Rrsig,
+): Description {
+  const made = madeWith(rrsig);
+  switch (kind) {
+    case 'unknown-key':
+      return {
+        text: `${made}, which is not among the keys that the zone vouches for`,
+        ede: EDE.DNSKEY_MISSING,
+        clause: 'RFC 4035 §5.3.1',
+      };
+    case 'not-a-zone-key':
+      return {
+        text: `${made}, which is not a zone key`,
+        ede: EDE.NO_ZONE_KEY_BIT_SET,
+        clause: 'RFC 4034 §2.1.1',
+      };
+    case 'revoked-key':
+      return {
+        text: `${made}, which is revoked`,
+        ede: EDE.DNSKEY_MISSING,
+        clause: 'RFC 5011 §2.1',
+      };
+  }
+}
+
+function describeTimes(fault: Extract<SignatureFault, { period: ValidityPeriod }>): Description {
+  const { period, at, rrsig } = fault;
+  const clause = 'RFC 4035 §5.3.1';
+  switch (fault.kind) {
+    case 'expired':
+      return {
+        text: `${signature(rrsig)} expired at ${timeToText(period.expiration)}, ${spanToText(at - period.expiration)} ago`,
+        ede: EDE.SIGNATURE_EXPIRED,
+        clause,
+      };
+    case 'not-yet-valid':
+      return {
+        text: `${signature(rrsig)} is not valid before ${timeToText(period.inception)}, ${spanToText(period.inception - at)} from now`,
+        ede: EDE.SIGNATURE_NOT_YET_VALID,
+        clause,
+      };
+    case 'never-valid':
+      return {
+        text: `${signature(rrsig)} ends (${timeToText(period.expiration)}) before it begins (${timeToText(period.inception)})`,
+        ede: EDE.SIGNATURE_EXPIRED_BEFORE_VALID,
+        clause,
+      };
+  }
+}
+
+function signature(rrsig: Rrsig): string {
+  return `The signature by key ${rrsig.keyTag} (${algorithmToText(rrsig.algorithm)})`;
 }
 
 function madeWith(rrsig: Rrsig): string {

@@ -6,7 +6,7 @@ import { rsaModulusBits, type Dnskey } from './dnskey.ts';
 import { EXPIRING_SHARE, WEAK_RSA_BITS } from './limits.ts';
 import type { Observation } from './reason.ts';
 import type { Rrsig, ValidityPeriod } from './rrsig.ts';
-import { timeToText } from './time.ts';
+import { spanToText, timeToText } from './time.ts';
 
 /** What a signature that was good gives reason to say. */
 export function observeUse(
@@ -22,7 +22,7 @@ export function observeUse(
     observations.push({
       code: 'rrsig-expiring',
       subject: rrset.name.key,
-      parameters: { ...parameters, ...timesOf(period) },
+      parameters: { ...parameters, ...timesOf(period, at) },
     });
   }
   const bits = rsaModulusBits(key);
@@ -50,6 +50,12 @@ export function parametersOf(rrset: RRset, rrsig: Rrsig): Observation['parameter
   };
 }
 
-export function timesOf(period: ValidityPeriod): Observation['parameters'] {
-  return { inception: timeToText(period.inception), expiration: timeToText(period.expiration) };
+/** The period, and how far the instant `at` is from the end that matters: `3 days`. */
+export function timesOf(period: ValidityPeriod, at: number): Observation['parameters'] {
+  const away = at < period.inception ? period.inception - at : Math.abs(period.expiration - at);
+  return {
+    inception: timeToText(period.inception),
+    expiration: timeToText(period.expiration),
+    away: spanToText(away),
+  };
 }

@@ -45,6 +45,7 @@ function whyNone(zone: Name, entryPoints: EntryPoints, ofAlgorithm: readonly Ds[
       subject: zone.key,
       text: `The DS records for ${nameToText(zone)} use only digest types that are not supported here (${digest.digestType})`,
       ede: EDE.UNSUPPORTED_DS_DIGEST_TYPE,
+      clause: 'RFC 4035 §5.2',
     };
   }
   const algorithms = [...new Set(all.map((each) => each.algorithm))].join(', ');
@@ -52,5 +53,6 @@ function whyNone(zone: Name, entryPoints: EntryPoints, ofAlgorithm: readonly Ds[
     subject: zone.key,
     text: `What vouches for ${nameToText(zone)} names only algorithms that are not supported here (${algorithms})`,
     ede: EDE.UNSUPPORTED_DNSKEY_ALGORITHM,
+    clause: 'RFC 4035 §5.2',
   };
 }

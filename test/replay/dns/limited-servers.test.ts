@@ -134,6 +134,7 @@ describe('servers that cannot do it all', () => {
     expect(result.zones.map(({ zone, security }) => `${zone.key} ${security}`)).toEqual([
       '. secure',
       'test secure',
+      'example.test indeterminate',
     ]);
   });
 
