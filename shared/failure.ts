@@ -9,8 +9,8 @@ export type Failure =
   | { readonly kind: 'unreachable'; readonly code: string }
   /** The peer closed or reset a connection that was open. */
   | { readonly kind: 'closed'; readonly code: string }
-  /** TLS did not come about; `detail` is the library's or the peer's alert text. */
-  | { readonly kind: 'tls'; readonly detail: string }
+  /** TLS did not come about; `detail` is plain words, `alert` the number of the peer's alert if it sent one. */
+  | { readonly kind: 'tls'; readonly detail: string; readonly alert?: number }
   /** We would not connect there (private or special address, or an invalid one). */
   | { readonly kind: 'not-allowed'; readonly address: string; readonly detail: string }
   /** The peer sent what no protocol allows; `detail` says what. */

@@ -1,8 +1,11 @@
 /** Turns the options that `check` and `resolve` share into what the core takes; every refusal is one sentence. */
-import { readFile } from 'node:fs/promises';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { addressFromText } from '../../shared/dns/address.ts';
 import { DEFAULT_CORE_OPTIONS, type CoreOptions } from '../compose.ts';
+import { readChainFiles } from './chain-files.ts';
+import { UsageError, readTextFile } from './input-file.ts';
+
+export { UsageError, readTextFile, systemReason } from './input-file.ts';
 
 /** As commander gives them. */
 export interface SharedOptions {
@@ -22,8 +25,14 @@ export interface SharedOptions {
   readonly proxy?: string;
 }
 
-/** A refusal that is shown as it is, without a stack. */
-export class UsageError extends Error {}
+/** Those of `check` about mail servers. */
+export interface MailOptions {
+  readonly ehlo?: string;
+  readonly maxConnections: number;
+  readonly withoutSni?: boolean;
+  /** `HOST=FILE` each. */
+  readonly chain: readonly string[];
+}
 
 export function addSharedOptions(command: Command): Command {
   const { dnsPort, smtpPort, timeoutMs } = DEFAULT_CORE_OPTIONS;
@@ -62,11 +71,42 @@ export function addSharedOptions(command: Command): Command {
     .option('--allow-private', 'connect to private and other special addresses too')
     .option('--lab', 'ask the built-in lab instead of the internet')
     .option('--json', 'print JSON, and nothing else, on stdout')
-    .addOption(new Option('--proxy <url>').hideHelp());
+    .option(
+      '--proxy <url>',
+      'reach mail servers through a proxy: socks5://[user:password@]host:port',
+    );
 }
 
-export async function toCoreOptions(options: SharedOptions, version: string): Promise<CoreOptions> {
-  if (options.proxy !== undefined) throw new UsageError('--proxy is not built into this version.');
+/** `collect` gathers what may be given several times. */
+export function addMailOptions(
+  command: Command,
+  collect: (value: string, before: readonly string[]) => readonly string[],
+): Command {
+  return command
+    .option('--no-smtp', 'DNS only; speak to no mail server')
+    .option(
+      '--chain <host=file>',
+      'judge this chain (PEM, or what openssl s_client -showcerts wrote) instead of asking the host (repeatable)',
+      collect,
+      [],
+    )
+    .option('--ehlo <name>', 'greet mail servers with this name (default: this machine’s)')
+    .option(
+      '--max-connections <n>',
+      'mail-server connections at a time, one to an address',
+      readConnections,
+      DEFAULT_CORE_OPTIONS.maxConnections,
+    )
+    .option('--without-sni', 'ask each mail server once more without SNI, for comparison');
+}
+
+export async function toCoreOptions(
+  options: SharedOptions & Partial<MailOptions>,
+  version: string,
+): Promise<CoreOptions> {
+  if (options.proxy !== undefined && options.lab === true) {
+    throw new UsageError('--proxy and --lab exclude each other: the lab is inside this program.');
+  }
   if (options.ipv4 === true && options.ipv6 === true) {
     throw new UsageError('--ipv4 and --ipv6 exclude each other.');
   }
@@ -82,38 +122,13 @@ export async function toCoreOptions(options: SharedOptions, version: string): Pr
     families: options.ipv4 === true ? [4] : options.ipv6 === true ? [6] : [4, 6],
     smtp: options.smtp,
     allowPrivate: options.allowPrivate === true,
+    ehloName: options.ehlo ?? null,
+    proxy: options.proxy ?? null,
+    maxConnections: options.maxConnections ?? DEFAULT_CORE_OPTIONS.maxConnections,
+    withoutSni: options.withoutSni === true,
+    chains: await readChainFiles(options.chain ?? []),
   };
 }
-
-/** The file's text; null when no file was named. */
-export async function readTextFile(
-  option: string,
-  path: string | undefined,
-): Promise<string | null> {
-  if (path === undefined) return null;
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    throw new UsageError(`${option}: ${path} cannot be read (${systemReason(error)}).`, {
-      cause: error,
-    });
-  }
-}
-
-/** The system's own word for what went wrong with a file. */
-export function systemReason(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return REASONS.get(code) ?? (code === '' ? 'unknown reason' : code);
-}
-
-const REASONS: ReadonlyMap<string, string> = new Map([
-  ['ENOENT', 'it does not exist'],
-  ['EACCES', 'permission denied'],
-  ['EISDIR', 'it is a folder'],
-  ['ENOTDIR', 'a part of its path is not a folder'],
-  ['ENOSPC', 'the disk is full'],
-  ['EROFS', 'the disk is read-only'],
-]);
 
 function readResolver(value: string): CoreOptions['resolver'] {
   if (value === 'iterative') return null;
@@ -125,6 +140,13 @@ function readResolver(value: string): CoreOptions['resolver'] {
   }
   return { address, port: readPort(port) };
 }
+
+function readConnections(value: string): number {
+  return countUpTo(value, MAX_CONNECTIONS);
+}
+
+/** Open files of a process are few on some systems. */
+const MAX_CONNECTIONS = 200;
 
 const MAX_PORT = 65_535;
 
@@ -159,12 +181,16 @@ export function readInstant(value: string): number {
 }
 
 export function readCount(value: string): number {
-  const count = Number(value);
-  if (!/^\d+$/.test(value) || count < 1 || count > MAX_CONCURRENCY) {
-    throw new InvalidArgumentError(`It takes a number from 1 to ${MAX_CONCURRENCY}.`);
-  }
-  return count;
+  return countUpTo(value, MAX_CONCURRENCY);
 }
 
 /** Domains at once; more would only wait for the same sockets. */
 const MAX_CONCURRENCY = 64;
+
+function countUpTo(value: string, most: number): number {
+  const count = Number(value);
+  if (!/^\d+$/.test(value) || count < 1 || count > most) {
+    throw new InvalidArgumentError(`It takes a number from 1 to ${most}.`);
+  }
+  return count;
+}

@@ -1,10 +1,18 @@
 /** Takes one mail server through greeting, EHLO and STARTTLS to its certificates (RFC 3207, RFC 7672 §2.2). */
-import type { ProbeFailure, ProbeStage, TranscriptLine } from '../../shared/inspection/report.ts';
-import type { Connection, Network, TlsOptions, TlsSession } from '../net/network.ts';
+import type {
+  ProbeFailure,
+  ProbeOffer,
+  ProbeStage,
+  TranscriptLine,
+} from '../../shared/inspection/report.ts';
+import type { Connection, KeyKind, Network, TlsSession } from '../net/network.ts';
 import { attempt, type Attempt } from './attempt.ts';
 import { takeLeave } from './farewell.ts';
 import { startRecorder, type Recorder } from './recorder.ts';
+import type { Slots } from './slots.ts';
 import { takeTurn } from './turns.ts';
+
+export type { KeyKind } from '../net/network.ts';
 
 export interface ProbeRequest {
   readonly network: Network;
@@ -17,13 +25,18 @@ export interface ProbeRequest {
   readonly ehloName: string;
   /** Milliseconds that each stage may take in total, however busily the server talks. */
   readonly stageTimeoutMs: number;
-  /** Offer only this kind of key; null offers the usual ones. */
-  readonly keyTypes: TlsOptions['keyTypes'];
+  /** Offer only these kinds of keys; null offers the usual ones. */
+  readonly keyTypes: readonly KeyKind[] | null;
+  /** Shared by all who may not have more than so many connections together. */
+  readonly slots?: Slots;
   readonly signal: AbortSignal;
 }
 
 export interface ProbeResult {
   readonly address: string;
+  readonly offer: ProbeOffer;
+  /** `file`: nobody was spoken to, the chain was given. */
+  readonly source: 'network' | 'file';
   readonly serverName: string | null;
   /** The last stage reached; `done` when TLS 1.2 or better came about. */
   readonly stage: ProbeStage;
@@ -38,6 +51,11 @@ export interface ProbeResult {
   readonly session: TlsSession | null;
   readonly transcript: readonly TranscriptLine[];
   readonly stages: readonly { readonly stage: ProbeStage; readonly durationMs: number }[];
+  /**
+   * Settles when the connection is gone. Plain words when the server broke TLS off once it had
+   * finished, for want of a certificate of ours (RFC 8446 §4.4.2.4): no sender gets any further.
+   */
+  readonly parting: Promise<string | null>;
 }
 
 /**
@@ -46,21 +64,47 @@ export interface ProbeResult {
  * after its result is out.
  */
 export async function probe(request: ProbeRequest): Promise<ProbeResult> {
-  const release = await takeTurn(request.network, request.address, request.signal);
-  let open: Connection | null = null;
+  const leave = await takePlace(request);
+  let parting: Promise<string | null> = Promise.resolve(null);
   try {
     const recorder = startRecorder(request.network.clock, request.stageTimeoutMs);
-    const first = await attempt(request, false, recorder);
-    open = first.open;
-    if (!first.handshakeFailed || request.keyTypes !== null)
-      return toResult(request, first, recorder);
-    const second = await classify(request, recorder);
-    open = second.open;
-    return toResult(request, isOld(second.session) ? onlyOld(first, second) : first, recorder);
-  } finally {
+    const { ended, open } = await converse(request, recorder);
     // Whoever asked does not wait for the server's goodbye; the next one to come does.
-    void takeLeave(open, request.signal).then(release, release);
+    parting = takeLeave(open, request.signal);
+    // Unheard unless somebody asks: an abort is told to the asker by other ways.
+    parting.catch(() => undefined);
+    return toResult(request, ended, recorder, parting);
+  } finally {
+    void parting.then(leave, leave);
   }
+}
+
+/** The address to ourselves first, then a slot: nobody holds a slot while waiting for an address. */
+async function takePlace({ network, address, slots, signal }: ProbeRequest): Promise<() => void> {
+  const release = await takeTurn(network, address, signal);
+  if (slots === undefined) return release;
+  try {
+    const giveBack = await slots.take(signal);
+    return () => {
+      giveBack();
+      release();
+    };
+  } catch (reason) {
+    release();
+    throw reason;
+  }
+}
+
+async function converse(
+  request: ProbeRequest,
+  recorder: Recorder,
+): Promise<{ readonly ended: Attempt; readonly open: Connection | null }> {
+  const first = await attempt(request, false, recorder);
+  if (!first.handshakeFailed || request.keyTypes !== null) {
+    return { ended: first, open: first.open };
+  }
+  const second = await classify(request, recorder);
+  return { ended: isOld(second.session) ? onlyOld(first, second) : first, open: second.open };
 }
 
 /** RFC 8996: TLS 1.0 and 1.1 must not be used; they are offered to say what such a server has. */
@@ -88,9 +132,17 @@ function onlyOld(first: Attempt, second: Attempt): Attempt {
   };
 }
 
-function toResult(request: ProbeRequest, last: Attempt, recorder: Recorder): ProbeResult {
+function toResult(
+  request: ProbeRequest,
+  last: Attempt,
+  recorder: Recorder,
+  parting: Promise<string | null>,
+): ProbeResult {
   return {
     address: request.address,
+    offer: offerOf(request),
+    source: 'network',
+    parting,
     serverName: request.serverName,
     failure: last.failure,
     error: last.error,
@@ -100,4 +152,9 @@ function toResult(request: ProbeRequest, last: Attempt, recorder: Recorder): Pro
     session: last.session,
     ...recorder.take(),
   };
+}
+
+function offerOf({ keyTypes, serverName }: ProbeRequest): ProbeOffer {
+  if (keyTypes === null) return serverName === null ? 'no-sni' : 'usual';
+  return keyTypes[0] ?? 'usual';
 }

@@ -5,6 +5,8 @@ export type DialogueState =
   /** The server speaks first (RFC 5321 §3.1): nothing is sent before its greeting. */
   | { readonly kind: 'greeting'; readonly partial: PartialReply }
   | { readonly kind: 'ehlo'; readonly partial: PartialReply }
+  /** EHLO was unknown to it: `refusal` is what it said. */
+  | { readonly kind: 'helo'; readonly partial: PartialReply; readonly refusal: string }
   | { readonly kind: 'starttls'; readonly partial: PartialReply }
   /** Over: TLS may begin, or nothing more is to be had. */
   | { readonly kind: 'over' };
@@ -58,18 +60,18 @@ export function advance(
   const step = readReply(state.partial, input.bytes);
   switch (step.kind) {
     case 'more':
-      return { state: { kind: state.kind, partial: step.partial }, actions: [] };
+      return { state: { ...state, partial: step.partial }, actions: [] };
     case 'garbage':
       return stop([heard(step.line)], 'protocol', `this is not SMTP: "${cut(step.line)}"`);
     case 'limit':
       return stop([], 'limit', `the server's reply is longer than a client reads (${step.limit})`);
     case 'reply':
-      return onReply(state.kind, step.reply, step.rest, ehloName);
+      return onReply(state, step.reply, step.rest, ehloName);
   }
 }
 
 function onReply(
-  awaiting: 'greeting' | 'ehlo' | 'starttls',
+  awaiting: Exclude<DialogueState, { readonly kind: 'over' }>,
   reply: Reply,
   rest: Uint8Array,
   ehloName: string,
@@ -78,11 +80,13 @@ function onReply(
     const separator = index < reply.lines.length - 1 ? '-' : ' ';
     return heard(`${reply.code}${separator}${text}`);
   });
-  switch (awaiting) {
+  switch (awaiting.kind) {
     case 'greeting':
       return onGreeting(reply, rest, lines, ehloName);
     case 'ehlo':
-      return onEhlo(reply, rest, lines);
+      return onEhlo(reply, rest, lines, ehloName);
+    case 'helo':
+      return onHelo(reply, lines, awaiting.refusal);
     case 'starttls':
       return onStartTls(reply, rest, lines);
   }
@@ -106,7 +110,19 @@ function onGreeting(
   );
 }
 
-function onEhlo(reply: Reply, rest: Uint8Array, lines: readonly DialogueAction[]): DialogueStep {
+function onEhlo(
+  reply: Reply,
+  rest: Uint8Array,
+  lines: readonly DialogueAction[],
+  ehloName: string,
+): DialogueStep {
+  if (UNKNOWN_COMMAND.has(reply.code) && rest.length === 0) {
+    const refusal = `${reply.code} ${cut(lastLine(reply))}`;
+    return {
+      state: { kind: 'helo', partial: NO_REPLY_YET, refusal },
+      actions: [...lines, { kind: 'send', command: `HELO ${ehloName}\r\n` }],
+    };
+  }
   if (reply.code !== 250) return refuse(lines, reply, 'did not accept EHLO');
   // RFC 5321 §4.1.1.1: the first line is the server's name, each further one begins with a keyword.
   const offered = reply.lines.slice(1).some((line) => /^STARTTLS(?:\s|$)/i.test(line));
@@ -120,6 +136,18 @@ function onEhlo(reply: Reply, rest: Uint8Array, lines: readonly DialogueAction[]
     rest,
     'behind its reply to EHLO',
   );
+}
+
+/** RFC 5321 §3.2: a server that does not know EHLO is greeted with HELO. */
+const UNKNOWN_COMMAND: ReadonlySet<number> = new Set([500, 502]);
+
+/** Only to tell an ancient server from one that turns us away: without EHLO there is no STARTTLS. */
+function onHelo(reply: Reply, lines: readonly DialogueAction[], refusal: string): DialogueStep {
+  if (reply.code !== 250) {
+    return refuse(lines, reply, `accepted neither EHLO ("${refusal}") nor HELO`);
+  }
+  const reason = `the server knows HELO but not EHLO ("${refusal}"), and so has no STARTTLS`;
+  return stop([...lines, quit()], 'rejected', reason);
 }
 
 /** RFC 3207 §4: 220 ready, 454 not now, 501 with parameters; others as RFC 5321 §4.2 has them. */
@@ -179,6 +207,7 @@ function refuse(actions: readonly DialogueAction[], reply: Reply, what: string):
 const ENDED_WHILE = {
   greeting: 'before its greeting was complete',
   ehlo: 'before its reply to EHLO was complete',
+  helo: 'before its reply to HELO was complete',
   starttls: 'in answer to STARTTLS',
 } as const;
 

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import type { KeyKind } from '../../electron/net/network.ts';
 import { createTlsAcceptor, type TlsServerSettings } from '../../electron/net/tls-accept.ts';
 import { identity, issue } from './certificates.ts';
 import { electronExecutable, runLane } from './electron-lane.ts';
@@ -17,7 +18,7 @@ interface Case {
   readonly settings: TlsServerSettings;
   readonly expected: string;
   readonly allowOldVersions?: boolean;
-  readonly keyTypes?: 'rsa' | 'ecdsa';
+  readonly keyTypes?: readonly KeyKind[];
 }
 
 const root = issue({ commonName: 'Root', names: [], authority: true });
@@ -95,22 +96,22 @@ const CASES: Readonly<Record<string, Case>> = {
   },
   'RSA of two, TLS 1.2': {
     settings: { identities: both, maxVersion: 'TLSv1.2' },
-    keyTypes: 'rsa',
+    keyTypes: ['rsa', 'eddsa'],
     expected: session('TLSv1.2', true, [rsaLeaf.certificate]),
   },
   'ECDSA of two, TLS 1.2': {
     settings: { identities: both, maxVersion: 'TLSv1.2' },
-    keyTypes: 'ecdsa',
+    keyTypes: ['ecdsa', 'eddsa'],
     expected: session('TLSv1.2', true, [leaf.certificate]),
   },
   'RSA of two, TLS 1.3': {
     settings: { identities: both, ...only13 },
-    keyTypes: 'rsa',
+    keyTypes: ['rsa', 'eddsa'],
     expected: session('TLSv1.3', true, [rsaLeaf.certificate]),
   },
   'ECDSA of two, TLS 1.3': {
     settings: { identities: both, ...only13 },
-    keyTypes: 'ecdsa',
+    keyTypes: ['ecdsa', 'eddsa'],
     expected: session('TLSv1.3', true, [leaf.certificate]),
   },
 };

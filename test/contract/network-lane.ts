@@ -10,7 +10,7 @@ const CASES = z.array(
     title: z.string(),
     server: z.object({ address: z.string(), port: z.number() }),
     allowOldVersions: z.boolean(),
-    keyTypes: z.enum(['rsa', 'ecdsa']).nullable(),
+    keyTypes: z.array(z.enum(['rsa', 'ecdsa', 'eddsa'])).nullable(),
   }),
 );
 

@@ -198,7 +198,10 @@ describe.each<readonly [string, () => Rig]>([
         ['rsa', rsaLeaf],
         ['ecdsa', leaf],
       ] as const) {
-        const { session, close } = await secured(server, { ...usual, keyTypes });
+        const { session, close } = await secured(server, {
+          ...usual,
+          keyTypes: [keyTypes, 'eddsa'],
+        });
         close();
         expect(session.presented.map((der) => Buffer.from(der))).toEqual([
           Buffer.from(expected.certificate),

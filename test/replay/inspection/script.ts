@@ -29,7 +29,10 @@ export interface Script {
   readonly servers?: Readonly<Record<string, Said>>;
   /** Addresses of the one zone's servers. */
   readonly serverAddresses?: readonly string[];
-  /** What comes of speaking to an address; else it refuses the connection. */
+  /**
+   * What comes of speaking to an address; else it refuses the connection. `ADDRESS rsa` and the like is
+   * what comes of asking for that kind of key; else there is none.
+   */
   readonly mail?: Readonly<Record<string, Partial<ProbeResult>>>;
   /** What fetching the policy file of MTA-STS comes to; `never` waits for abort. Else it fails. */
   readonly policyFile?: PolicyFile | 'never';
@@ -52,8 +55,10 @@ export interface Replay {
   readonly asked: readonly string[];
   /** `ADDRESS NAME TYPE TRANSPORT` of each question to a single server. */
   readonly askedServers: readonly string[];
-  /** `ADDRESS SNI` of each connection. */
+  /** `ADDRESS SNI` of each usual connection. */
   readonly spokenTo: readonly string[];
+  /** `ADDRESS KINDS` of each connection that asks for other keys, or `ADDRESS no-sni`. */
+  readonly askedAgain: readonly string[];
   /** `HOST ADDRESSES` of each policy file that was to be fetched. */
   readonly fetched: readonly string[];
   /** Most connections open at a time. */
@@ -71,8 +76,8 @@ export async function replay(
     events.push(event);
     report = fold(report, event);
   }
-  const { asked, askedServers, spokenTo, fetched, open } = log;
-  return { events, report, asked, askedServers, spokenTo, fetched, mostOpen: open.most };
+  const { asked, askedServers, spokenTo, askedAgain, fetched, open } = log;
+  return { events, report, asked, askedServers, spokenTo, askedAgain, fetched, mostOpen: open.most };
 }
 
 export function createLog() {
@@ -80,6 +85,7 @@ export function createLog() {
     asked: [] as string[],
     askedServers: [] as string[],
     spokenTo: [] as string[],
+    askedAgain: [] as string[],
     fetched: [] as string[],
     open: { now: 0, most: 0 },
     timers: [] as (() => void)[],
@@ -105,14 +111,21 @@ export function begin(
         return () => undefined;
       },
     },
-    async probe({ address, serverName }, probeSignal) {
-      log.spokenTo.push(`${address} ${serverName}`);
+    async probe({ address, serverName, keyTypes }, probeSignal) {
+      const offer = serverName === null ? 'no-sni' : (keyTypes?.[0] ?? 'usual');
+      if (offer === 'usual') log.spokenTo.push(`${address} ${serverName}`);
+      else log.askedAgain.push(`${address} ${keyTypes?.join('+') ?? offer}`);
       log.open.now += 1;
       log.open.most = Math.max(log.open.most, log.open.now);
       await turns(2);
       probeSignal.throwIfAborted();
       log.open.now -= 1;
-      return { ...REFUSED, address, serverName, ...script.mail?.[address] };
+      if (offer === 'usual') {
+        return { ...REFUSED, address, serverName, ...script.mail?.[address] };
+      }
+      const none = { stage: 'tls', failure: 'tls-failed', error: 'no such key' } as const;
+      const other = script.mail?.[`${address} ${offer}`] ?? none;
+      return { ...REFUSED, address, serverName, offer, ...other };
     },
     describe: describeProbe,
     async fetchPolicyFile({ host, addresses }, fetchSignal) {
@@ -142,6 +155,9 @@ const QUERY: InspectionQuery = {
 
 const REFUSED: ProbeResult = {
   address: '',
+  offer: 'usual',
+  source: 'network',
+  parting: Promise.resolve(null),
   serverName: null,
   stage: 'connect',
   failure: 'refused',

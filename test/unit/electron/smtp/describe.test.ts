@@ -14,6 +14,9 @@ const leaf = server(root);
 
 function result(presented: readonly Uint8Array[], changes: Partial<ProbeResult> = {}): ProbeResult {
   return {
+    offer: 'usual',
+    source: 'network',
+    parting: Promise.resolve(null),
     address: '192.0.2.25',
     serverName: HOST,
     stage: 'done',
