@@ -2,6 +2,7 @@
 import type { Name } from '../../shared/dns/name.ts';
 import { TYPE } from '../../shared/dns/record-type.ts';
 import type { Observation } from '../../shared/dnssec/reason.ts';
+import { closestAnchor } from '../../shared/dnssec/trust-anchor.ts';
 import { fail, type Result } from '../../shared/failure.ts';
 import { askZone, questionKey, type Asked } from './ask-servers.ts';
 import type { Context } from './context.ts';
@@ -86,8 +87,9 @@ function otherAsking(
 /** The key RRset will be needed if the parent vouches for the zone, and takes as long as the question. */
 function askForKeysAhead(run: Run, zone: Zone, context: Context): void {
   const hasDs = zone.referral?.some((record) => record.type === TYPE.DS) ?? false;
-  const hasAnchor = run.anchors.some((anchor) => anchor.zone.key === zone.name.key);
-  if (!hasDs && !hasAnchor) return;
+  const anchor = closestAnchor(run.anchors, zone.name, TYPE.DNSKEY);
+  // Under no anchor nothing is validated.
+  if (anchor === null || (!hasDs && anchor.zone.key !== zone.name.key)) return;
   // Nobody waits for it yet: it must not count as somebody's wait.
   const detached = { ...context, task: null };
   askZone(run, zone, zone.name, TYPE.DNSKEY, detached).catch(() => undefined);
