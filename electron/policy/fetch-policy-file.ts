@@ -156,6 +156,7 @@ const CERTIFICATE_WORDS: ReadonlyMap<string, string> = new Map([
     'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
     'comes without its issuer’s, or from one that is not trusted',
   ],
+  ['CERT_SIGNATURE_FAILURE', 'is not signed by an authority that is trusted'],
   ['CERT_REVOKED', 'was revoked'],
 ]);
 

@@ -15,9 +15,11 @@ const LEAST_ROUND_TRIPS = 9;
 const lab = createLab({ at: AT, realTime: false, roundTripMs: ROUND_TRIP_MS });
 
 async function inspect(domain: string): Promise<Report> {
-  const { network, rootHints, trustAnchors } = lab;
+  const { network, rootHints, trustAnchors, webRoots: roots } = lab;
   const options = { ...DEFAULT_CORE_OPTIONS, version: 'test', rootHints, trustAnchors };
-  const composed = composeOn(network, { ...options, allowPrivate: true }, 'test.example', []);
+  const lenient = { ...options, allowPrivate: true };
+  const web = { port: 443, roots };
+  const composed = composeOn(network, lenient, 'test.example', [], web);
   if (!composed.ok) throw new Error(composed.message);
   let report = emptyReport(domain);
   const signal = new AbortController().signal;
