@@ -21,6 +21,7 @@ function reportToMarkdown(report: Report): string {
     '',
     `MX: ${mxText(report)}`,
     '',
+    ...policyLines(report),
     ...report.hosts.flatMap(hostLines),
     ...(findings.length === 0 ? [] : ['## Findings', '', ...findings.flatMap(findingLines)]),
     ...(good.length === 0
@@ -32,6 +33,31 @@ function reportToMarkdown(report: Report): string {
           '',
         ]),
   );
+}
+
+function policyLines({ policy: { mtaSts, tlsRpt } }: Report): readonly string[] {
+  if (!mtaSts.checked && !tlsRpt.checked) return [];
+  const { policy, uncovered } = mtaSts;
+  const rules =
+    policy === null
+      ? 'policy file not looked at'
+      : `${policy.mode}, ${policy.mx.map(escape).join(', ') || 'no hosts'}, ${policy.maxAge} s` +
+        (uncovered.length === 0 ? '' : `; leaves out ${uncovered.map(escape).join(', ')}`);
+  const addresses = tlsRpt.rua.map(escape).join(', ');
+  return [
+    `MTA-STS: ${policyText(mtaSts, rules)}`,
+    '',
+    `TLS reports: ${policyText(tlsRpt, addresses)}`,
+    '',
+  ];
+}
+
+function policyText(
+  { record, problem }: { readonly record: string | null; readonly problem: string | null },
+  inOrder: string,
+): string {
+  if (problem !== null) return `not usable: ${escape(problem)}`;
+  return record === null ? 'none' : inOrder;
 }
 
 function mxText(report: Report): string {

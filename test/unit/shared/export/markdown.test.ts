@@ -24,3 +24,31 @@ test('names the outcome, the records and what joins them', () => {
   expect(text).toMatch(/^# example\.org: secure\n/);
   expect(text).toMatch(/\| `3 1 1 a{64}` \| current \| yes \| 0 \|/);
 });
+
+test('tells what MTA-STS and TLS reporting come to, and nothing where they were not looked at', () => {
+  const report = judged([host({})]);
+  expect(reportsToMarkdown([report])).not.toContain('MTA-STS');
+  const policy = {
+    mtaSts: {
+      checked: true,
+      record: 'v=STSv1; id=1',
+      id: '1',
+      security: 'secure' as const,
+      policy: { mode: 'enforce' as const, maxAge: 60, mx: ['*.example.net'] },
+      uncovered: ['mx.example.org'],
+      problem: null,
+    },
+    tlsRpt: {
+      checked: true,
+      record: 'v=TLSRPTv1; rua=x',
+      rua: [],
+      security: 'secure' as const,
+      problem: '“x” is no URI',
+    },
+  };
+  const text = reportsToMarkdown([{ ...report, policy }]);
+  expect(text).toContain(
+    String.raw`MTA-STS: enforce, \*.example.net, 60 s; leaves out mx.example.org`,
+  );
+  expect(text).toContain('TLS reports: not usable: “x” is no URI');
+});
