@@ -1,5 +1,6 @@
 /** Reads the files that options name; what cannot be read is refused in one sentence. */
-import { readFile, stat } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 
 /** A refusal that is shown as it is, without a stack. */
 export class UsageError extends Error {}
@@ -19,20 +20,22 @@ export async function readTextFile(
   }
 }
 
-/** The same for a file that must not be larger than `most` octets; octets that are no text stay apart. */
+/** The same for a file, a pipe or a device of `most` octets at most; each octet is one character. */
 export async function readBoundedFile(option: string, path: string, most: number): Promise<string> {
+  const octets: Buffer[] = [];
+  let length = 0;
   try {
-    const { size } = await stat(path);
-    if (size > most) throw new UsageError(`${option}: ${path} is larger than ${most} octets.`);
-    const octets = await readFile(path);
-    if (octets.length > most)
-      throw new UsageError(`${option}: ${path} is larger than ${most} octets.`);
-    return octets.toString('latin1');
+    for await (const chunk of createReadStream(path, { end: most })) {
+      if (!Buffer.isBuffer(chunk)) continue;
+      octets.push(chunk);
+      length += chunk.length;
+    }
   } catch (error) {
-    if (error instanceof UsageError) throw error;
     const reason = systemReason(error);
     throw new UsageError(`${option}: ${path} cannot be read (${reason}).`, { cause: error });
   }
+  if (length > most) throw new UsageError(`${option}: ${path} is larger than ${most} octets.`);
+  return Buffer.concat(octets).toString('latin1');
 }
 
 /** The system's own word for what went wrong with a file. */

@@ -14,6 +14,11 @@ export function chainCommand(facts: Facts): string {
   return `${sClient(facts)} -showcerts </dev/null`;
 }
 
+/** The same without SNI. */
+export function namelessCommand(facts: Facts): string {
+  return `openssl s_client -starttls smtp -connect ${connectTo(facts)} -noservername -showcerts </dev/null`;
+}
+
 /** Shows the conversation up to EHLO. */
 export function talkCommand(facts: Facts): string {
   const target = facts.word('address', facts.subject);

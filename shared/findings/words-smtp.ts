@@ -1,7 +1,13 @@
 /** Words for what mail servers did and presented (RFC 5321, RFC 3207, RFC 7672 §2.2 and §3, RFC 8996). */
 import type { SmtpCode } from './codes.ts';
 import { because, enumerate, lines, type Facts, type Wording } from './facts.ts';
-import { chainCommand, keyHashCommand, sClient, talkCommand } from './mail-commands.ts';
+import {
+  chainCommand,
+  keyHashCommand,
+  namelessCommand,
+  sClient,
+  talkCommand,
+} from './mail-commands.ts';
 
 export const smtpWords: Readonly<Record<SmtpCode, Wording>> = {
   'smtp-unreachable': (facts) => ({
@@ -14,11 +20,20 @@ export const smtpWords: Readonly<Record<SmtpCode, Wording>> = {
     ),
   }),
   'smtp-port-blocked': (facts) => ({
-    title: 'Port 25 seems to be blocked from here',
-    message: `No mail server of ${facts.subject} answered on port ${facts.number('port', 25)}. Most home, office and cloud networks block it, so this network, not the servers, is the likely cause. What is said about the DNS half still stands.`,
+    title: facts.has('proxy')
+      ? `Port ${facts.number('port', 25)} seems to be blocked behind the proxy`
+      : `Port ${facts.number('port', 25)} seems to be blocked from here`,
+    message: facts.has('proxy')
+      ? `No mail server of ${facts.subject} answered on port ${facts.number('port', 25)} through the proxy ${facts.say('proxy')}. Its network, not the servers, is the likely cause. What is said about the DNS half still stands.`
+      : `No mail server of ${facts.subject} answered on port ${facts.number('port', 25)}. Most home, office and cloud networks block it, so this network, not the servers, is the likely cause. What is said about the DNS half still stands. A proxy elsewhere, or a chain saved elsewhere, takes the place of a direct connection.`,
     remedy: lines(
-      `nc -vz -w 10 gmail-smtp-in.l.google.com 25   # a server known to answer: silence here means blocked`,
-      '# Run the check from a machine whose provider allows port 25, or without the mail servers:',
+      '# Through a machine whose provider allows port 25:',
+      'ssh -N -D 127.0.0.1:1080 USER@MACHINE',
+      `dane-inspector check ${facts.subjectWord} --proxy socks5://127.0.0.1:1080`,
+      '# Or save there what the server presents, and have that judged here:',
+      `${chainCommand(facts)} > chain.txt`,
+      `dane-inspector check ${facts.subjectWord} --chain ${facts.word('host', 'HOST')}=chain.txt`,
+      '# Or without the mail servers:',
       `dane-inspector check ${facts.subjectWord} --no-smtp`,
     ),
   }),
@@ -154,7 +169,7 @@ export const smtpWords: Readonly<Record<SmtpCode, Wording>> = {
   'chain-depends-on-sni': (facts) => ({
     title: `${facts.say('host')} presents another certificate without SNI`,
     message: `Asked without a server name, ${facts.subject} presents ${facts.say('without', 'nothing')} in place of ${facts.say('with', 'its certificate')}. Senders with DANE send the name (${facts.say('sni')}), so this decides nothing for them; senders without SNI find the other one.`,
-    remedy: `${sClient(facts)} -noservername -showcerts </dev/null`.replace(/ -servername \S+/, ''),
+    remedy: lines(chainCommand(facts), namelessCommand(facts)),
   }),
   'tls-unsupported': (facts) => ({
     title: `TLS with ${facts.say('host')} is beyond this program`,

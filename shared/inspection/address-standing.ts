@@ -15,16 +15,20 @@ export type AddressStanding =
 
 /** The worst of its probes: a server with two certificates must satisfy the records with each. */
 export function addressStanding(address: AddressReport, hasRecords: boolean): AddressStanding {
-  // RFC 7672 §8.1: senders give the name, so what is presented without it is not what they get.
-  const probes = address.probes.filter(({ offer }) => offer !== 'no-sni');
-  const [first, ...more] = probes.map((probe) => probeStanding(probe, hasRecords));
+  const [first, ...more] = decidingProbes(address).map((probe) => probeStanding(probe, hasRecords));
   if (first === undefined) return 'pending';
   if (first === 'pending' || first === 'skipped' || first === 'unreached') return first;
-  const counted = [
-    first,
-    ...more.filter((standing, index) => probes[index + 1]?.ok && standing !== 'unreached'),
-  ];
+  const counted = [first, ...more];
   return WORST_FIRST.find((standing) => counted.includes(standing)) ?? first;
+}
+
+/**
+ * The usual probe, and those for other kinds of keys that brought one to light: that a server has no
+ * such key, or was not there to be asked again, is no failure. What it presents without SNI concerns
+ * no sender with DANE (RFC 7672 §8.1).
+ */
+export function decidingProbes({ probes }: AddressReport): readonly ProbeReport[] {
+  return probes.filter((probe, index) => index === 0 || (probe.ok && probe.offer !== 'no-sni'));
 }
 
 const WORST_FIRST: readonly AddressStanding[] = [
@@ -37,7 +41,8 @@ const WORST_FIRST: readonly AddressStanding[] = [
 
 export function probeStanding(probe: ProbeReport, hasRecords: boolean): AddressStanding {
   if (probe.failure === 'skipped') return 'skipped';
-  if (!gotEhloReply(probe)) return 'unreached';
+  // What our own library or proxy cannot do says nothing of the server.
+  if (!gotEhloReply(probe) || probe.failure === 'unsupported') return 'unreached';
   if (!probe.ok || isOldTls(probe)) return 'failed';
   if (probe.verdict !== null) return probe.verdict;
   return hasRecords ? 'pending' : 'spoken';

@@ -1,7 +1,7 @@
 /** Findings about how far the conversation with each address got (RFC 3207, RFC 7672 §2.2, RFC 8996). */
 import { makeFinding } from '../findings/catalogue.ts';
 import type { Finding, Parameters, Severity } from '../findings/finding.ts';
-import { isOldTls } from './address-standing.ts';
+import { decidingProbes, isOldTls } from './address-standing.ts';
 import type { HostStanding } from './host-standing.ts';
 import type { AddressReport, HostReport, ProbeReport, Report } from './report.ts';
 import { linesToPublish, targetParameters } from './tlsa-parameters.ts';
@@ -25,9 +25,15 @@ export function smtpFindings(
       ...failureFindings(report, address, probe, shared),
       ...(probe.injected ? [makeFinding('starttls-injection', address.address, shared)] : []),
       ...keyTypeFindings(host, address, shared),
+      ...unaskedFindings(address, shared),
+      ...sniFindings(address, shared),
     ];
   });
-  return [...ofAddresses, ...addressesDisagree(report, host, standing)];
+  return [
+    ...ofAddresses,
+    ...addressesDisagree(report, host, standing),
+    ...fileFindings(report, host),
+  ];
 }
 
 function failureFindings(
@@ -55,6 +61,16 @@ function failureFindings(
           domain: report.domain,
         }),
       ];
+    case 'proxy':
+      // One proxy, one finding, however many servers lie behind it.
+      return [
+        makeFinding('proxy-failed', report.tool.proxy ?? 'SOCKS', {
+          error: probe.error,
+          domain: report.domain,
+        }),
+      ];
+    case 'unsupported':
+      return [makeFinding('tls-unsupported', subject, { ...shared, domain: report.domain })];
     case 'rejected':
       return [makeFinding('smtp-rejected', subject, shared)];
     case 'starttls-missing':
@@ -87,9 +103,7 @@ function keyTypeFindings(
   address: AddressReport,
   shared: Parameters,
 ): readonly Finding[] {
-  const judged = address.probes.filter(
-    ({ offer, verdict, ok }) => offer !== 'no-sni' && verdict !== null && ok,
-  );
+  const judged = decidingProbes(address).filter(({ verdict, ok }) => verdict !== null && ok);
   const failing = judged.find((probe) => probe.verdict === 'failed');
   if (failing === undefined || !judged.some((probe) => probe.verdict === 'authenticated'))
     return [];
@@ -101,6 +115,39 @@ function keyTypeFindings(
       shared['optional'] === true ? 'warning' : 'error',
     ),
   ];
+}
+
+/** It answered once and not again: whether it has a key of another kind stays open. */
+function unaskedFindings(address: AddressReport, shared: Parameters): readonly Finding[] {
+  const [first, ...more] = address.probes;
+  const unasked = more.find(({ ok, offer }) => !ok && offer !== 'no-sni');
+  if (first === undefined || unasked === undefined) return [];
+  const facts = { ...shared, keyType: first.keyType, error: unasked.error };
+  return [makeFinding('key-type-unasked', address.address, facts)];
+}
+
+/** RFC 7672 §8.1: senders with DANE send the name; what others get is good to know, no more. */
+function sniFindings(address: AddressReport, shared: Parameters): readonly Finding[] {
+  const without = address.probes.find(({ offer }) => offer === 'no-sni');
+  if (without === undefined) return [];
+  const usual = decidingProbes(address).flatMap(({ chain }) => chain[0] ?? []);
+  const leaf = without.ok ? without.chain[0] : undefined;
+  if (usual.some(({ certSha256 }) => certSha256 === leaf?.certSha256)) return [];
+  const facts = {
+    ...shared,
+    with: usual[0]?.subject ?? null,
+    without: leaf === undefined ? `nothing (${without.error ?? 'no certificate'})` : leaf.subject,
+  };
+  return [makeFinding('chain-depends-on-sni', address.address, facts)];
+}
+
+function fileFindings(report: Report, host: HostReport): readonly Finding[] {
+  const fromFile = host.addresses.some(({ probes }) =>
+    probes.some(({ source }) => source === 'file'),
+  );
+  return fromFile
+    ? [makeFinding('chain-from-file', host.name, targetParameters(report, host))]
+    : [];
 }
 
 /** Different certificates at different addresses, and not all of them match. */
@@ -135,6 +182,7 @@ export function portFindings(report: Report): readonly Finding[] {
   const tried = report.hosts
     .flatMap((host) => host.addresses)
     .flatMap(({ family, probes }) => probes.map((probe) => ({ family, probe })))
+    .filter(({ probe }) => probe.source === 'network')
     .filter(({ probe }) => probe.failure !== 'skipped' && probe.failure !== 'private-address');
   const settled = report.hosts.every(
     (host) => host.resolution !== null && host.addresses.every(({ probes }) => probes.length > 0),
@@ -143,7 +191,15 @@ export function portFindings(report: Report): readonly Finding[] {
   // No IPv6 here is common and says nothing about port 25.
   const telling = tried.some(({ family, probe }) => family === 4 || probe.failure === 'timeout');
   if (!settled || !nothing || !telling) return [];
-  return [makeFinding('smtp-port-blocked', report.domain, { port: report.tool.smtpPort })];
+  const silent = report.hosts.find(({ addresses }) => addresses.length > 0);
+  const facts = {
+    port: report.tool.smtpPort,
+    proxy: report.tool.proxy ?? null,
+    host: silent?.name ?? null,
+    sni: silent?.tlsa.baseDomain ?? null,
+    address: silent?.addresses[0]?.address ?? null,
+  };
+  return [makeFinding('smtp-port-blocked', report.domain, facts)];
 }
 
 /** A reset is an answer: something was there. */

@@ -1,7 +1,7 @@
 /** The plain sentence beside a host's outcome: who, what happens to mail, and why. */
 import { assertNever } from '../failure.ts';
 import { printable } from '../findings/safe-text.ts';
-import { isOldTls, probeStanding } from './address-standing.ts';
+import { decidingProbes, isOldTls, probeStanding } from './address-standing.ts';
 import type { HostStanding } from './host-standing.ts';
 import type { HostReport, ProbeReport } from './report.ts';
 
@@ -82,7 +82,7 @@ function unreachedBecause(host: HostReport, name: string): string {
 function probesOf(
   host: HostReport,
 ): readonly { readonly address: string; readonly probe: ProbeReport }[] {
-  return host.addresses.flatMap(({ address, probes }) =>
-    probes.map((probe) => ({ address, probe })),
+  return host.addresses.flatMap((report) =>
+    decidingProbes(report).map((probe) => ({ address: report.address, probe })),
   );
 }

@@ -99,7 +99,9 @@ function daneVerdict(report: Report, host: HostReport): Verdict | null {
 
 /** Secure records exist: what the servers present decides, unless DNS hides the records again. */
 function satisfied(report: Report, host: HostReport): Verdict | null {
-  const smtp = report.tool.smtp ? smtpVerdict(host) : NOT_PROBED;
+  // A chain from a file is judged even where nobody is spoken to.
+  const looked = report.tool.smtp || host.addresses.some(({ probes }) => probes.length > 0);
+  const smtp = looked ? smtpVerdict(host) : NOT_PROBED;
   if (smtp?.outcome === 'deferred') return smtp;
   const erasure = erasureOf(host);
   if (erasure === 'bogus') return { outcome: 'deferred', cause: 'ancestors-bogus' };

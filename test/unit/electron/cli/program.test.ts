@@ -150,7 +150,16 @@ describe('a mistake in the arguments is one sentence and exit code 3:', () => {
     ],
     [['check', 'example.org', '--trust-anchor', '/'], /it is a folder/],
     [['check', 'example.org', '--ipv4', '--ipv6'], /exclude each other/],
-    [['check', 'example.org', '--proxy', 'socks5://127.0.0.1:1080'], /not built into this version/],
+    [['check', 'good.lab', '--lab', '--proxy', 'socks5://127.0.0.1:1080'], /exclude each other/],
+    [['check', 'example.org', '--proxy', 'http://127.0.0.1:8080'], /given as socks5:/],
+    [['check', 'example.org', '--proxy', 'socks5://me:secret@'], /^(?!.*secret).*given as socks5:/],
+    [['check', 'example.org', '--ehlo', 'a b'], /host name or an address in brackets/],
+    [['check', 'example.org', '--max-connections', '0'], /from 1 to 200/],
+    [['check', 'example.org', '--chain', 'mx.example.org'], /takes HOST=FILE/],
+    [['check', 'example.org', '--chain', 'mx.example.org=/nowhere'], /\/nowhere cannot be read/],
+    [['check', 'example.org', '--chain', 'mx.example.org=/'], /it is a folder/],
+    [['check', 'example.org', '--chain', 'mx.example.org=/dev/zero'], /larger than 1048576 octets/],
+    [['check', 'example.org', '--chain', 'mx.example.org=/dev/null'], /no certificate in PEM form/],
     [['check', 'example.org', '--colour'], /unknown option '--colour'/],
     [['resolve', 'example.org'], /missing required argument 'type'/],
     [['resolve', 'example.org', 'NONSENSE'], /not a record type/],
@@ -194,7 +203,7 @@ describe('resolve', () => {
     const { stdout, exit } = await run(['resolve', '--lab', 'good.lab', 'mx']);
     expect(stdout).toMatch(/^good\.lab MX {2}secure, NOERROR\n/);
     expect(stdout).toContain('good.lab 3600 MX 10 mx.good.lab.');
-    expect(stdout).toMatch(/Chain of trust:\n {2}secure {2}\./);
+    expect(stdout).toMatch(/From the trust anchor down:\n {2}\. {2}✓ secure\n {4}anchor/);
     expect(exit).toBe(0);
   });
 
@@ -220,10 +229,12 @@ describe('help', () => {
     expect(exit).toBe(0);
   });
 
-  test('does not promise what is not built', async () => {
+  test('names what check can do with mail servers', async () => {
     const { stdout } = await run(['check', '--help']);
     expect(stdout).toContain('--trust-anchor');
-    expect(stdout).not.toContain('--proxy');
+    for (const option of ['--proxy', '--chain', '--ehlo', '--max-connections', '--without-sni']) {
+      expect(stdout).toContain(option);
+    }
   });
 });
 
