@@ -2,11 +2,13 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { unpackPackage, unpackedProgram } from './unpacked-package.mjs';
 
 /**
  * One thing a command needs. `packages` are alternatives, newest name first: Debian 13 and
- * Ubuntu 24.04 renamed libraries for 64-bit time.
- * @typedef {{ readonly name: string, readonly kind: 'library' | 'program', readonly packages: readonly string[] }} Need
+ * Ubuntu 24.04 renamed libraries for 64-bit time. `unpacked` is a program whose package cannot be
+ * installed beside the others, so it is only unpacked.
+ * @typedef {{ readonly name: string, readonly kind: 'library' | 'program' | 'unpacked', readonly packages: readonly string[] }} Need
  */
 
 /** @param {string} name @param {...string} packages @returns {Need} */
@@ -37,9 +39,22 @@ export const UNIVERSE_NEEDS = [
   program('unbound', 'unbound'),
   program('unbound-host', 'unbound-host'),
   program('posttls-finger', 'postfix'),
+  program('danetool', 'gnutls-bin'),
   program('openssl', 'openssl'),
   program('ip', 'iproute2'),
+  // Exim conflicts with Postfix as a package; these are its libraries.
+  { name: 'exim4', kind: 'unpacked', packages: ['exim4-daemon-light'] },
+  library('libdb-5.3.so', 'libdb5.3t64', 'libdb5.3'),
+  library('libgnutls-dane.so.0', 'libgnutls-dane0t64', 'libgnutls-dane0'),
+  library('libidn.so.12', 'libidn12'),
+  library('libnsl.so.2', 'libnsl2'),
+  library('libpcre2-8.so.0', 'libpcre2-8-0'),
 ];
+
+/** @returns {string | undefined} the path of Exim, installed or unpacked */
+export function eximProgram() {
+  return findProgram('exim4') ?? unpackedProgram('exim4');
+}
 
 /** @typedef {{ readonly ok: true } | { readonly ok: false, readonly message: string }} SetupResult */
 
@@ -68,11 +83,12 @@ export function ensurePackages(needs, purpose) {
 /** @param {readonly Need[]} needs @returns {readonly Need[]} */
 function missingNeeds(needs) {
   const libraries = needs.some((need) => need.kind === 'library') ? installedLibraries() : '';
-  return needs.filter((need) =>
-    need.kind === 'library'
-      ? !libraries.includes(`\t${need.name} `)
-      : findProgram(need.name) === undefined,
-  );
+  return needs.filter(({ kind, name }) => {
+    if (kind === 'library') return !libraries.includes(`\t${name} `);
+    return (
+      (findProgram(name) ?? (kind === 'unpacked' ? unpackedProgram(name) : undefined)) === undefined
+    );
+  });
 }
 
 /** @param {readonly Need[]} missing @param {string} purpose @returns {SetupResult} */
@@ -80,11 +96,16 @@ function installPackages(missing, purpose) {
   console.error(`Refreshing apt's package lists …`);
   aptGet(['update', '-q']); // a failure here shows in the installation below
   const names = packageNames(missing);
+  const unpacked = packageNames(missing.filter(({ kind }) => kind === 'unpacked'));
+  const toInstall = names.filter((name) => !unpacked.includes(name));
   console.error(`Installing, needed ${purpose}: ${names.join(' ')}`);
-  presetPostfix(names);
-  const installed = withoutServiceStarts(() =>
-    aptGet(['install', '-q', '-y', '--no-install-recommends', ...names]),
-  );
+  presetPostfix(toInstall);
+  const installed =
+    (toInstall.length === 0 ||
+      withoutServiceStarts(() =>
+        aptGet(['install', '-q', '-y', '--no-install-recommends', ...toInstall]),
+      )) &&
+    unpacked.every(unpackPackage);
   const still = missingNeeds(missing).map((need) => need.name);
   if (installed && still.length === 0) return { ok: true };
   const what = still.length === 0 ? names.join(' ') : still.join(', ');

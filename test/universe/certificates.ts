@@ -2,6 +2,7 @@
 import { createHash, X509Certificate } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeOddCertificates } from './odd-certificates.ts';
 import { run } from './processes.ts';
 import type { Presentation } from './zones/zone-plan.ts';
 
@@ -13,6 +14,12 @@ export interface ListenerCertificates {
   readonly issuer: string;
   /** A certificate of the same name that is never presented: the former, or the next; null unless a record speaks of it. */
   readonly former: string | null;
+  /** A second certificate with an RSA key, where two are presented. */
+  readonly rsa: {
+    readonly keyFile: string;
+    readonly chainFile: string;
+    readonly leaf: string;
+  } | null;
 }
 
 interface Authority {
@@ -21,7 +28,8 @@ interface Authority {
   readonly pem: string;
 }
 
-const KEY = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'];
+const EC_KEY = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'];
+const RSA_KEY = ['-newkey', 'rsa:2048', '-nodes'];
 const CA_EXTENSIONS = ['-addext', 'keyUsage=critical,keyCertSign,cRLSign'];
 const LONG_AGO = ['-startdate', '20220101000000Z', '-enddate', '20220401000000Z'];
 
@@ -32,9 +40,17 @@ export async function makeAuthority(folder: string): Promise<Authority> {
   const issuing = ['-out', join(folder, 'issuing.pem'), '-keyout', join(folder, 'issuing.key')];
   const underRoot = ['-CA', join(folder, 'root.pem'), '-CAkey', join(folder, 'root.key')];
   const long = ['-days', '3650', ...CA_EXTENSIONS];
-  await run('openssl', ['req', '-x509', ...KEY, ...root, ...long, '-subj', '/CN=Universe Root CA']);
+  await run('openssl', [
+    'req',
+    '-x509',
+    ...EC_KEY,
+    ...root,
+    ...long,
+    '-subj',
+    '/CN=Universe Root CA',
+  ]);
   const subject = ['-subj', '/CN=Universe Issuing CA'];
-  await run('openssl', ['req', '-x509', ...KEY, ...issuing, ...underRoot, ...long, ...subject]);
+  await run('openssl', ['req', '-x509', ...EC_KEY, ...issuing, ...underRoot, ...long, ...subject]);
   const certificateFile = join(folder, 'issuing.pem');
   return {
     keyFile: join(folder, 'issuing.key'),
@@ -52,19 +68,41 @@ export async function makeCertificates(
   authority: Authority,
 ): Promise<ListenerCertificates> {
   mkdirSync(folder, { recursive: true });
+  const odd = await makeOddCertificates(folder, hostName, presents);
+  if (odd !== null) return odd;
   const issued = presents.startsWith('issued');
+  const signer = issued ? authority : null;
   const name = presents === 'issued-other-name' ? 'other-name.invalid' : hostName;
-  const [leaf, former] = await Promise.all([
+  const twice = presents.endsWith('-twice');
+  const [leaf, former, rsaLeaf] = await Promise.all([
     presents.endsWith('-expired')
-      ? makeExpired(folder, name, issued ? authority : null)
-      : makeLeaf(folder, 'leaf', name, issued ? authority : null),
-    wantsFormer ? makeLeaf(folder, 'former', name, issued ? authority : null) : null,
+      ? makeExpired(folder, name, signer)
+      : makeLeaf(folder, 'leaf', name, signer),
+    wantsFormer ? makeLeaf(folder, 'former', name, signer) : null,
+    twice ? makeLeaf(folder, 'rsa', name, signer, RSA_KEY) : null,
   ]);
-  const chainFile = join(folder, 'chain.pem');
-  const sent = issued && presents !== 'issued-alone' ? [leaf, authority.pem] : [leaf];
-  writeFileSync(chainFile, sent.join(''));
-  const issuer = issued ? authority.pem : leaf;
-  return { keyFile: join(folder, 'leaf.key'), chainFile, leaf, issuer, former };
+  const presented = (label: string, certificate: string): string => {
+    const file = join(folder, `${label}-chain.pem`);
+    const sent =
+      issued && presents !== 'issued-alone' ? [certificate, authority.pem] : [certificate];
+    writeFileSync(file, sent.join(''));
+    return file;
+  };
+  return {
+    keyFile: join(folder, 'leaf.key'),
+    chainFile: presented('leaf', leaf),
+    leaf,
+    issuer: issued ? authority.pem : leaf,
+    former,
+    rsa:
+      rsaLeaf === null
+        ? null
+        : {
+            keyFile: join(folder, 'rsa.key'),
+            chainFile: presented('rsa', rsaLeaf),
+            leaf: rsaLeaf,
+          },
+  };
 }
 
 /** The certificate association data in hex (RFC 6698 §2.1.2 and §2.1.3). */
@@ -85,6 +123,7 @@ async function makeLeaf(
   label: string,
   name: string,
   authority: Authority | null,
+  key: readonly string[] = EC_KEY,
 ): Promise<string> {
   const out = join(folder, `${label}.pem`);
   const signer =
@@ -92,7 +131,7 @@ async function makeLeaf(
   await run('openssl', [
     'req',
     '-x509',
-    ...KEY,
+    ...key,
     '-out',
     out,
     '-keyout',
@@ -123,7 +162,7 @@ async function makeExpired(
   await run('openssl', [
     'req',
     '-new',
-    ...KEY,
+    ...EC_KEY,
     '-keyout',
     key,
     '-out',

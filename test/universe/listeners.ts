@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import { mailAddress, mailAddress6 } from './address-plan.ts';
 import { makeAuthority, makeCertificates, type ListenerCertificates } from './certificates.ts';
 import { eachOf } from './processes.ts';
-import type { Presentation, ZonePlan } from './zones/zone-plan.ts';
+import type { Listener, Presentation, ZonePlan } from './zones/zone-plan.ts';
 
 export interface MailListener {
   readonly zone: string;
   readonly label: string;
   readonly hostName: string;
   readonly presents: Presentation;
+  readonly by: NonNullable<Listener['by']> | 'postfix';
   readonly address: string;
   readonly address6: string | null;
   readonly certificates: ListenerCertificates;
@@ -38,6 +39,7 @@ export async function makeListeners(
       label,
       hostName,
       presents: listener.presents,
+      by: listener.by ?? 'postfix',
       address: mailAddress(block, index),
       address6: listener.ipv6 === true ? mailAddress6(block, index) : null,
       certificates: await makeCertificates(

@@ -73,11 +73,10 @@ function mainConfiguration(folder: string, ipv6: boolean): string {
 function masterConfiguration(listeners: readonly MailListener[], ipv6: boolean): string {
   const services = listeners.flatMap((listener) => {
     if (listener.presents === 'nothing') return [];
-    const { keyFile, chainFile } = listener.certificates;
     const options =
       listener.presents === 'no-starttls'
         ? ['smtpd_tls_security_level=none']
-        : ['smtpd_tls_security_level=may', `smtpd_tls_chain_files=${keyFile},${chainFile}`];
+        : ['smtpd_tls_security_level=may', `smtpd_tls_chain_files=${chainFiles(listener)}`];
     return [
       listener.address,
       ...(listener.address6 === null || !ipv6 ? [] : [`[${listener.address6}]`]),
@@ -97,6 +96,14 @@ function masterConfiguration(listeners: readonly MailListener[], ipv6: boolean):
     'postlog unix-dgram n - n - 1 postlogd',
     '',
   ].join('\n');
+}
+
+/** Each key stands before its chain; with two, a client gets the one that it can verify. */
+function chainFiles({ certificates }: MailListener): string {
+  const { rsa } = certificates;
+  return [certificates, ...(rsa === null ? [] : [rsa])]
+    .flatMap(({ keyFile, chainFile }) => [keyFile, chainFile])
+    .join(',');
 }
 
 function readLog(folder: string): string {

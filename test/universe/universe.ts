@@ -9,10 +9,11 @@ import {
   serverAddress,
   type ServerKey,
 } from './address-plan.ts';
+import type { Close } from './dns-transport.ts';
 import { makeListeners, type MailListener } from './listeners.ts';
 import { addLoopbackAddress } from './loopback.ts';
 import { startNameServers, type NameServers } from './name-servers.ts';
-import { postfixHindrance, startPostfix } from './postfix.ts';
+import { mailHindrance, startMailServers } from './mail-servers.ts';
 import { settled } from './processes.ts';
 import { buildTree, makeAllKeys, type Tree } from './tree.ts';
 import { takeWorkFolder, type WorkFolder } from './work-folder.ts';
@@ -62,9 +63,11 @@ export async function startUniverse(): Promise<Universe> {
     begun.push(work);
   };
   let names: NameServers | null = null;
+  let closeMail: Close = async () => undefined;
   const stop = async (): Promise<void> => {
     await Promise.allSettled(begun);
     await names?.closeProxies();
+    await closeMail();
     await work.clear();
   };
   try {
@@ -74,14 +77,14 @@ export async function startUniverse(): Promise<Universe> {
     const ownAddresses = root && (await addServerAddresses(work));
     const listeners = await makeListeners(ALL_ZONES, work.block, work.path, AT_ONCE);
     const ipv6 = ownAddresses && (await addIpv6(work, listeners));
-    const mailHindrance = postfixHindrance();
-    const mail = mailHindrance === null ? startMail(work, listeners, ipv6) : Promise.resolve();
-    begin(mail);
+    const hindrance = mailHindrance();
+    const mail = hindrance === null ? startMailServers(work, listeners, ipv6) : closeMail;
+    if (mail instanceof Promise) begin(mail);
     await keys;
     const tree = await buildTree(ALL_ZONES, listeners, work, AT_ONCE);
     names = await startNameServers(tree, work, { root, ownAddresses, ipv6 });
-    await mail;
-    const facts = describe(work, tree, names, listeners, { mailHindrance, ipv6 });
+    closeMail = await mail;
+    const facts = describe(work, tree, names, listeners, { mailHindrance: hindrance, ipv6 });
     await ready(facts, listeners);
     writeFileSync(join(work.path, 'universe.json'), JSON.stringify(facts, null, 2));
     return { ...facts, stop };
@@ -114,14 +117,6 @@ function describe(
   };
 }
 
-async function startMail(
-  work: WorkFolder,
-  listeners: readonly MailListener[],
-  ipv6: boolean,
-): Promise<void> {
-  work.noteProcess(await startPostfix(join(work.path, 'postfix'), listeners, ipv6));
-}
-
 /** False where the system lets nobody change the loopback interface, as for root in many containers. */
 async function addServerAddresses(work: WorkFolder): Promise<boolean> {
   for (const key of FIXED_KEYS) {
@@ -150,9 +145,13 @@ async function ready(facts: UniverseFacts, listeners: readonly MailListener[]): 
       silent.add(`${key} ${address}`);
   });
   const mail = facts.mailHindrance === null ? listeners : [];
-  const mailWaits = mail.slice(0, 1).map(async ({ address }) => {
+  // One Postfix and one Exim speak for all their addresses; the others listen already.
+  const spokesmen = (['postfix', 'exim'] as const).flatMap((make) =>
+    mail.filter(({ by, presents }) => by === make && presents !== 'nothing').slice(0, 1),
+  );
+  const mailWaits = spokesmen.map(async ({ by, address }) => {
     if (!(await settled(() => answersSmtp(address, facts.smtpPort), READY_TIMEOUT))) {
-      silent.add(`Postfix ${address}`);
+      silent.add(`${by} ${address}`);
     }
   });
   await Promise.all([...waits, ...mailWaits]);

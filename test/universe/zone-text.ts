@@ -73,10 +73,11 @@ export function qualified(name: string, zone: ZonePlan): string {
 function fillIn(line: string, around: ZoneSurroundings): string {
   return line
     .replace(
-      /TLSA (\d) (\d) (\d) \{([\w-]+(?:@[\w.-]+)?)\.(leaf|issuer|former)\}/,
+      /TLSA (\d) (\d) (\d) \{([\w-]+(?:@[\w.-]+)?)\.(leaf|issuer|former|rsa)\}/,
       (_, usage: string, selector: string, matching: string, listener: string, which: string) => {
-        const pem = around.certificates(listener)[which as 'leaf' | 'issuer' | 'former'];
-        if (pem === null) throw new Error(`${listener} has no former certificate`);
+        const { rsa, ...others } = around.certificates(listener);
+        const pem = which === 'rsa' ? rsa?.leaf : others[which as 'leaf' | 'issuer' | 'former'];
+        if (typeof pem !== 'string') throw new Error(`${listener} has no certificate "${which}"`);
         return `TLSA ${usage} ${selector} ${matching} ${associationData(pem, Number(selector), Number(matching))}`;
       },
     )

@@ -1,6 +1,7 @@
 // Every zone of the universe, parents before children.
 import { FAULTY } from './faulty.ts';
 import { INFRASTRUCTURE } from './infrastructure.ts';
+import { MAIL_SERVER_ZONES } from './mail-servers.ts';
 import { RECORDS } from './records.ts';
 import { SERVER_FAULT_ZONES } from './server-faults.ts';
 import { SOUND } from './sound.ts';
@@ -14,4 +15,5 @@ export const ALL_ZONES: readonly ZonePlan[] = [
   ...FAULTY,
   ...RECORDS,
   ...SERVER_FAULT_ZONES,
+  ...MAIL_SERVER_ZONES,
 ];

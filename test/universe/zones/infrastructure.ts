@@ -1,4 +1,4 @@
-// The upper levels of the universe: the root, two top-level domains (one of them with opt-out, RFC 5155 §6), and the hoster's zone.
+// The upper levels of the universe: the root, three top-level domains (one of them with opt-out, RFC 5155 §6), and the hoster's zone.
 import type { ZonePlan } from './zone-plan.ts';
 
 /** Algorithms differ by level, as they do on the Internet. */
@@ -21,6 +21,12 @@ export const INFRASTRUCTURE: readonly ZonePlan[] = [
     records: '',
     denial: 'nsec3-opt-out',
     servers: { 'a.nic': 'tld-optout' },
+  },
+  {
+    // Beside `test`, since that is answered from within by libraries that danetool is built on (RFC 6761 §6.2).
+    name: 'post',
+    records: '',
+    servers: { 'a.nic': 'tld-a', 'b.nic': 'tld-b' },
   },
   { name: 'hoster.test', records: '' },
 ];

@@ -1,12 +1,14 @@
 // The shape in which a zone of the universe is written down: zone-file lines (RFC 1035 §5), who serves it, and what is wrong with it.
 import { SMTP_PORT, type ServerKey } from '../address-plan.ts';
+import type { MailFault } from '../mail-faults.ts';
 
 export interface ZonePlan {
   /** Without the trailing dot; '' is the root. */
   readonly name: string;
   /**
    * Zone-file lines relative to the zone. `{mx}` is the address of listener `mx`, and `{mx@other.test}` that of another zone's;
-   * `TLSA 3 1 1 {mx.leaf}` is computed from its certificate (`leaf`, `issuer`, or `former`: one never presented).
+   * `TLSA 3 1 1 {mx.leaf}` is computed from its certificate (`leaf`, `issuer`, `rsa`: the leaf with the
+   * second key, or `former`: one never presented).
    */
   readonly records: string;
   readonly listeners?: Readonly<Record<string, Listener>>;
@@ -40,11 +42,13 @@ export interface Listener {
   /** The host this address belongs to, relative to the zone; default: the listener's own name. */
   readonly host?: string;
   readonly ipv6?: boolean;
+  /** Who answers; default: Postfix. */
+  readonly by?: 'exim' | 'full-backlog' | MailFault;
 }
 
 /**
  * What a client meets at the address: a certificate by an issuing CA (with that CA sent along unless `-alone`),
- * a self-signed one, Postfix without TLS, or nothing at all.
+ * a self-signed one, a mail server without TLS, or nothing at all. `-twice`: one with an ECDSA key and one with an RSA key.
  */
 export type Presentation =
   | 'issued'
@@ -53,6 +57,14 @@ export type Presentation =
   | 'issued-expired'
   | 'self-signed'
   | 'self-signed-expired'
+  | 'self-signed-twice'
+  | 'issued-twice'
+  /** Names with control characters in them. */
+  | 'hostile-names'
+  /** An RSA key of 8192 bits. */
+  | 'huge-key'
+  /** Behind the leaf a certificate that names itself its issuer, with a key of 65,536 bits that signed nothing. */
+  | 'huge-issuer'
   | 'no-starttls'
   | 'nothing';
 
