@@ -1,45 +1,51 @@
-/** A look-up as text: status, records, and the ladder of trust from the root down. */
+/** A look-up as text: status, records, and the ladder of trust from the root down to where it holds or breaks. */
+import { edeToText } from '../../shared/dnssec/ede.ts';
 import { printable } from '../../shared/findings/safe-text.ts';
-import type { LookUpReport, Security, ZoneReport } from '../../shared/inspection/report.ts';
-import type { Terminal, Tone } from './terminal.ts';
+import type { LookUpReport } from '../../shared/inspection/report.ts';
+import { ladder, MARKS, TONES } from './print-ladder.ts';
+import type { Terminal } from './terminal.ts';
+import { wrap } from './wrap.ts';
 
-export function printLookUp(lookUp: LookUpReport, { paint }: Terminal): string {
+/** `at`: the instant that signatures were judged at, seconds since the epoch. */
+export function printLookUp(lookUp: LookUpReport, at: number, terminal: Terminal): string {
+  const { paint } = terminal;
   const heading = `${printable(lookUp.name)} ${lookUp.type}`;
   return [
     `${paint('strong', heading)}  ${paint(TONES[lookUp.security], lookUp.security)}, ${lookUp.rcode}`,
-    ...(lookUp.reason === null
-      ? []
-      : [
-          `${printable(lookUp.reason)}${lookUp.ede === null ? '' : ` (extended error ${lookUp.ede})`}`,
-        ]),
     ...lookUp.answers.map(
       (record) =>
         `  ${printable(record.name)} ${record.ttl} ${record.type} ${printable(record.data)}`,
     ),
-    ...(lookUp.chain.length === 0 ? [] : ['', 'Chain of trust:']),
-    ...lookUp.chain.map(
-      (zone) => `  ${paint(TONES[zone.security], zone.security)}  ${zoneText(zone)}`,
-    ),
+    ...ladder(lookUp.chain, at, terminal),
+    '',
+    ...verdict(lookUp, terminal),
   ].join('\n');
 }
 
-const TONES: Readonly<Record<Security, Tone>> = {
-  secure: 'good',
-  insecure: 'quiet',
-  bogus: 'bad',
-  indeterminate: 'warning',
-};
-
-function zoneText(zone: ZoneReport): string {
-  const keys = zone.dnskeys.map(
-    ({ keyTag, algorithm, secureEntryPoint }) =>
-      `${keyTag} (algorithm ${algorithm}${secureEntryPoint ? ', entry point' : ''})`,
-  );
+function verdict(lookUp: LookUpReport, { paint, width }: Terminal): readonly string[] {
+  const { security, ede, reason } = lookUp;
+  const zone = lookUp.chain.find((each) => reason !== null && each.reason === reason);
+  const mark = paint(TONES[security], `${MARKS[security]} ${security}`);
+  const meaning = meaningOf(lookUp);
   return [
-    printable(zone.zone),
-    ...(zone.ds.length === 0 ? [] : [`DS ${zone.ds.map(({ keyTag }) => keyTag).join(', ')}`]),
-    ...(keys.length === 0 ? [] : [`keys ${keys.join(', ')}`]),
-    ...(zone.signature === null ? [] : [`signed until ${zone.signature.expiration}`]),
-    ...(zone.reason === null ? [] : [printable(zone.reason)]),
-  ].join('; ');
+    `${mark}  ${meaning}`,
+    ...(zone === undefined ? [] : [`  It ends at ${printable(zone.zone)}, as told above.`]),
+    ...(reason === null || zone !== undefined ? [] : [wrap(printable(reason), width, '  ')]),
+    ...(ede === null ? [] : [`  Extended DNS error ${edeToText(ede)}`]),
+  ];
+}
+
+function meaningOf({ security, rcode, answers }: LookUpReport): string {
+  switch (security) {
+    case 'secure':
+      if (rcode === 'NXDOMAIN') return 'Proven: the name does not exist.';
+      if (answers.length === 0) return 'Proven: the name has no such records.';
+      return 'Every signature from the trust anchor down to the records is good.';
+    case 'insecure':
+      return 'Not protected, which is proven: resolvers treat it as unsigned.';
+    case 'bogus':
+      return 'Should be protected and is not: validating resolvers answer SERVFAIL.';
+    case 'indeterminate':
+      return 'Cannot be told from here.';
+  }
 }

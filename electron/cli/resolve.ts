@@ -27,7 +27,8 @@ export async function resolve(
   const type = readType(request.type);
   const core = await compose(request);
   const lookUp = await core.resolve(name, type, signal);
-  terminal.out(request.json ? JSON.stringify(lookUp) : printLookUp(lookUp, terminal));
+  const at = request.core.at ?? Math.floor(Date.now() / 1000);
+  terminal.out(request.json ? JSON.stringify(lookUp) : printLookUp(lookUp, at, terminal));
   return exitCodeOfResolve(lookUp.security);
 }
 

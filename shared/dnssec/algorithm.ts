@@ -29,6 +29,20 @@ export const DIGEST_TYPE = { SHA1: 1, SHA256: 2, SHA384: 4 } as const;
 
 const RSA_ALGORITHMS: ReadonlySet<number> = new Set([1, 5, 7, 8, 10]);
 
+/** `SHA-256`, or `digest type nn`. */
+export function digestTypeToText(digestType: number): string {
+  switch (digestType) {
+    case DIGEST_TYPE.SHA1:
+      return 'SHA-1';
+    case DIGEST_TYPE.SHA256:
+      return 'SHA-256';
+    case DIGEST_TYPE.SHA384:
+      return 'SHA-384';
+    default:
+      return `digest type ${digestType}`;
+  }
+}
+
 /** The registry's mnemonic, or `algorithm nn`. */
 export function algorithmToText(algorithm: number): string {
   return entryOf(algorithm)?.mnemonic ?? `algorithm ${algorithm}`;

@@ -9,7 +9,7 @@ import {
 } from '../../../shared/dnssec/denial.ts';
 import { verifyRRset } from '../../../shared/dnssec/signature.ts';
 import { name, pick, type, validationAt } from '../signed-answers/answers.ts';
-import { AT_2004, KEYS, sets, TEXTS } from './example-zone.ts';
+import { AT_2004, KEYS, sets, type TEXTS } from './example-zone.ts';
 
 const validation = () => validationAt(AT_2004);
 const denial = (...which: readonly (keyof typeof TEXTS)[]) =>

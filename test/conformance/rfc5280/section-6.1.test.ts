@@ -12,7 +12,7 @@ import {
 } from '../../unit/shared/dane/chain-maker.ts';
 import type { Recipe } from '../../unit/shared/x509/certificate-maker.ts';
 
-const { basicConstraints, keyUsage, KEY_USAGE } = make;
+const { basicConstraints, dnsNames, keyIds, keyUsage, KEY_USAGE } = make;
 const CA = [basicConstraints(true), keyUsage(KEY_USAGE.keyCertSign)];
 
 function withIssuer(recipe: Recipe): readonly [Issued, Issued] {
@@ -83,8 +83,11 @@ describe('§6.1.4 (l), (m): path length', () => {
   });
 
   test('a self-issued certificate does not count', () => {
-    const rolled = authority('Root', bounded);
-    expect(anchored([server(rolled), rolled, bounded])).toBe('match');
+    const extensions = [basicConstraints(true, 0), keyUsage(0x04)];
+    const old = authority('Root', null, { extensions: [...extensions, ...keyIds(1, 1)] });
+    const rolled = authority('Root', old, { extensions: [...extensions, ...keyIds(2, 1)] });
+    const leaf = server(rolled, { extensions: [dnsNames(HOST), ...keyIds(3, 2)] });
+    expect(anchored([leaf, rolled, old])).toBe('match');
   });
 
   test('the anchor may lie below the one whose bound is exceeded', () => {

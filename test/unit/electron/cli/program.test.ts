@@ -172,7 +172,7 @@ describe('a mistake in the arguments is one sentence and exit code 3:', () => {
       ['verify', '--host', 'mx.example.org', '--chain', '/nowhere', '--tlsa', '3 1 1 00'],
       /cannot be read/,
     ],
-    [['rollover'], /not built into this version/],
+    [['rollover'], /missing required argument 'files'/],
     [['nonsense'], /unknown command 'nonsense'/],
   ])('%j', async (args, sentence) => {
     const { exit, stdout, stderr } = await run(args);
