@@ -15,7 +15,8 @@ import { matchReply, type Query } from '../../../../electron/wire/query.ts';
 import { toHex } from '../../../../shared/dns/bytes.ts';
 import { canonicalRdata } from '../../../../shared/dns/canonical.ts';
 import type { CryptoPort } from '../../../../shared/dnssec/crypto-port.ts';
-import { AT, type SignedZone } from '../../../conformance/signed-answers/answers.ts';
+import { AT } from '../../../conformance/signed-answers/answers.ts';
+import type { TrustedZone } from './corpus.ts';
 
 /** What a message is worth. */
 export type Outcome =
@@ -28,7 +29,7 @@ export type Outcome =
 
 export type Judge = (query: Query, bytes: Uint8Array) => Promise<Outcome>;
 
-export function createJudge(signed: SignedZone, crypto: CryptoPort): Judge {
+export function createJudge(signed: TrustedZone, crypto: CryptoPort): Judge {
   const zone: Zone = {
     name: signed.zone,
     parent: null,
@@ -76,7 +77,7 @@ const CONTEXT: Context = {
 };
 
 /** A run that asks nobody: every zone there is has the keys of this one. */
-function createStillRun(zone: Zone, { trust, keys }: SignedZone, crypto: CryptoPort): Run {
+function createStillRun(zone: Zone, { trust, keys }: TrustedZone, crypto: CryptoPort): Run {
   const random = (count: number): Uint8Array => new Uint8Array(count);
   const trusted: Trust = { zone, parent: null, facts: NO_FACTS, status: 'secure', keys };
   const clock = createVirtualClock(AT * 1000);

@@ -23,6 +23,30 @@ export function mutate(message: Message, donor: Message, steps: readonly Step[])
   );
 }
 
+/**
+ * The donor's records in answer to the message's question: as they are, under the name asked for, and each
+ * with the authority section of one or the other. What an attacker with old answers would try first.
+ */
+export function pose(message: Message, donor: Message): readonly Uint8Array[] {
+  const to = message.questions[0]?.name;
+  if (to === undefined) return [];
+  const posing = { ...donor, questions: message.questions };
+  const owners = new Set(donor.answers.map(({ name }) => name));
+  const renamed = [...owners].map((from) => rename(posing, from, to));
+  const positive = [posing, ...renamed].flatMap((each) => [
+    each,
+    { ...each, authorities: message.authorities },
+    { ...each, authorities: [] },
+  ]);
+  const negative = [
+    { ...posing, answers: [] },
+    { ...posing, answers: message.answers },
+  ];
+  return [...positive, ...negative]
+    .flatMap((each) => [each, { ...each, rcode: each.rcode === 0 ? 3 : 0 }])
+    .map((each) => encodeMessage(each));
+}
+
 type RecordChange = (message: Message, donor: Message, a: number, b: number, c: number) => Message;
 
 const SECTIONS = ['answers', 'authorities', 'additionals'] as const;
