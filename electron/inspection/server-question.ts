@@ -52,6 +52,8 @@ function failureWord(failure: Failure | null): string {
       return 'NONE';
     case 'refused':
       return 'UNREACHABLE';
+    case 'unreachable':
+      return 'NO_ROUTE';
     default:
       return failure?.kind.toUpperCase().replaceAll('-', '_') ?? 'NONE';
   }

@@ -108,10 +108,7 @@ async function surveyServer(
   { server, questions }: ServerShare,
 ): Promise<readonly ServerAnswer[]> {
   const ask = async (asked: readonly SurveyQuestion[]): Promise<readonly ServerAnswer[]> => {
-    const answers = await Promise.all(
-      asked.map((question) => askServer(run, zone, server, question)),
-    );
-    return answers.filter((answer) => answer !== null);
+    return Promise.all(asked.flatMap((question) => askServer(run, zone, server, question) ?? []));
   };
   const isKnown = (question: SurveyQuestion): boolean =>
     isFirst(question, zone) || wasAsked(run, server, question);

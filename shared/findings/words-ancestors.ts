@@ -6,10 +6,11 @@ export const ancestorWords: Readonly<Record<AncestorCode, Wording>> = {
   'ancestor-nxdomain': (facts) => ({
     title: `Name servers deny ${facts.subject}`,
     message:
-      `${enumerate(facts.list('servers'))} ${plural(facts, 'says', 'say')} that ${facts.subject} does not exist, though ${facts.say('tlsaName')} exists below it. ` +
+      `${enumerate(facts.list('servers'))} ${plural(facts, 'says', 'say')} that ${facts.subject} does not exist${onlyFor(facts)}, though ${facts.say('tlsaName')} exists below it. ` +
       effectOfNxdomain(facts) +
       ' The operator of the name servers must mend it.',
     remedy: lines(
+      ...why(facts),
       ...digs(facts),
       `# Right is: status NOERROR, ANSWER: 0, with ${proofKind(facts)} that matches ${facts.subject} (an empty non-terminal).`,
       ...repair(facts),
@@ -19,19 +20,22 @@ export const ancestorWords: Readonly<Record<AncestorCode, Wording>> = {
     title: `A proof of non-existence covers ${facts.subject}`,
     message:
       `${enumerate(facts.list('servers'))} ${plural(facts, 'hands', 'hand')} out a signed NSEC or NSEC3 that covers ${facts.subject}, a name that exists. ` +
-      'A resolver that keeps such proofs (aggressive caching) then answers “no TLSA” by itself, and its senders deliver without DANE, in silence. The operator of the name servers must mend it.',
+      'A resolver that keeps such proofs (aggressive caching, RFC 8198) then answers “no TLSA” by itself, and its senders deliver without DANE, in silence. The operator of the name servers must mend it.',
     remedy: lines(
+      '# Whoever asks this question once keeps the proof that comes with the answer, and needs not ask for the TLSA record any more:',
       ...digs(facts),
-      `# Right is a record that matches ${facts.subject} itself: the signer left out the empty non-terminal.`,
+      `# Right is a record whose owner (NSEC3: hash of the owner) is ${facts.subject} itself, or an NSEC whose next name lies below it.`,
+      `# Print the hash to compare with:  nsec3hash SALT ALGORITHM ITERATIONS ${facts.subjectWord}`,
       ...repair(facts),
     ),
   }),
   'ancestor-bogus': (facts) => ({
     title: `The answer for ${facts.subject} does not validate`,
     message:
-      `What ${enumerate(facts.list('servers'))} ${plural(facts, 'answers', 'answer')} for ${facts.subject} does not validate.${because(facts)} ` +
+      `What ${enumerate(facts.list('servers'))} ${plural(facts, 'answers', 'answer')} for ${facts.subject} does not validate${onlyFor(facts)}.${because(facts)} ` +
       'Resolvers that look names up step by step get stuck there, and their senders defer mail. The operator of the name servers must mend it.',
     remedy: lines(
+      ...why(facts),
       ...digs(facts),
       `# Right is: status NOERROR, ANSWER: 0, with ${proofKind(facts)} that matches ${facts.subject}, and its RRSIG.`,
       ...repair(facts),
@@ -40,12 +44,14 @@ export const ancestorWords: Readonly<Record<AncestorCode, Wording>> = {
   'ancestor-lookup-failed': (facts) => ({
     title: `No usable answer for ${facts.subject}`,
     message:
-      `${enumerate(facts.list('servers'))} ${plural(facts, 'gives', 'give')} no usable answer for ${facts.subject} (${facts.say('rcodes', 'no answer')}), though ${plural(facts, 'it answers', 'they answer')} for other names. ` +
+      `${enumerate(facts.list('servers'))} ${plural(facts, 'gives', 'give')} no usable answer for ${facts.subject} (${facts.say('rcodes', 'no answer')})${onlyFor(facts)}, though ${plural(facts, 'it answers', 'they answer')} for other names. ` +
       'Resolvers that look names up step by step get stuck there, and their senders defer mail. The operator of the name servers must mend it.',
     remedy: lines(
+      ...why(facts),
       ...digs(facts),
       '# Right is: status NOERROR, even when there is nothing at that name itself.',
-      '# Firewalls and load balancers that dislike names with “_” are a usual cause.',
+      '# Firewalls and load balancers that dislike names with “_”, or the type NS below the apex, are a usual cause:',
+      '# answer from a real name server (BIND, Knot, NSD, PowerDNS) behind them, or take them out of the NS records.',
     ),
   }),
   'ancestors-ok': (facts) => ({
@@ -55,6 +61,15 @@ export const ancestorWords: Readonly<Record<AncestorCode, Wording>> = {
   }),
 };
 
+/** For whoever reads this at three in the morning, before the commands. */
+function why(facts: Facts): readonly string[] {
+  return [
+    `# Many resolvers do not ask for ${facts.say('tlsaName')} at once. To tell each server no more than it must know`,
+    '# (QNAME minimisation, RFC 9156) they go down label by label and ask for A or NS at each name on the way.',
+    '# “No such name” there ends the search: nothing can be below a name that does not exist (RFC 8020).',
+  ];
+}
+
 function effectOfNxdomain(facts: Facts): string {
   if (!facts.has('everywhere')) {
     return `Resolvers that look names up step by step lose the TLSA records whenever they ask ${facts.list('servers').length > 1 ? 'these servers' : 'this server'}; what senders do changes from one time to the next.`;
@@ -62,6 +77,11 @@ function effectOfNxdomain(facts: Facts): string {
   return facts.has('proven')
     ? 'Because the denial is signed and valid, resolvers that look names up step by step report “securely no TLSA”: their senders deliver without DANE, in silence. Others find the records.'
     : 'Because no valid proof comes with it, resolvers that look names up step by step call the answer bogus, and their senders defer mail. Others find the records.';
+}
+
+/** Where the same servers answer rightly when asked otherwise. */
+function onlyFor(facts: Facts): string {
+  return facts.has('only') ? ` (only when asked for ${enumerate(facts.list('only'))})` : '';
 }
 
 function plural(facts: Facts, one: string, many: string): string {
@@ -78,11 +98,14 @@ const SERVERS_SHOWN = 2;
 function digs(facts: Facts): readonly string[] {
   const addresses = facts.words('addresses');
   const more = addresses.length - SERVERS_SHOWN;
+  const overTcp = facts.say('transport', 'udp') === 'tcp' ? '+tcp ' : '';
+  const asked = facts.has('asked') ? facts.word('asked') : facts.subjectWord;
+  const type = facts.word('type', 'A');
   return [
     ...addresses
       .slice(0, SERVERS_SHOWN)
       .flatMap((address) => [
-        `dig @${address} +norecurse +dnssec ${facts.subjectWord} A  # the fault`,
+        `dig @${address} ${overTcp}+norecurse +dnssec ${asked} ${type}  # the fault`,
         `dig @${address} +norecurse +dnssec ${facts.word('tlsaName')} TLSA  # the records below it`,
       ]),
     more > 0 ? `# and likewise at ${more} more: ${addresses.slice(SERVERS_SHOWN).join(' ')}` : '',
@@ -92,10 +115,13 @@ function digs(facts: Facts): readonly string[] {
 function repair(facts: Facts): readonly string[] {
   return [
     '# What operators do:',
-    '# PowerDNS: pdnsutil rectify-zone ZONE (empty non-terminals are made by rectifying).',
+    '# PowerDNS: pdnsutil rectify-zone ZONE (empty non-terminals are made by rectifying; so after each change in the database).',
     '# Own signing scripts: sign the complete zone with dnssec-signzone or ldns-signzone, never record by record.',
-    '# tinydns, old load balancers and custom servers: update them; RFC 8020 asks NOERROR for a name with names below it.',
-    '# BIND, NSD and Knot answer rightly from a rightly signed zone: sign it again and let the secondaries fetch it.',
+    '# BIND, Knot and NSD answer rightly from a rightly signed zone: rndc sign ZONE, knotc zone-sign ZONE; NSD serves what',
+    '#   its signer wrote. Then let the secondaries fetch it (rndc retransfer, knotc zone-retransfer, nsd-control force_transfer).',
+    '# Windows Server: install updates, then re-sign the zone (Invoke-DnsServerZoneSign -ZoneName ZONE -DoResign).',
+    '# tinydns, old load balancers and custom servers: update them or put a real name server in their place; RFC 8020',
+    '#   asks NOERROR for a name with names below it.',
     `; Works at once with any server: give the name something of its own, for example`,
     `${facts.subjectInZone} 3600 IN TXT "placeholder"`,
   ];

@@ -1,6 +1,7 @@
 /** Words for what is noticed about signing and about name servers (RFC 4033–4035, 5155, 9276, 9499). */
 import type { DnssecCode } from './codes.ts';
 import { because, lines, type Facts, type Wording } from './facts.ts';
+import { isUnsignedServer, serverFaultWords, unsignedServer } from './words-server-faults.ts';
 
 export const dnssecWords: Readonly<Record<DnssecCode, Wording>> = {
   'rrsig-expired': (facts) => ({
@@ -27,14 +28,17 @@ export const dnssecWords: Readonly<Record<DnssecCode, Wording>> = {
       '# Records changed after signing (an edited signed zone file, a rewriting proxy) are the usual cause.',
     ),
   }),
-  'rrsig-missing': (facts) => ({
-    title: 'A signature is missing',
-    message: `${facts.subject} is served without a signature though its zone is signed.${because(facts)} Validating resolvers refuse the answer, and mail that depends on it is deferred. The DNS operator must mend it.`,
-    remedy: signAgain(
-      facts,
-      '# A secondary that strips RRSIG records (no EDNS, very old software) is a usual cause: ask each server.',
-    ),
-  }),
+  'rrsig-missing': (facts) =>
+    isUnsignedServer(facts)
+      ? unsignedServer(facts)
+      : {
+          title: 'A signature is missing',
+          message: `${facts.subject} is served without a signature though its zone is signed.${because(facts)} Validating resolvers refuse the answer, and mail that depends on it is deferred. The DNS operator must mend it.`,
+          remedy: signAgain(
+            facts,
+            '# A secondary that strips RRSIG records (no EDNS, very old software) is a usual cause: ask each server.',
+          ),
+        },
   'rrsig-expiring': (facts) => ({
     title: 'A signature is about to expire',
     message: `The signature over ${facts.subject} ends at ${facts.say('expiration')}; less than a tenth of its life is left. If it is not renewed, mail that depends on it will be deferred. The DNS operator should see whether the signer still runs.`,
@@ -100,46 +104,12 @@ export const dnssecWords: Readonly<Record<DnssecCode, Wording>> = {
     message: `Looking at ${facts.subject} would have taken more work than this program allows itself (${facts.say('limit', 'a bound')}), so it stopped there; what is said about it is what is known so far. Nothing a normal domain needs comes near that bound; the operator of what is named should look why.`,
     remedy: `dig +trace +dnssec ${facts.subjectWord}             # shows long chains and loops`,
   }),
-  'server-unresponsive': (facts) => ({
-    title: 'A name server does not answer',
-    message: `${server(facts)} did not answer${facts.has('zone') ? ` for ${facts.say('zone')}` : ''}. Mail still flows while others answer, but slower, and a change may not reach it. The DNS operator should mend it or take it out of the NS records.`,
-    remedy: `dig @${facts.word('address', facts.subject)} +norecurse ${facts.word('zone', '.')} SOA`,
-  }),
-  'server-lame': (facts) => ({
-    title: 'A name server does not know the zone',
-    message: `${server(facts)} is listed for ${facts.say('zone', facts.subject)} but does not serve it${facts.has('rcode') ? ` (it says ${facts.say('rcode')})` : ''}. Mail still flows while others answer. The DNS operator should load the zone there or take the server out of the NS records.`,
-    remedy: `dig @${facts.word('address', facts.subject)} +norecurse ${facts.word('zone', '.')} SOA    # right is NOERROR with the flag “aa”`,
-  }),
-  'server-no-edns': (facts) => ({
-    title: 'A name server does not speak EDNS',
-    message: `${server(facts)} answers only without EDNS, and so cannot hand out signatures. Validating resolvers cannot use it. The DNS operator should update it, or the firewall before it.`,
-    remedy: `dig @${facts.word('address', facts.subject)} +norecurse +dnssec ${facts.word('zone', '.')} SOA    # right shows “OPT PSEUDOSECTION”`,
-  }),
-  'server-no-tcp': (facts) => ({
-    title: 'A name server does not answer over TCP',
-    message: `${server(facts)} does not answer over TCP, so answers too large for one datagram (keys, many TLSA records) get lost. The DNS operator should open TCP port 53.`,
-    remedy: `dig @${facts.word('address', facts.subject)} +tcp +norecurse ${facts.word('zone', '.')} SOA`,
-  }),
-  'server-malformed': (facts) => ({
-    title: 'A name server sends messages that cannot be read',
-    message: `${server(facts)} answered with octets that are no valid DNS message.${because(facts)} Resolvers throw such an answer away. The DNS operator must mend it.`,
-    remedy: `dig @${facts.word('address', facts.subject)} +norecurse +dnssec ${facts.word('name', '.')} ${facts.word('type', 'SOA')}`,
-  }),
-  'server-udp-oversize': (facts) => ({
-    title: 'A name server sends datagrams larger than it was asked to',
-    message: `${server(facts)} sent ${facts.say('size', 'too many')} octets over UDP where at most ${facts.say('limit', '1232')} were asked for. Such datagrams are split on the way, and fragments get lost. The DNS operator should set max-udp-size 1232, so that longer answers come over TCP.`,
-    remedy: `dig @${facts.word('address', facts.subject)} +norecurse +dnssec +bufsize=1232 +ignore ${facts.word('name', '.')} ${facts.word('type', 'SOA')}`,
-  }),
+  ...serverFaultWords,
 };
 
 function algorithmOf(facts: Facts): string {
   if (facts.has('mnemonics')) return facts.say('mnemonics');
   return facts.has('mnemonic') ? facts.say('mnemonic') : facts.say('algorithm', 'an algorithm');
-}
-
-function server(facts: Facts): string {
-  const address = facts.say('address', facts.subject);
-  return facts.has('server') ? `${facts.say('server')} (${address})` : address;
 }
 
 /** Observations name what they are about as `NAME` or `NAME/TYPE`. */

@@ -138,9 +138,12 @@ export const domainWords: Readonly<Record<DomainCode, Wording>> = {
     message: facts.has('partial')
       ? partly(facts, 'give no usable answer')
       : `${skipped(facts)} no name server gives a usable answer for ${facts.say('tlsaName')}, and a sender may not take that for “no TLSA”.` +
-        `${because(facts)} The operator of the name servers must mend it; old load balancers and firewalls that drop unknown record types are the usual cause.`,
+        `${because(facts)}${typeAlone(facts)} The operator of the name servers must mend it; old load balancers and firewalls that drop unknown record types are the usual cause.`,
     remedy: lines(
       ...serverCommands(facts),
+      ...otherTypeCommands(facts),
+      '# BIND, Knot, NSD, PowerDNS (since 3.0) and Windows (since 2016) know TLSA. Older software and load balancers: update them, or',
+      '#   let the box pass types it does not know (RFC 3597) to a real name server; take “DNS inspection” out of the firewall.',
       '# NOERROR with an empty answer (or NXDOMAIN) is right when there are no records; SERVFAIL, NOTIMP, REFUSED or silence is not.',
     ),
   }),
@@ -188,7 +191,20 @@ function skipped(facts: Facts): string {
 }
 
 function partly(facts: Facts, what: string): string {
-  return `Mail to ${facts.subject} still flows, because other name servers answer. But ${enumerate(facts.list('servers'))} ${what} for ${facts.say('tlsaName')}, though they answer for other names. The operator of the name servers must mend it.`;
+  return `Mail to ${facts.subject} still flows, because other name servers answer. But ${enumerate(facts.list('servers'))} ${what} for ${facts.say('tlsaName')}, though they answer for other names.${typeAlone(facts)} The operator of the name servers must mend it.`;
+}
+
+/** The same servers answer for other types: then it is TLSA that is disliked, not the name. */
+function typeAlone(facts: Facts): string {
+  const types = facts.list('otherTypes');
+  if (types.length === 0) return '';
+  return ` Questions for other types (${enumerate(types)}) are answered, so it is the type TLSA that is refused or dropped (${facts.say('rcodes', 'no answer')}).`;
+}
+
+function otherTypeCommands(facts: Facts): readonly string[] {
+  const [server] = facts.words('addresses');
+  if (server === undefined || facts.list('otherTypes').length === 0) return [];
+  return [`dig @${server} +norecurse +dnssec ${facts.subjectWord} A    # another type is answered`];
 }
 
 function serverCommands(facts: Facts): readonly string[] {

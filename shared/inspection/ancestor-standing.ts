@@ -15,7 +15,9 @@ export function erasureOf(host: HostReport): Erasure {
 }
 
 export function erasureAt(host: HostReport, name: string): Erasure {
-  const answers = answersFor(host, name).filter((answer) => answer.answer !== 'none');
+  // Above the TLSA name alone; what is said of that name itself is compared.
+  if (name === (host.tlsa.cname.at(-1) ?? host.tlsa.name)) return null;
+  const answers = answersFor(host, name).filter(gaveAnswer);
   const faults = answers.filter((answer) => answer.fault === 'ancestor-nxdomain');
   if (faults.length === 0 || faults.length < answers.length) return null;
   // A resolver that gets a bogus answer asks the next server: one valid proof is enough for it.
@@ -28,4 +30,9 @@ export function ancestorNames(host: HostReport): readonly string[] {
 
 export function answersFor(host: HostReport, name: string): readonly AncestorReport[] {
   return host.ancestors.filter((answer) => answer.name === name);
+}
+
+/** To some question about the name; a row shows the worst of them. */
+export function gaveAnswer({ answer, questions }: AncestorReport): boolean {
+  return answer !== 'none' || questions.some((question) => question.answer !== 'none');
 }

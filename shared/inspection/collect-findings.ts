@@ -6,6 +6,7 @@ import { domainFindings } from './findings-of-domain.ts';
 import { hostFindings } from './findings-of-host.ts';
 import { observationFindings } from './findings-of-observations.ts';
 import { policyFindings } from './findings-of-policy.ts';
+import { serverFindings } from './findings-of-servers.ts';
 import { portFindings, smtpFindings } from './findings-of-smtp.ts';
 import { rawKeyFindings } from './findings-of-tlsa-form.ts';
 import { tlsaFindings } from './findings-of-tlsa.ts';
@@ -32,6 +33,7 @@ export function collectFindings(report: Report): readonly Finding[] {
     ...portFindings(report),
     ...rawKeyFindings(report),
     ...policyFindings(report),
+    ...serverFindings(report),
     ...observationFindings(report),
   ];
   return worstFirst(once(all));

@@ -9,13 +9,34 @@ export function observationFindings(report: Report): readonly Finding[] {
   // Then every server looks dead or odd, and none of them is to blame.
   if (report.mx.networkDown === true) return [];
   const groups = new Map<string, Observation[]>();
-  for (const observation of report.observations) {
+  for (const observation of report.observations.filter(isNews(report))) {
     const { name } = splitSubject(observation.subject);
     const key = `${observation.code} ${name}`;
     groups.set(key, [...(groups.get(key) ?? []), observation]);
   }
   return [...groups.values()].flatMap(foldGroup);
 }
+
+/**
+ * A look-up sees one lost packet or one refused question; the survey of the zone knows the server, so of
+ * servers that were surveyed it has the last word.
+ */
+function isNews(report: Report): (observation: Observation) => boolean {
+  const surveyed = new Map<string, Set<string>>();
+  for (const { zone, servers } of report.surveys) {
+    for (const { address } of servers) {
+      surveyed.set(address, (surveyed.get(address) ?? new Set()).add(zone));
+    }
+  }
+  return ({ code, subject, parameters }) => {
+    const zones = code.startsWith('server-') ? surveyed.get(subject) : undefined;
+    const zone = parameters['zone'];
+    return zones === undefined || (zone !== undefined && !zones.has(String(zone)));
+  };
+}
+
+/** Not all repeated questions could be put: nothing that was asked is in doubt. */
+const MILD_LIMITS: ReadonlySet<unknown> = new Set(['MAX_SURVEY_QUERIES']);
 
 function foldGroup(group: readonly Observation[]): readonly Finding[] {
   const [first] = group;
@@ -28,14 +49,19 @@ function foldGroup(group: readonly Observation[]): readonly Finding[] {
   const zone = first.parameters['zone'] ?? first.parameters['signer'] ?? null;
   const servers = every('server');
   return [
-    makeFinding(first.code, name, {
-      ...first.parameters,
-      zone,
-      types,
-      type: types[0] ?? null,
-      servers,
-      server: servers[0] ?? null,
-    }),
+    makeFinding(
+      first.code,
+      name,
+      {
+        ...first.parameters,
+        zone,
+        types,
+        type: types[0] ?? null,
+        servers,
+        server: servers[0] ?? null,
+      },
+      MILD_LIMITS.has(first.parameters['limit']) ? 'notice' : undefined,
+    ),
   ];
 }
 

@@ -1,8 +1,10 @@
 /** Findings about the TLSA look-up and what the servers serve (RFC 7672 §2.1 and §2.2). */
 import { makeFinding } from '../findings/catalogue.ts';
 import type { Finding, Parameters } from '../findings/finding.ts';
+import { gaveAnswer } from './ancestor-standing.ts';
 import { serversDisagree, type HostStanding } from './host-standing.ts';
 import type { HostReport, Report, TlsaServerReport } from './report.ts';
+import { answeredTypes, serverFacts, unsignedAddresses } from './server-facts.ts';
 import { tlsaParameters } from './tlsa-parameters.ts';
 
 export function tlsaFindings(
@@ -17,7 +19,7 @@ export function tlsaFindings(
     ...lookUpFindings(report, host, standing),
     ...(tlsa.cname.length > 0 ? [aliasFinding(host)] : []),
     ...(serversDisagree(host) ? [disagreement(report, host, standing)] : []),
-    ...partialFailures(host),
+    ...partialFailures(report, host),
   ];
 }
 
@@ -41,6 +43,7 @@ function lookUpFindings(
     reason,
     addresses: serverAddresses(host),
     optional,
+    ...failureOfTypeAlone(report, host),
   };
   // RFC 7672 §2.2.1: behind an insecure MX only some senders look, so what would defer is a warning.
   const severity = optional ? 'warning' : 'error';
@@ -77,7 +80,7 @@ function disagreement(report: Report, host: HostReport, standing: HostStanding):
     tlsaName: host.tlsa.cname.at(-1) ?? host.tlsa.name,
     groups: [...groups].map(
       ([records, servers]) =>
-        `${servers.map(({ server, address }) => `${server} (${address})`).join(', ')}: ${records === '' ? 'no records' : records}`,
+        `${servers.map(labelOf).join(', ')}: ${records === '' ? 'no records' : records}`,
     ),
     addresses: serverAddresses(host),
     optional: standing.dane === 'optional',
@@ -88,16 +91,41 @@ function disagreement(report: Report, host: HostReport, standing: HostStanding):
   return makeFinding('tlsa-servers-disagree', host.name, parameters, defers ? 'warning' : 'error');
 }
 
+/** Every server fails for TLSA, though it answers for other types: it is the type that they, or a box before them, dislike. */
+function failureOfTypeAlone(report: Report, { tlsa }: HostReport): Parameters {
+  const failing = tlsa.servers.filter(({ security }) => security === 'indeterminate');
+  if (failing.length === 0 || failing.length < tlsa.servers.length) return {};
+  return {
+    servers: failing.map(({ server, address, rcode }) => `${server} (${address}, ${rcode})`),
+    rcodes: [...new Set(failing.map(({ rcode }) => rcode))],
+    otherTypes: otherTypes(report, failing),
+  };
+}
+
+/** Types other than TLSA that every one of these servers answers. */
+function otherTypes(report: Report, servers: readonly TlsaServerReport[]): readonly string[] {
+  const facts = serverFacts(report);
+  const [first, ...more] = servers.map(({ address }) => {
+    const there = facts.filter((each) => each.address === address);
+    return new Set(there.flatMap(answeredTypes));
+  });
+  return [...(first ?? [])].filter(
+    (type) => type !== 'TLSA' && more.every((types) => types.has(type)),
+  );
+}
+
 /** Some servers fail where others answer: senders get by, slower, until they fail too. */
-function partialFailures(host: HostReport): readonly Finding[] {
+function partialFailures(report: Report, host: HostReport): readonly Finding[] {
   const { tlsa } = host;
   if (tlsa.failed || tlsa.security === 'bogus') return [];
   const answersOtherNames = (address: string): boolean =>
-    host.ancestors.some((answer) => answer.address === address && answer.answer !== 'none');
+    host.ancestors.some((answer) => answer.address === address && gaveAnswer(answer));
+  const unsigned = unsignedAddresses(report, host);
   const failing = (['tlsa-lookup-failed', 'tlsa-bogus'] as const).map((code) => {
     const status = code === 'tlsa-bogus' ? 'bogus' : 'indeterminate';
     const servers = tlsa.servers.filter(
-      ({ security, address }) => security === status && answersOtherNames(address),
+      ({ security, address }) =>
+        security === status && answersOtherNames(address) && !unsigned.has(address),
     );
     return { code, servers };
   });
@@ -111,6 +139,8 @@ function partialFailures(host: HostReport): readonly Finding[] {
           tlsaName: tlsa.cname.at(-1) ?? tlsa.name,
           servers: servers.map(({ server, address, rcode }) => `${server} (${address}, ${rcode})`),
           addresses: servers.map(({ address }) => address),
+          rcodes: [...new Set(servers.map(({ rcode }) => rcode))],
+          otherTypes: otherTypes(report, servers),
           partial: true,
         },
         'warning',
@@ -118,6 +148,10 @@ function partialFailures(host: HostReport): readonly Finding[] {
     );
 }
 
+function labelOf({ server, address, transport }: TlsaServerReport): string {
+  return `${server} (${address}${transport === undefined ? '' : `, over ${transport.toUpperCase()}`})`;
+}
+
 function serverAddresses(host: HostReport): readonly string[] {
-  return host.tlsa.servers.map((server) => server.address);
+  return [...new Set(host.tlsa.servers.map((server) => server.address))];
 }

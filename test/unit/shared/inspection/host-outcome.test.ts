@@ -98,16 +98,15 @@ const AUTHENTICATED: readonly Row[] = [
     ['ancestors-ok'],
   ],
   [
-    'a denial that covers the TLSA name alone covers no ancestor',
+    'a denial for another name that covers the TLSA name erases it from aggressive caches (RFC 8198 §5)',
     {
       ancestors: [
-        ancestor({ name: OWNER, ok: false, covers: true, coveredNames: [OWNER] }),
-        ancestor(),
+        ancestor({ ok: false, covers: true, coveredNames: [OWNER], fault: 'ancestor-denied' }),
       ],
     },
     'authenticated',
-    [],
-    ['ancestor-denied', 'ancestors-ok'],
+    [`error ancestor-denied ${OWNER}`],
+    ['ancestors-ok'],
   ],
   [
     'an ancestor whose denial does not validate stands alone',

@@ -1,0 +1,138 @@
+/** Findings about single name servers, from what each of them answered (RFC 1912 §2.8, RFC 6891, RFC 7766, RFC 9715). */
+import { makeFinding } from '../findings/catalogue.ts';
+import type { Finding, Parameters } from '../findings/finding.ts';
+import { zoneDisagreements } from './findings-of-zones.ts';
+import type { Report, ServerQuestion } from './report.ts';
+import {
+  answeredTypes,
+  isHeard,
+  isLame,
+  isSilent,
+  isUsable,
+  serverFacts,
+  signsNothing,
+  speaksNoEdns,
+  type ServerFacts,
+} from './server-facts.ts';
+
+/** Octets that were asked for at most (RFC 9715 §3): our own EDNS size. */
+const MAX_UDP_OCTETS = 1232;
+
+export function serverFindings(report: Report): readonly Finding[] {
+  const facts = serverFacts(report).filter(({ surveyed }) => surveyed);
+  // Where the user asks by way of a resolver, port 53 may lead nowhere: then nobody is to blame.
+  if (report.tool.resolver !== 'iterative' && facts.every(isSilent)) return [];
+  const [local, others] = partByRoute(facts);
+  return [
+    ...others.flatMap(faultsOf),
+    ...routeFindings(local),
+    ...report.surveys.flatMap((survey) =>
+      zoneDisagreements(
+        survey,
+        facts.filter((each) => each.zone === survey.zone && !isLame(each)),
+      ),
+    ),
+  ];
+}
+
+function faultsOf(facts: ServerFacts): readonly Finding[] {
+  const { questions, address } = facts;
+  const make = (code: Finding['code'], more: Parameters = {}): Finding =>
+    makeFinding(code, address, { ...about(facts), ...more });
+  if (isSilent(facts)) return [make('server-unresponsive', silence(questions))];
+  const malformed = questions.find(({ rcode }) => rcode === 'MALFORMED');
+  const garbled = malformed === undefined ? [] : [make('server-malformed', evidence(malformed))];
+  if (isLame(facts)) return [...garbled, make('server-lame', lameness(facts))];
+  const noEdns = speaksNoEdns(facts);
+  const unsigned = signsNothing(facts) && !noEdns;
+  return [
+    ...garbled,
+    ...(noEdns ? [make('server-no-edns', evidence(questions.find(isHeard)))] : []),
+    ...(unsigned ? [make('rrsig-missing', unsignedness(facts))] : []),
+    ...transportFaults(facts, make),
+    ...oversize(questions, make),
+  ];
+}
+
+type Make = (code: Finding['code'], more?: Parameters) => Finding;
+
+/** RFC 7766 §5: a server must take both; one that takes neither is silent altogether. */
+function transportFaults({ questions }: ServerFacts, make: Make): readonly Finding[] {
+  const over = (transport: 'udp' | 'tcp'): readonly ServerQuestion[] =>
+    questions.filter((each) => each.transport === transport);
+  const isDead = (asked: readonly ServerQuestion[]): boolean =>
+    asked.length > 0 && !asked.some(isHeard);
+  const [udp, tcp] = [over('udp'), over('tcp')];
+  if (isDead(tcp)) return [make('server-no-tcp', silence(tcp))];
+  return isDead(udp) ? [make('server-unresponsive', { ...silence(udp), over: 'UDP' })] : [];
+}
+
+function oversize(questions: readonly ServerQuestion[], make: Make): readonly Finding[] {
+  const large = questions
+    .filter(({ transport, size }) => transport === 'udp' && (size ?? 0) > MAX_UDP_OCTETS)
+    .sort((a, b) => (b.size ?? 0) - (a.size ?? 0))[0];
+  if (large === undefined) return [];
+  const more = { size: large.size, limit: MAX_UDP_OCTETS };
+  return [make('server-udp-oversize', { ...evidence(large), ...more })];
+}
+
+function about({ zone, server, address }: ServerFacts): Parameters {
+  return { zone, server, address };
+}
+
+/** The packet, and the question that it answers. */
+export function evidence(question: ServerQuestion | undefined): Parameters {
+  if (question === undefined) return {};
+  const { name, type, transport, rcode, reason, raw } = question;
+  return { name, type, transport, rcode, reason, raw };
+}
+
+function silence(questions: readonly ServerQuestion[]): Parameters {
+  const { rcode = 'TIMEOUT', reason = '' } = questions[0] ?? {};
+  return { rcode, reason };
+}
+
+function lameness(facts: ServerFacts): Parameters {
+  const soa = facts.questions.find(
+    (each) => each.type === 'SOA' && each.name === facts.zone && isHeard(each),
+  );
+  const usable = facts.questions.some(isUsable);
+  return { ...evidence(soa), kind: usable ? 'not-authoritative' : 'no-data' };
+}
+
+function unsignedness(facts: ServerFacts): Parameters {
+  const example = facts.questions.find(isUsable);
+  const types = answeredTypes(facts);
+  return { ...evidence(example), types, everything: true };
+}
+
+/** Apart: addresses of a family to which this machine has no route, none of which was ever heard. */
+function partByRoute(
+  facts: readonly ServerFacts[],
+): readonly [local: readonly ServerFacts[], others: readonly ServerFacts[]] {
+  const heardFamilies = new Set(
+    facts.filter((each) => !isSilent(each)).map(({ address }) => familyOf(address)),
+  );
+  const isLocal = (each: ServerFacts): boolean =>
+    isSilent(each) &&
+    !heardFamilies.has(familyOf(each.address)) &&
+    each.questions.every(({ rcode }) => rcode === 'NO_ROUTE') &&
+    heardFamilies.size > 0;
+  return [facts.filter(isLocal), facts.filter((each) => !isLocal(each))];
+}
+
+function familyOf(address: string): 'IPv4' | 'IPv6' {
+  return address.includes(':') ? 'IPv6' : 'IPv4';
+}
+
+/** It is this machine that cannot, so it is told once and blames nobody. */
+function routeFindings(local: readonly ServerFacts[]): readonly Finding[] {
+  return [...new Set(local.map(({ zone }) => zone))].map((zone) => {
+    const there = local.filter((each) => each.zone === zone);
+    const family = familyOf(there[0]?.address ?? '');
+    const addresses = there.map(({ address }) => address);
+    const parameters = { zone, addresses, family, noRoute: true };
+    const finding = makeFinding('server-unresponsive', zone, parameters, 'notice');
+    return { ...finding, mends: 'this network' };
+  });
+}
