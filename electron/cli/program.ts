@@ -17,6 +17,7 @@ import {
 import { resolve } from './resolve.ts';
 import type { Terminal } from './terminal.ts';
 import { addTlsaCommand } from './tlsa.ts';
+import { addRolloverCommand } from './rollover.ts';
 import { verify, type VerifyOptions } from './verify.ts';
 
 /** Runs one command line; `args` without node and script. Never throws but for bugs and abort. */
@@ -120,13 +121,7 @@ function createProgram(
 
   addTlsaCommand(program, terminal, end);
 
-  program
-    .command('rollover', { hidden: true })
-    .argument('[anything...]')
-    .allowUnknownOption()
-    .action(() => {
-      throw new UsageError('The command rollover is not built into this version.');
-    });
+  addRolloverCommand(program, version, terminal, signal, end);
   return program;
 }
 

@@ -109,11 +109,11 @@ function readKind(text: string): RecordKind {
 }
 
 function placeOf({ host, zone, port, ttl }: TlsaOptions, arranged: Arranged): Place {
-  const named = host === undefined ? onlyName(arranged) : readName('--host', host);
-  return { host: named, zone: zone === undefined ? null : readName('--zone', zone), port, ttl };
+  const named = host === undefined ? onlyName(arranged) : readHostName('--host', host);
+  return { host: named, zone: zone === undefined ? null : readHostName('--zone', zone), port, ttl };
 }
 
-function readName(option: string, text: string): string {
+export function readHostName(option: string, text: string): string {
   const input = readDomainInput(text, domainToASCII);
   if (!input.ok) throw new UsageError(`${option}: ${input.message}`);
   return input.domain.key;
@@ -137,7 +137,7 @@ function onlyName({ servers, keys }: Arranged): string | null {
   return host === undefined || more.length > 0 ? null : host;
 }
 
-function tellFile({ name, items, problems }: MaterialFile, terminal: Terminal): void {
+export function tellFile({ name, items, problems }: MaterialFile, terminal: Terminal): void {
   for (const item of items) terminal.err(printable(`${name}: ${describe(item)}`));
   for (const problem of problems) terminal.err(printable(`${name}: ${problem}`));
 }
