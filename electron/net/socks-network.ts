@@ -146,9 +146,14 @@ function negotiationFailure(error: Error, socket: Socket, proxy: SocksProxy): Fa
   if (refusal !== undefined && OF_THE_TARGET.has(refusal)) {
     return { kind: 'unreachable', code: `${refusal}, says the proxy` };
   }
-  const step = /authentication/i.test(error.message) ? 'authentication' : stepOf(socket, proxy);
+  const step = stepInWords(error.message) ?? stepOf(socket, proxy);
   const reason = refusal === undefined ? ownFault(error) : (REFUSALS.get(refusal) ?? refusal);
   return { kind: 'proxy', step, detail: `the proxy ${proxy.label} ${reason}` };
+}
+
+function stepInWords(message: string): ProxyStep | null {
+  if (/authentication/i.test(message)) return 'authentication';
+  return /initial handshake/i.test(message) ? 'greeting' : null;
 }
 
 const OF_THE_TARGET: ReadonlySet<string> = new Set([

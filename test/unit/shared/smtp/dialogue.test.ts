@@ -78,7 +78,15 @@ describe('what the server may say instead', () => {
     ],
     ['a greeting of 421', ['421 busy\r\n'], 'rejected', /for now: "421 busy"/, false],
     ['a greeting of 250', ['250 hm\r\n'], 'protocol', /answered with "250 hm"/, true],
-    ['EHLO refused', [GREETING, '502 what\r\n'], 'rejected', /did not accept EHLO: "502/, true],
+    ['EHLO refused', [GREETING, '550 no\r\n'], 'rejected', /did not accept EHLO: "550/, true],
+    [
+      'EHLO unknown, HELO known',
+      [GREETING, '502 what\r\n', '250 mx\r\n'],
+      'rejected',
+      /knows HELO but not EHLO \("502 what"\)/,
+      true,
+    ],
+    ['EHLO unknown, then the end', [GREETING, '500 what\r\n', null], 'closed', /to HELO/, false],
     ['EHLO put off', [GREETING, '451 later\r\n'], 'rejected', /EHLO for now: "451/, true],
     [
       'STARTTLS: 454',
