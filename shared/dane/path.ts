@@ -13,7 +13,12 @@ import {
 /** What a path must end in. */
 export type Anchor =
   /** One of these certificates. */
-  | { readonly kind: 'certificates'; readonly certificates: readonly Certificate[] }
+  | {
+      readonly kind: 'certificates';
+      readonly certificates: readonly Certificate[];
+      /** The record itself holds it (`2 0 0`). */
+      readonly supplied: boolean;
+    }
   /** A bare key (`2 1 0`) that has signed the last certificate of the path. */
   | { readonly kind: 'key'; readonly spki: Uint8Array };
 
@@ -33,7 +38,7 @@ export type PathAnswer =
   | { readonly kind: 'none'; readonly reason: string };
 
 /** Certificates of a path, leaf and anchor included: Postfix's default depth of 9 and the leaf. */
-const MAX_PATH_CERTIFICATES = 10;
+export const MAX_PATH_CERTIFICATES = 10;
 /** Candidate issuers looked at for one chain: ends what a maze of cross-signed issuers could cost. */
 const MAX_CANDIDATES = 2000;
 /** Signatures verified for one chain, over all its records; real chains need fewer than ten. */
@@ -122,7 +127,11 @@ function lastOf(path: readonly Certificate[]): Certificate | undefined {
   return path[path.length - 1];
 }
 
-function isSignedBy(spki: Uint8Array, path: readonly Certificate[], work: PathWork): boolean {
+export function isSignedBy(
+  spki: Uint8Array,
+  path: readonly Certificate[],
+  work: PathWork,
+): boolean {
   const last = lastOf(path);
   return last !== undefined && work.signatureOn(last, spki) === 'valid';
 }
@@ -143,7 +152,7 @@ function issuersOf(
   );
 }
 
-function isAnchor(certificate: Certificate, anchor: Anchor): boolean {
+export function isAnchor(certificate: Certificate, anchor: Anchor): boolean {
   return (
     anchor.kind === 'certificates' &&
     anchor.certificates.some((candidate) => sameBytes(candidate.der, certificate.der))
@@ -151,7 +160,7 @@ function isAnchor(certificate: Certificate, anchor: Anchor): boolean {
 }
 
 /** Why `issuer` cannot have issued the last certificate of `path`, or null. */
-function issuerFault(
+export function issuerFault(
   issuer: Certificate,
   path: readonly Certificate[],
   work: PathWork,

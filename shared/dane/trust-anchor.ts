@@ -2,6 +2,7 @@
 import { readCertificate, type Certificate } from '../x509/certificate.ts';
 import { sameBytes } from '../x509/encoding.ts';
 import type { AssociationCode, AssociationVerdict } from './association.ts';
+import { firstPathFault } from './first-path.ts';
 import { findPath, type Anchor, type PathWork } from './path.ts';
 import type { PresentedChain } from './presented-chain.ts';
 import { findMatchingName } from './reference-name.ts';
@@ -30,11 +31,15 @@ export function judgeAnchor(record: Tlsa, context: AnchorContext): AssociationVe
   const anchor = anchorOf(record, chain, leaf, positions);
   if (anchor === null) return explainMissing(positions, leaf, issuers);
   const depth = positions.find((position) => position > 0) ?? null;
-  const answer = findPath({ leaf, others: issuers, anchor, at }, context.work);
+  const question = { leaf, others: issuers, anchor, at };
+  const answer = findPath(question, context.work);
   if (answer.kind === 'out-of-date') return verdict('ta-expired', answer.reason, depth);
   if (answer.kind === 'none') {
     return verdict('ta-path-invalid', `no valid path leads to it: ${answer.reason}`, depth);
   }
+  const fault = firstPathFault(question, context.work);
+  if (fault !== null)
+    return verdict('ta-path-invalid', `not every sender gets to it: ${fault}`, depth);
   return judgeNames(leaf, depthOfAnchor(answer.path, chain, anchor), depth, context);
 }
 
@@ -81,12 +86,18 @@ function anchorOf(
     .map((position) => chain.certificates[position] ?? null)
     .filter((candidate) => candidate !== null)
     .filter((candidate) => !sameBytes(candidate.der, leaf.der));
-  if (presented.length > 0) return { kind: 'certificates', certificates: presented };
-  if (record.matchingType !== MATCHING_TYPE.full || positions.length > 0) return null;
+  const isWhole = record.matchingType === MATCHING_TYPE.full;
+  if (presented.length > 0) {
+    const supplied = isWhole && record.selector === SELECTOR.certificate;
+    return { kind: 'certificates', certificates: presented, supplied };
+  }
+  if (!isWhole || positions.length > 0) return null;
   // RFC 7671 §5.2: an anchor given whole in the record need not be in the chain.
   if (record.selector === SELECTOR.publicKey) return { kind: 'key', spki: record.data };
   const reading = readCertificate(record.data);
-  return reading.ok ? { kind: 'certificates', certificates: [reading.certificate] } : null;
+  return reading.ok
+    ? { kind: 'certificates', certificates: [reading.certificate], supplied: true }
+    : null;
 }
 
 function depthOfAnchor(

@@ -54,6 +54,9 @@ export interface Certificate {
   /** OIDs; null when there is no extKeyUsage extension. */
   readonly extendedKeyUsage: readonly string[] | null;
   readonly nameConstraints: NameConstraints | null;
+  /** Lower-case hex of the key identifiers (RFC 5280 §4.2.1.1 and §4.2.1.2); null when there is none. */
+  readonly subjectKeyId: string | null;
+  readonly authorityKeyId: string | null;
   /** OIDs of critical extensions that are not understood (RFC 5280 §4.2). */
   readonly unknownCritical: readonly string[];
   /** Why it cannot be trusted on a path though its bytes can be compared; null when in order. */
@@ -155,6 +158,8 @@ function readBody(node: DerNode | undefined): Body | string {
       keyUsage: extensions.keyUsage,
       extendedKeyUsage: extensions.extendedKeyUsage,
       nameConstraints: extensions.nameConstraints,
+      subjectKeyId: extensions.subjectKeyId,
+      authorityKeyId: extensions.authorityKeyId,
       unknownCritical: extensions.unknownCritical,
       fault: extensions.fault,
     },

@@ -10,6 +10,7 @@ import {
   readWhole,
   type DerNode,
 } from './der.ts';
+import { bytesToHex } from './encoding.ts';
 import type { KeyUsage } from './certificate.ts';
 import { GENERAL_NAME, readNameConstraints, type NameConstraints } from './name-constraints.ts';
 import { escapeControls, latin1 } from './text.ts';
@@ -22,6 +23,9 @@ export interface Extensions {
   /** null when there is no subjectAltName. */
   readonly alternativeNames: AlternativeNames | null;
   readonly nameConstraints: NameConstraints | null;
+  /** Lower-case hex; null when absent or unreadable, since they only help to choose between issuers. */
+  readonly subjectKeyId: string | null;
+  readonly authorityKeyId: string | null;
   readonly unknownCritical: readonly string[];
   /** The first thing wrong with them, or null. */
   readonly fault: string | null;
@@ -40,6 +44,8 @@ export const NO_EXTENSIONS: Extensions = {
   extendedKeyUsage: null,
   alternativeNames: null,
   nameConstraints: null,
+  subjectKeyId: null,
+  authorityKeyId: null,
   unknownCritical: [],
   fault: null,
 };
@@ -69,6 +75,8 @@ interface Extension {
 }
 
 const OID = {
+  subjectKeyId: '2.5.29.14',
+  authorityKeyId: '2.5.29.35',
   keyUsage: '2.5.29.15',
   subjectAltName: '2.5.29.17',
   basicConstraints: '2.5.29.19',
@@ -78,14 +86,12 @@ const OID = {
 
 /**
  * Understood, though they change nothing here: no policy is asked for and no revocation list read.
- * CRL distribution points, policies, policy mappings, authority key identifier, policy constraints,
- * inhibitAnyPolicy.
+ * CRL distribution points, policies, policy mappings, policy constraints, inhibitAnyPolicy.
  */
 const HARMLESS: readonly string[] = [
   '2.5.29.31',
   '2.5.29.32',
   '2.5.29.33',
-  '2.5.29.35',
   '2.5.29.36',
   '2.5.29.54',
 ];
@@ -126,11 +132,24 @@ function addExtension(so: Extensions, { oid, critical, value }: Extension): Exte
         ? withFault(so, 'nameConstraints')
         : { ...so, nameConstraints };
     }
+    case OID.subjectKeyId:
+      return {
+        ...so,
+        subjectKeyId: node?.tag === TAG.octetString ? bytesToHex(node.content) : null,
+      };
+    case OID.authorityKeyId:
+      return { ...so, authorityKeyId: readAuthorityKeyId(node) };
     default:
       return critical && !HARMLESS.includes(oid)
         ? { ...so, unknownCritical: [...so.unknownCritical, oid] }
         : so;
   }
+}
+
+/** RFC 5280 §4.2.1.1. */
+function readAuthorityKeyId(node: DerNode | null): string | null {
+  const keyId = childrenOf(node, TAG.sequence)?.find(({ tag }) => tag === contextTag(0, false));
+  return keyId === undefined ? null : bytesToHex(keyId.content);
 }
 
 const UNREADABLE_NAMES: AlternativeNames = { dnsNames: [], otherTags: [] };

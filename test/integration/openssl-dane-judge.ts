@@ -7,6 +7,8 @@ import { join } from 'node:path';
 /** The system's, 3.0 or newer: the library that Postfix links. */
 const OPENSSL = 'openssl';
 
+const P256 = ['EC', '-pkeyopt', 'ec_paramgen_curve:P-256'];
+
 export interface Made {
   readonly name: string;
   readonly pem: string;
@@ -20,7 +22,10 @@ export interface Wish {
   /** Lines of an OpenSSL extension section. */
   readonly extensions: readonly string[];
   readonly key?: Made;
-  readonly rsa?: boolean;
+  /** Arguments of `genpkey -algorithm`; P-256 unless told otherwise. */
+  readonly algorithm?: readonly string[];
+  /** Further arguments for the signature, e.g. `-sha1`. */
+  readonly signature?: readonly string[];
 }
 
 export interface Workshop {
@@ -43,10 +48,9 @@ export function openWorkshop(): Workshop {
   };
   return {
     write,
-    make: ({ subject, issuer, days = 30, extensions, key, rsa = false }) => {
+    make: ({ subject, issuer, days = 30, extensions, key, algorithm = P256, signature = [] }) => {
       const keyFile = key?.keyFile ?? path('key');
       if (key === undefined) {
-        const algorithm = rsa ? ['RSA'] : ['EC', '-pkeyopt', 'ec_paramgen_curve:P-256'];
         run('genpkey', '-algorithm', ...algorithm, '-out', keyFile);
       }
       const request = path('csr');
@@ -66,6 +70,7 @@ export function openWorkshop(): Workshop {
         '-days',
         String(days),
         ...section,
+        ...signature,
         '-out',
         file,
       );
@@ -76,11 +81,15 @@ export function openWorkshop(): Workshop {
 }
 
 export interface Judge {
-  readonly ask: (
-    records: readonly string[],
-    options: { host: string; at: number },
-  ) => Promise<Judgement>;
+  readonly ask: (records: readonly string[], options: Question) => Promise<Judgement>;
   readonly close: () => void;
+}
+
+export interface Question {
+  readonly host: string;
+  readonly at: number;
+  /** OpenSSL's security level; 0 is what Postfix sets, 2 what distributions set for everybody else. */
+  readonly level?: number;
 }
 
 export interface Judgement {
@@ -106,6 +115,8 @@ export async function serveChain(workshop: Workshop, chain: readonly Made[]): Pr
       workshop.write(leaf.pem),
       '-key',
       leaf.keyFile,
+      // It must serve weak keys and signatures too.
+      ...['-cipher', 'DEFAULT@SECLEVEL=0'],
       ...more,
     ],
     { stdio: ['pipe', 'pipe', 'pipe'] },
@@ -136,7 +147,7 @@ function portOf(server: ChildProcess): Promise<string> {
 function verify(
   port: string,
   records: readonly string[],
-  { host, at }: { host: string; at: number },
+  { host, at, level }: Question,
 ): Promise<Judgement> {
   const args = [
     's_client',
@@ -144,6 +155,7 @@ function verify(
     ...records.flatMap((record) => ['-dane_tlsa_rrdata', record]),
     // RFC 7672 §3.1.1: names do not matter under usage 3.
     ...['-dane_ee_no_namechecks', '-attime', String(Math.floor(at / 1000)), '-verify', '9'],
+    ...(level === undefined ? [] : ['-cipher', `DEFAULT@SECLEVEL=${level}`]),
     '-no-CAfile',
     '-no-CApath',
     '-no-CAstore',

@@ -130,6 +130,14 @@ export function basicConstraints(isCa: boolean, pathLength: number | null = null
   return extension('2.5.29.19', tlv(0x30, ...flag, ...length), true);
 }
 
+/** RFC 5280 §4.2.1.2 and §4.2.1.1: which key it is, and which one has signed it. */
+export function keyIds(own: number, issuer: number): readonly Uint8Array[] {
+  return [
+    extension('2.5.29.14', tlv(0x04, bytes(own))),
+    extension('2.5.29.35', tlv(0x30, tlv(0x80, bytes(issuer)))),
+  ];
+}
+
 export const KEY_USAGE = { digitalSignature: 0x80, keyCertSign: 0x04, cRLSign: 0x02 } as const;
 
 export function keyUsage(bits: number): Uint8Array {
