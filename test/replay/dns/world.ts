@@ -44,6 +44,8 @@ export interface ZoneScript {
   /** The parent has no DS although the zone is signed. */
   readonly withoutDs?: boolean;
   readonly denial?: DenialPolicy;
+  /** To be known beforehand; fresh ones where it is left out. */
+  readonly keys?: readonly ZoneKey[];
   /** Seconds by which the signatures lie in the past. */
   readonly expiredBySeconds?: number;
 }
@@ -238,7 +240,7 @@ function buildOne(script: ZoneScript, apex: Name, delegations: readonly Resource
   const inZone = [...own, ...delegations].filter(
     (record) => record.name.key === apex.key || isStrictSubdomainOf(record.name, apex),
   );
-  const keys = script.unsigned === true ? [] : zoneKeys();
+  const keys = script.unsigned === true ? [] : (script.keys ?? zoneKeys());
   const shift = script.expiredBySeconds ?? 0;
   const now = NOW_MS / 1000;
   const policy = {
