@@ -108,5 +108,7 @@ const FAILURE_WORDS: Readonly<Record<ProbeFailure, string>> = {
   'starttls-refused': 'STARTTLS refused',
   'tls-failed': 'TLS failed',
   limit: 'sent too much',
+  proxy: 'proxy failed',
+  unsupported: 'TLS beyond our library',
   skipped: 'left out',
 };

@@ -10,8 +10,12 @@ import type { NodeId } from '../store/node-id.ts';
 import { presentedChains } from '../store/presented-chains.ts';
 import { copyText } from '../store/settings-store.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
+import { Icon } from '../ui/icon.tsx';
 import { Seen } from '../ui/seen.tsx';
 import { countText, dayText, distanceText } from '../ui/time.ts';
+import { TONE_ICON } from '../ui/tone.ts';
+import { chainRemarks, placeWord } from './chain-words.ts';
+import { RecordFates } from './record-fates.tsx';
 
 export interface CertificatesTabProps {
   readonly report: Report;
@@ -37,12 +41,9 @@ export function CertificatesTab({ report, host, node }: CertificatesTabProps): R
       {presented.map(({ probe, addresses }, index) => (
         <section key={index} aria-label={`Chain of ${addresses.join(', ')}`}>
           <h3>
-            presented by <span className="mono">{addresses.join(', ')}</span>
-            {!probe.chainExact && (
-              <span className="tag tone-warn">
-                as the TLS library tells; the exact list could not be read
-              </span>
-            )}
+            {probe.source === 'file' ? 'from a file, for' : 'presented by'}{' '}
+            <span className="mono">{addresses.join(', ')}</span>
+            {probe.keyType !== null && <span className="tag">{probe.keyType}</span>}
             <CopyButton
               text={probe.chain.map(({ pem }) => pem.trim()).join('\n')}
               copy={copyText}
@@ -50,12 +51,22 @@ export function CertificatesTab({ report, host, node }: CertificatesTabProps): R
               label="Copy chain"
             />
           </h3>
+          <ul className="remarks">
+            {chainRemarks(probe).map(({ tone, text }) => (
+              <li key={text}>
+                <Icon name={TONE_ICON[tone]} tone={tone} size={12} />
+                <Seen text={text} />
+              </li>
+            ))}
+          </ul>
+          <RecordFates host={host} probe={probe} />
           <ol>
             {probe.chain.map((certificate, depth) => (
               <Certificate
                 key={depth}
                 certificate={certificate}
                 depth={depth}
+                place={placeWord(probe, depth)}
                 matched={matchedAt(host, probe, depth)}
                 at={report.at}
               />
@@ -70,22 +81,26 @@ export function CertificatesTab({ report, host, node }: CertificatesTabProps): R
 interface CertificateProps {
   readonly certificate: CertificateReport;
   readonly depth: number;
+  /** What is odd about its place in the list; null when nothing is. */
+  readonly place: string | null;
   /** The records that equal it, in short form. */
   readonly matched: readonly string[];
   readonly at: string;
 }
 
-function Certificate({ certificate, depth, matched, at }: CertificateProps): ReactNode {
+function Certificate({ certificate, depth, place, matched, at }: CertificateProps): ReactNode {
   const expired = Date.parse(certificate.notAfter) < Date.parse(at);
   return (
     <li className="certificate">
       <h4>
+        <span className="dim">{depth + 1}</span>
         <span className="tag">
           {depth === 0 ? 'server' : certificate.selfSigned ? 'root' : 'issuer'}
         </span>
         <span className="certificate-subject">
           <Seen text={certificate.subject || 'no subject'} />
         </span>
+        {place !== null && <span className="tag tone-none">{place}</span>}
         {matched.map((record) => (
           <span key={record} className="tag tone-ok">
             = {record}

@@ -7,10 +7,13 @@ import { hostOf, type NodeId } from '../store/node-id.ts';
 import { closeDrawer, showTab, useSelection, type DetailsTab } from '../store/selection-store.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Seen } from '../ui/seen.tsx';
-import { AncestorsTab } from './ancestors-tab.tsx';
 import { CertificatesTab } from './certificates-tab.tsx';
 import { DrawerHandle } from './drawer-handle.tsx';
+import { PolicyTab } from './policy-tab.tsx';
+import { mtaStsFace, tlsRptFace } from './policy-words.ts';
 import { RecordsTab } from './records-tab.tsx';
+import { serverGrids } from './server-grid.ts';
+import { ServersTab } from './servers-tab.tsx';
 import { SmtpTab } from './smtp-tab.tsx';
 import { TrustTab } from './trust-tab.tsx';
 
@@ -40,7 +43,7 @@ export function DetailsDrawer(): ReactNode {
             {tabs.map(({ value, label }) => (
               <Tabs.Tab key={value} value={value}>
                 {label}
-                <FaultMark host={host} tab={value} />
+                <FaultMark report={report} host={host} tab={value} />
               </Tabs.Tab>
             ))}
           </Tabs.List>
@@ -72,10 +75,12 @@ interface TabContentProps {
 function TabContent({ report, host, node, tab }: TabContentProps): ReactNode {
   if (tab === 'records') return <RecordsTab report={report} host={host} node={node} />;
   if (tab === 'trust') return <TrustTab report={report} host={host} />;
+  if (tab === 'servers') {
+    return <ServersTab key={host?.name ?? ''} report={report} host={host} />;
+  }
+  if (tab === 'policy') return <PolicyTab report={report} />;
   if (host === null) return null;
   switch (tab) {
-    case 'ancestors':
-      return <AncestorsTab key={host.name} host={host} finished={report.finished} />;
     case 'smtp':
       return <SmtpTab report={report} host={host} node={node} />;
     case 'certificates':
@@ -83,31 +88,42 @@ function TabContent({ report, host, node, tab }: TabContentProps): ReactNode {
   }
 }
 
-/** A tab behind which something is wrong says so, in shape, not only in colour. */
-function FaultMark({
-  host,
-  tab,
-}: {
+interface FaultMarkProps {
+  readonly report: Report;
   readonly host: HostReport | null;
   readonly tab: DetailsTab;
-}): ReactNode {
-  const faulty =
-    host !== null && tab === 'ancestors' && host.ancestors.some((ancestor) => !ancestor.ok);
-  return faulty ? <Icon name="octagon" tone="err" size={11} label="has faults" /> : null;
+}
+
+/** A tab behind which something is wrong says so, in shape, not only in colour. */
+function FaultMark({ report, host, tab }: FaultMarkProps): ReactNode {
+  return isFaulty(report, host, tab) ? (
+    <Icon name="octagon" tone="err" size={11} label="has faults" />
+  ) : null;
+}
+
+function isFaulty(report: Report, host: HostReport | null, tab: DetailsTab): boolean {
+  if (tab === 'policy') {
+    return [mtaStsFace(report), tlsRptFace(report)].some(({ tone }) => tone === 'err');
+  }
+  if (tab !== 'servers') return false;
+  return serverGrids(report, host).some(({ rows }) =>
+    rows.some(({ cells }) => cells.some((cell) => cell?.tone === 'err')),
+  );
 }
 
 const DOMAIN_TABS: readonly { readonly value: DetailsTab; readonly label: string }[] = [
   { value: 'records', label: 'Records' },
   { value: 'trust', label: 'Trust' },
+  { value: 'servers', label: 'Name servers' },
+  { value: 'policy', label: 'Policy' },
 ];
 
 const HOST_TABS: typeof DOMAIN_TABS = [
-  ...DOMAIN_TABS,
-  { value: 'ancestors', label: 'Ancestors' },
+  ...DOMAIN_TABS.filter(({ value }) => value !== 'policy'),
   { value: 'smtp', label: 'SMTP' },
   { value: 'certificates', label: 'Certificates' },
 ];
 
 function asTab(value: string | null): DetailsTab {
-  return HOST_TABS.find((tab) => tab.value === value)?.value ?? 'records';
+  return [...DOMAIN_TABS, ...HOST_TABS].find((tab) => tab.value === value)?.value ?? 'records';
 }

@@ -4,6 +4,7 @@ import type {
   HostReport,
   LookUpReport,
   Report,
+  TlsaRecordReport,
   TlsaReport,
 } from '../../shared/inspection/report.ts';
 import type { NodeId } from '../store/node-id.ts';
@@ -11,6 +12,7 @@ import { copyText } from '../store/settings-store.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { SecurityTag } from '../ui/security-tag.tsx';
 import { Seen } from '../ui/seen.tsx';
+import { identityWords } from './identity-words.ts';
 import { tlsaWords } from './tlsa-words.ts';
 
 export interface RecordsTabProps {
@@ -130,6 +132,7 @@ function TlsaRecord({
   return (
     <article className="tlsa-record">
       <p>{tlsaWords(record)}</p>
+      <Identity record={record} />
       <ul>
         {verdicts.map(({ address, reason }, place) => (
           <li key={place}>
@@ -138,6 +141,25 @@ function TlsaRecord({
         ))}
       </ul>
     </article>
+  );
+}
+
+/** What the detective found, with the record that was meant. */
+function Identity({ record }: { readonly record: TlsaRecordReport }): ReactNode {
+  const words = identityWords(record);
+  if (words === null) return null;
+  const meant = record.identity?.record ?? null;
+  return (
+    <p className="tlsa-identity">
+      <Seen text={words} />
+      {meant !== null && (
+        <>
+          {' '}
+          <code className="mono">{meant}</code>{' '}
+          <CopyButton text={meant} copy={copyText} what="the record that was meant" />
+        </>
+      )}
+    </p>
   );
 }
 

@@ -6,19 +6,13 @@ import { copyText } from '../store/settings-store.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Seen } from '../ui/seen.tsx';
-import { TONE_ICON, type Tone } from '../ui/tone.ts';
+import { TONE_ICON } from '../ui/tone.ts';
+import { conversationsOf } from './conversations.ts';
 
 export interface SmtpTabProps {
   readonly report: Report;
   readonly host: HostReport;
   readonly node: NodeId;
-}
-
-interface Conversation {
-  readonly key: string;
-  readonly label: string;
-  readonly address: string;
-  readonly probe: ProbeReport;
 }
 
 export function SmtpTab({ report, host, node }: SmtpTabProps): ReactNode {
@@ -27,8 +21,9 @@ export function SmtpTab({ report, host, node }: SmtpTabProps): ReactNode {
   const wanted = node.kind === 'addresses' ? node.first : null;
   const shown =
     conversations.find(({ key }) => key === chosen) ??
-    conversations.find(({ address }) => address === wanted) ??
-    conversations.find(({ probe }) => probe.verdict === 'failed' || !probe.ok) ??
+    conversations.find(({ addresses }) => wanted !== null && addresses.includes(wanted)) ??
+    conversations.find(({ tone }) => tone === 'err') ??
+    conversations.find(({ tone }) => tone === 'warn') ??
     conversations[0];
   if (shown === undefined) {
     const why = report.tool.smtp
@@ -42,19 +37,21 @@ export function SmtpTab({ report, host, node }: SmtpTabProps): ReactNode {
   }
   return (
     <div className="smtp">
-      <ul className="smtp-list" aria-label="Addresses">
-        {conversations.map(({ key, label, probe }) => (
+      <ul className="smtp-list" aria-label="Conversations">
+        {conversations.map(({ key, addresses, label, tone }) => (
           <li key={key}>
             <button
               type="button"
-              className="mono"
               aria-pressed={key === shown.key}
               onClick={() => {
                 setChosen(key);
               }}
             >
-              <Icon name={TONE_ICON[toneOf(probe)]} tone={toneOf(probe)} />
-              {label}
+              <Icon name={TONE_ICON[tone]} tone={tone} />
+              <span>
+                <span className="mono">{addresses.join(', ')}</span>
+                <span className="smtp-offer">{label}</span>
+              </span>
             </button>
           </li>
         ))}
@@ -91,7 +88,13 @@ function Transcript({ probe }: { readonly probe: ProbeReport }): ReactNode {
           ))}
         </tbody>
       </table>
-      {probe.transcript.length === 0 && <p className="dim">Nothing was said.</p>}
+      {probe.transcript.length === 0 && (
+        <p className="dim">
+          {probe.source === 'file'
+            ? 'Nobody was spoken to: this chain was given, and stands in for what the server sends.'
+            : 'Nothing was said.'}
+        </p>
+      )}
       {text !== '' && <CopyButton text={text} copy={copyText} what="the transcript" />}
     </div>
   );
@@ -100,8 +103,8 @@ function Transcript({ probe }: { readonly probe: ProbeReport }): ReactNode {
 function Facts({ probe }: { readonly probe: ProbeReport }): ReactNode {
   const facts: readonly (readonly [string, string | null])[] = [
     ['STARTTLS', probe.starttls],
-    ['TLS', probe.tlsVersion],
-    ['cipher', probe.cipher],
+    ['TLS', orNull(probe.tlsVersion)],
+    ['cipher', orNull(probe.cipher)],
     ['key', probe.keyType],
     ['SNI', probe.sni],
     ['without DANE', probe.pkix],
@@ -134,21 +137,9 @@ function Facts({ probe }: { readonly probe: ProbeReport }): ReactNode {
   );
 }
 
+/** A chain from a file has neither version nor cipher. */
+function orNull(text: string | null): string | null {
+  return text === '' ? null : text;
+}
+
 const MARKS = { server: '<', client: '>', note: '·' } as const;
-
-function conversationsOf(host: HostReport): readonly Conversation[] {
-  return host.addresses.flatMap(({ address, probes }) =>
-    probes.map((probe, index) => ({
-      key: `${address} ${index}`,
-      label: probes.length > 1 ? `${address} (${index + 1})` : address,
-      address,
-      probe,
-    })),
-  );
-}
-
-function toneOf(probe: ProbeReport): Tone {
-  if (probe.verdict === 'authenticated') return 'ok';
-  if (probe.verdict === 'failed') return 'err';
-  return probe.ok ? 'none' : 'warn';
-}

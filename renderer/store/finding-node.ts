@@ -5,6 +5,8 @@ import type { NodeId } from './node-id.ts';
 
 /** The host, address, record or chain that the subject names; the domain when it names none of them. */
 export function nodeOfFinding(report: Report, finding: Finding): NodeId {
+  // Where the domain is its own mail host, a policy is still the domain's.
+  if (isPolicy(finding.code)) return { kind: 'domain' };
   const names = [finding.subject, ...hostNamesIn(finding)];
   for (const name of names) {
     for (const host of report.hosts) {
@@ -13,6 +15,10 @@ export function nodeOfFinding(report: Report, finding: Finding): NodeId {
     }
   }
   return { kind: 'domain' };
+}
+
+export function isPolicy(code: string): boolean {
+  return /^(mta-sts|tlsrpt)-/.test(code);
 }
 
 function nodeWithin(host: HostReport, subject: string, code: string): NodeId | null {

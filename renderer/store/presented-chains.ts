@@ -11,7 +11,8 @@ export interface PresentedChain {
 export function presentedChains(host: HostReport): readonly PresentedChain[] {
   const groups = new Map<string, { probe: ProbeReport | null; addresses: string[] }>();
   for (const { address, probes } of host.addresses) {
-    for (const probe of probes.length === 0 ? [null] : probes) {
+    const drawn = probes.filter(isDrawn);
+    for (const probe of drawn.length === 0 ? [null] : drawn) {
       const key = chainKey(probe);
       const group = groups.get(key) ?? { probe, addresses: [] };
       if (!group.addresses.includes(address)) group.addresses.push(address);
@@ -19,6 +20,14 @@ export function presentedChains(host: HostReport): readonly PresentedChain[] {
     }
   }
   return [...groups.values()];
+}
+
+/**
+ * A comparison without SNI decides nothing, and a further handshake without a certificate takes nothing
+ * from the first: neither has a place in the picture.
+ */
+function isDrawn(probe: ProbeReport, index: number): boolean {
+  return probe.offer !== 'no-sni' && (index === 0 || probe.chain.length > 0);
 }
 
 /** The same certificates in the same order are the same chain; without any, what went wrong tells apart. */

@@ -2,10 +2,10 @@
 import { create } from 'zustand';
 import type { Finding } from '../../shared/findings/finding.ts';
 import type { Report } from '../../shared/inspection/report.ts';
-import { nodeOfFinding } from './finding-node.ts';
+import { isPolicy, nodeOfFinding } from './finding-node.ts';
 import type { NodeId } from './node-id.ts';
 
-export type DetailsTab = 'records' | 'trust' | 'ancestors' | 'smtp' | 'certificates';
+export type DetailsTab = 'records' | 'trust' | 'servers' | 'policy' | 'smtp' | 'certificates';
 export type Picture = 'chain' | 'outline';
 
 export interface SelectionState {
@@ -74,15 +74,17 @@ export function findingKey(finding: Finding): string {
   return `${finding.code} ${finding.subject} ${finding.message}`;
 }
 
+const DOMAIN_TABS: readonly DetailsTab[] = ['trust', 'servers', 'policy'];
+
 function tabFor(node: NodeId, before: DetailsTab): DetailsTab {
   switch (node.kind) {
     case 'domain':
-      return before === 'trust' ? 'trust' : 'records';
+      return DOMAIN_TABS.includes(before) ? before : 'records';
     case 'host':
       return before;
     case 'tlsa':
     case 'no-tlsa':
-      return before === 'trust' || before === 'ancestors' ? before : 'records';
+      return before === 'trust' || before === 'servers' ? before : 'records';
     case 'chain':
       return 'certificates';
     case 'addresses':
@@ -91,10 +93,11 @@ function tabFor(node: NodeId, before: DetailsTab): DetailsTab {
 }
 
 function tabForFinding(finding: Finding, node: NodeId): DetailsTab {
-  if (finding.code.startsWith('ancestor')) return 'ancestors';
+  if (/^(ancestor|server-)|-servers-disagree$/.test(finding.code)) return 'servers';
+  if (isPolicy(finding.code)) return 'policy';
   if (/^(smtp|starttls|tls-|address)/.test(finding.code)) return 'smtp';
   if (/^(certificate|chain|key-types)/.test(finding.code)) return 'certificates';
-  if (/^(rrsig|ds-|dnskey|denial|algorithm|nsec3|server-)/.test(finding.code)) return 'trust';
+  if (/^(rrsig|ds-|dnskey|denial|algorithm|nsec3)/.test(finding.code)) return 'trust';
   if (finding.code.endsWith('-bogus')) return 'trust';
   return tabFor(node, 'records');
 }

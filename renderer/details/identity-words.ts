@@ -1,0 +1,36 @@
+/** What a record that matches nothing turned out to be, in a sentence. */
+import type { RecordIdentity, TlsaRecordReport } from '../../shared/inspection/report.ts';
+
+/** Null for a record that matches, or that cannot be used at all. */
+export function identityWords(record: TlsaRecordReport): string | null {
+  if (record.matches) return null;
+  const { identity } = record;
+  if (identity !== null) return `${whatItIs(identity)}${whatWasMeant(identity)}`;
+  return record.usable
+    ? 'It equals nothing that was seen. From outside, the record of a next key cannot be told from a leftover.'
+    : null;
+}
+
+function whatItIs(identity: RecordIdentity): string {
+  const { kind, algorithm, subject, host, depth } = identity;
+  const digest = algorithm === 'Full' ? 'the octets' : `the ${algorithm} digest`;
+  const place =
+    host === null || depth === null ? '' : ` (${host}, certificate ${depth + 1} in its chain)`;
+  const whose = subject === null ? 'a certificate' : subject;
+  switch (kind) {
+    case 'empty-input':
+      return 'It is the digest of nothing at all: the script that made it hashed an empty input.';
+    case 'certificate':
+      return `It is ${digest} of the whole certificate of ${whose}${place}.`;
+    case 'key':
+      return `It is ${digest} of the public key of ${whose}${place}.`;
+    case 'pem-certificate':
+      return `It is ${digest} of the PEM text of the certificate of ${whose}${place}, not of the DER octets inside.`;
+    case 'pem-key':
+      return `It is ${digest} of the PEM text of the public key of ${whose}${place}, not of the DER octets inside.`;
+  }
+}
+
+function whatWasMeant({ meant }: RecordIdentity): string {
+  return meant === null ? '' : ` ${meant} was meant.`;
+}

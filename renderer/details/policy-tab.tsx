@@ -1,0 +1,117 @@
+/** The policies beside DANE: MTA-STS (RFC 8461) and TLS reporting (RFC 8460), as senders find them. */
+import type { ReactNode } from 'react';
+import type { Report, Security } from '../../shared/inspection/report.ts';
+import { copyText } from '../store/settings-store.ts';
+import { CopyButton } from '../ui/copy-button.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { SecurityTag } from '../ui/security-tag.tsx';
+import { Seen } from '../ui/seen.tsx';
+import { TONE_ICON } from '../ui/tone.ts';
+import { ageText, mtaStsFace, mxFates, tlsRptFace, type PolicyFace } from './policy-words.ts';
+
+export function PolicyTab({ report }: { readonly report: Report }): ReactNode {
+  const { mtaSts, tlsRpt } = report.policy;
+  const hosts = report.hosts.map(({ name }) => name);
+  return (
+    <div className="policies">
+      <Policy
+        title="MTA-STS"
+        name={`_mta-sts.${report.domain}`}
+        face={mtaStsFace(report)}
+        record={mtaSts.record}
+        security={mtaSts.security}
+      >
+        {mtaSts.policy !== null && (
+          <dl className="facts">
+            <div>
+              <dt>mode</dt>
+              <dd>{mtaSts.policy.mode}</dd>
+            </div>
+            <div>
+              <dt>kept for</dt>
+              <dd>{ageText(mtaSts.policy.maxAge)}</dd>
+            </div>
+            <div>
+              <dt>lists</dt>
+              <dd className="mono">
+                <Seen text={mtaSts.policy.mx.join(', ') || 'no hosts'} />
+              </dd>
+            </div>
+          </dl>
+        )}
+        <ul className="fates" aria-label="Mail hosts against the policy">
+          {mxFates(mtaSts, hosts).map(({ host, covered }) => (
+            <li key={host}>
+              <Icon name={covered ? 'tick' : 'octagon'} tone={covered ? 'ok' : 'err'} />
+              <span className="mono">
+                <Seen text={host} />
+              </span>
+              <span>{covered ? 'is covered' : 'is not covered by any pattern'}</span>
+            </li>
+          ))}
+        </ul>
+      </Policy>
+      <Policy
+        title="TLS reports"
+        name={`_smtp._tls.${report.domain}`}
+        face={tlsRptFace(report)}
+        record={tlsRpt.record}
+        security={tlsRpt.security}
+      >
+        {tlsRpt.rua.length > 0 && (
+          <dl className="facts">
+            {tlsRpt.rua.map((address) => (
+              <div key={address}>
+                <dt>sent to</dt>
+                <dd className="mono">
+                  <Seen text={address} />
+                </dd>
+              </div>
+            ))}
+          </dl>
+        )}
+      </Policy>
+    </div>
+  );
+}
+
+interface PolicyProps {
+  readonly title: string;
+  readonly name: string;
+  readonly face: PolicyFace;
+  readonly record: string | null;
+  readonly security: Security | null;
+  readonly children: ReactNode;
+}
+
+function Policy({ title, name, face, record, security, children }: PolicyProps): ReactNode {
+  return (
+    <section className="policy" aria-label={title}>
+      <h3>
+        {title}
+        <span className={`tag tone-${face.tone}`}>
+          <Icon name={TONE_ICON[face.tone]} size={11} />
+          {face.word}
+        </span>
+      </h3>
+      <p>
+        <Seen text={face.sentence} />
+      </p>
+      <p className="policy-record">
+        <span className="mono dim">
+          <Seen text={`${name} TXT`} />
+        </span>
+        {security !== null && <SecurityTag security={security} />}
+        {record !== null && (
+          <CopyButton text={record} copy={copyText} what={`the ${title} record`} />
+        )}
+      </p>
+      {record !== null && (
+        <p className="mono policy-text">
+          <Seen text={record} />
+        </p>
+      )}
+      {children}
+    </section>
+  );
+}
