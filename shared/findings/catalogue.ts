@@ -62,7 +62,7 @@ export const catalogue: Readonly<Record<FindingCode, CatalogueEntry>> = {
   'dnskey-missing': entry('error', 'DNS operator', 'RFC 4035 §5.2'),
   'denial-invalid': entry('error', 'DNS operator', 'RFC 4035 §5.4'),
   'rrsig-expiring': entry('warning', 'DNS operator', 'RFC 6781 §4.4.2'),
-  'algorithm-deprecated': entry('warning', 'DNS operator', 'RFC 8624 §3'),
+  'algorithm-deprecated': entry('warning', 'DNS operator', 'RFC 9905 §2'),
   'algorithm-unsupported': entry('notice', 'DNS operator', 'RFC 4035 §5.2'),
   'nsec3-iterations': entry('warning', 'DNS operator', 'RFC 9276 §3.1'),
   'nsec3-opt-out': entry('notice', 'DNS operator', 'RFC 5155 §9.2'),

@@ -1,20 +1,20 @@
 /** Words for what is noticed about signing and about name servers (RFC 4033–4035, 5155, 9276, 9499). */
 import type { DnssecCode } from './codes.ts';
-import { because, lines, type Facts, type Wording } from './facts.ts';
+import { because, enumerate, lines, type Facts, type Wording } from './facts.ts';
 import { isUnsignedServer, serverFaultWords, unsignedServer } from './words-server-faults.ts';
 
 export const dnssecWords: Readonly<Record<DnssecCode, Wording>> = {
   'rrsig-expired': (facts) => ({
-    title: 'A signature has expired',
-    message: `The signature over ${facts.subject} ended at ${facts.say('expiration')}. Validating resolvers refuse the answer, and mail that depends on it is deferred. The DNS operator must sign again.`,
+    title: 'Signatures have expired',
+    message: `In the zone ${facts.subject} the signature over ${records(facts)} ended at ${facts.say('expiration')}${away(facts, ', ', ' ago')}. Validating resolvers refuse the answer, and mail that depends on it is deferred. The DNS operator must sign again.`,
     remedy: signAgain(
       facts,
       '# Look why signing stopped: a full disk, a key that is gone, a cron job that no longer runs.',
     ),
   }),
   'rrsig-not-yet-valid': (facts) => ({
-    title: 'A signature is not valid yet',
-    message: `The signature over ${facts.subject} begins only at ${facts.say('inception')}. Validating resolvers refuse the answer until then, and mail that depends on it is deferred. The DNS operator must mend the signer’s clock and sign again.`,
+    title: 'Signatures are not valid yet',
+    message: `In the zone ${facts.subject} the signature over ${records(facts)} begins only at ${facts.say('inception')}${away(facts, ', in ', '')}. Validating resolvers refuse the answer until then, and mail that depends on it is deferred. The DNS operator must mend the signer’s clock and sign again.`,
     remedy: signAgain(
       facts,
       'timedatectl status                      # on the signing machine: is its clock right?',
@@ -40,9 +40,12 @@ export const dnssecWords: Readonly<Record<DnssecCode, Wording>> = {
           ),
         },
   'rrsig-expiring': (facts) => ({
-    title: 'A signature is about to expire',
-    message: `The signature over ${facts.subject} ends at ${facts.say('expiration')}; less than a tenth of its life is left. If it is not renewed, mail that depends on it will be deferred. The DNS operator should see whether the signer still runs.`,
-    remedy: signAgain(facts, ''),
+    title: 'Signatures are about to expire',
+    message: `In the zone ${facts.subject} the signature over ${records(facts)} ends at ${facts.say('expiration')}${away(facts, ', in ', '')}; less than a tenth of its life is left. If it is not renewed, mail that depends on it will be deferred. The DNS operator should see whether the signer still runs.`,
+    remedy: signAgain(
+      facts,
+      '# Does the signer still run? BIND: rndc dnssec -status ZONE, Knot: knotc zone-status ZONE.',
+    ),
   }),
   'ds-mismatch': (facts) => ({
     title: 'The parent names a key that the zone does not have',
@@ -50,7 +53,9 @@ export const dnssecWords: Readonly<Record<DnssecCode, Wording>> = {
     remedy: lines(
       `dig +short ${facts.subjectWord} DS                  # what the parent says`,
       `dig ${facts.subjectWord} DNSKEY | dnssec-dsfromkey -f - ${facts.subjectWord}   # what it should say`,
-      '# Give the second to the registrar; take out DS records of keys that are gone only afterwards.',
+      '# If the key that the parent names still exists, put it back in the zone: that mends it at once.',
+      '# Else give the second to the registrar, and take out DS records of keys that are gone. It counts when',
+      '# the TTL of the old DS records is over; removing all of them makes the zone unsigned meanwhile, not broken.',
     ),
   }),
   'dnskey-missing': (facts) => ({
@@ -70,12 +75,12 @@ export const dnssecWords: Readonly<Record<DnssecCode, Wording>> = {
     ),
   }),
   'algorithm-deprecated': (facts) => ({
-    title: 'A signing algorithm is out of date',
-    message: `${facts.subject} is signed with ${algorithmOf(facts)} that should no longer be used; some systems already treat it as unsigned, and mail then goes without DANE. The DNS operator should change to ECDSA P-256 (13).`,
+    title: 'The signing is out of date',
+    message: `${facts.subject} is signed with ${outOfDate(facts)}, which should no longer be used: some systems already treat it as unsigned, and mail then goes without DANE. The DNS operator should change to ${facts.has('sha1Ds') && !facts.has('mnemonics') ? 'SHA-256 DS records' : 'ECDSA P-256 (algorithm 13)'}.`,
     remedy: lines(
-      '# BIND 9.16 or newer does the change by itself when the policy names the new algorithm:',
-      'dnssec-policy "mail" { keys { csk lifetime unlimited algorithm ecdsap256sha256; }; };',
-      `dig ${facts.subjectWord} DNSKEY | dnssec-dsfromkey -2 -f - ${facts.subjectWord}   # SHA-256 DS for the registrar`,
+      ...(facts.has('mnemonics') ? newAlgorithm(facts) : []),
+      '# The SHA-256 DS for the registrar; take the old DS out when the TTL of the DS records is over:',
+      `dig ${facts.subjectWord} DNSKEY | dnssec-dsfromkey -2 -f - ${facts.subjectWord}`,
     ),
   }),
   'algorithm-unsupported': (facts) => ({
@@ -107,6 +112,41 @@ export const dnssecWords: Readonly<Record<DnssecCode, Wording>> = {
   ...serverFaultWords,
 };
 
+/** Records that a person can still take in; the rest is counted. */
+const MOST_RECORDS = 4;
+
+function records(facts: Facts): string {
+  const all = facts.list('records');
+  if (all.length === 0) return facts.has('type') ? facts.say('type') : 'its records';
+  const shown = all.slice(0, MOST_RECORDS);
+  const more = all.length - shown.length;
+  return enumerate(more === 0 ? shown : [...shown, `${more} more`]);
+}
+
+function away(facts: Facts, before: string, after: string): string {
+  return facts.has('away') ? `${before}${facts.say('away')}${after}` : '';
+}
+
+function outOfDate(facts: Facts): string {
+  const bits = facts.has('bits') ? ` (only ${facts.say('bits')} bits)` : '';
+  return enumerate([
+    ...(facts.has('mnemonics') ? [`${facts.say('mnemonics')}${bits}`] : []),
+    ...(facts.has('sha1Ds') ? ['DS records with SHA-1 digests'] : []),
+    ...(facts.has('mnemonics') || facts.has('sha1Ds') ? [] : [algorithmOf(facts)]),
+  ]);
+}
+
+function newAlgorithm(facts: Facts): readonly string[] {
+  return [
+    '# BIND 9.16 or newer rolls over by itself when the zone’s policy names the new algorithm:',
+    'dnssec-policy "mail" { keys { csk lifetime unlimited algorithm ecdsap256sha256; }; };',
+    '# Knot does so too; in the policy: algorithm: ecdsap256sha256',
+    '# PowerDNS: add the new key, change the DS, and deactivate the old key when the TTLs are over:',
+    `pdnsutil add-zone-key ${facts.subjectWord} ksk active ecdsa256`,
+    `pdnsutil add-zone-key ${facts.subjectWord} zsk active ecdsa256`,
+  ];
+}
+
 function algorithmOf(facts: Facts): string {
   if (facts.has('mnemonics')) return facts.say('mnemonics');
   return facts.has('mnemonic') ? facts.say('mnemonic') : facts.say('algorithm', 'an algorithm');
@@ -127,5 +167,6 @@ function signAgain(facts: Facts, hint: string): string {
 }
 
 function digArguments(facts: Facts): string {
+  if (facts.has('name')) return `${facts.word('name')} ${facts.word('type', 'SOA')}`;
   return facts.has('type') ? `${facts.subjectWord} ${facts.word('type')}` : facts.subjectWord;
 }

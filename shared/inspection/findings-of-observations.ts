@@ -2,6 +2,7 @@
 import type { Observation } from '../dnssec/reason.ts';
 import { makeFinding } from '../findings/catalogue.ts';
 import type { Finding } from '../findings/finding.ts';
+import { healthParameters, zoneOfHealth } from './fold-zone-health.ts';
 import type { Report } from './report.ts';
 
 /** The same fault seen at several servers, or in several questions, is one finding. */
@@ -10,7 +11,7 @@ export function observationFindings(report: Report): readonly Finding[] {
   if (report.mx.networkDown === true) return [];
   const groups = new Map<string, Observation[]>();
   for (const observation of report.observations.filter(isNews(report))) {
-    const { name } = splitSubject(observation.subject);
+    const name = zoneOfHealth(observation) ?? splitSubject(observation.subject).name;
     const key = `${observation.code} ${name}`;
     groups.set(key, [...(groups.get(key) ?? []), observation]);
   }
@@ -42,6 +43,7 @@ function foldGroup(group: readonly Observation[]): readonly Finding[] {
   const [first] = group;
   if (first === undefined) return [];
   const { name, type } = splitSubject(first.subject);
+  const healthOf = zoneOfHealth(first);
   const every = (key: string): readonly string[] => [
     ...new Set(group.flatMap(({ parameters }) => parameters[key]?.toString() ?? [])),
   ];
@@ -51,9 +53,10 @@ function foldGroup(group: readonly Observation[]): readonly Finding[] {
   return [
     makeFinding(
       first.code,
-      name,
+      healthOf ?? name,
       {
         ...first.parameters,
+        ...healthParameters(group),
         zone,
         types,
         type: types[0] ?? null,
