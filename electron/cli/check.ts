@@ -7,6 +7,7 @@ import type { Name } from '../../shared/dns/name.ts';
 import { readDomainInput } from '../../shared/inspection/domain-input.ts';
 import { emptyReport } from '../../shared/inspection/empty-report.ts';
 import { gather } from '../../shared/inspection/fold.ts';
+import { readGivenChains } from '../../shared/inspection/given-chains.ts';
 import { judge } from '../../shared/inspection/judge.ts';
 import type { Report } from '../../shared/inspection/report.ts';
 import { composeCore, composeLabCore, type Core, type CoreOptions } from '../compose.ts';
@@ -39,6 +40,7 @@ export async function check(
     throw new UsageError('Name a domain to check, for example: check example.org');
   const { domains, refused } = readDomains(typed, terminal);
   const { reports, faults } = await inspectAll(core, domains, request, terminal, signal);
+  for (const message of unusedChains(request.core, reports)) terminal.err(message);
   const written = await files.write(reports);
   for (const message of written) terminal.err(message);
   if (faults.length > 0) throw faults[0];
@@ -52,6 +54,14 @@ export async function compose({ core, lab }: Pick<CheckRequest, 'core' | 'lab'>)
   const composed = lab ? await composeLabCore(core, false) : composeCore(core);
   if (!composed.ok) throw new UsageError(composed.message);
   return composed.core;
+}
+
+/** A mistyped host name must not pass for a chain that was judged. */
+function unusedChains({ chains }: CoreOptions, reports: readonly Report[]): readonly string[] {
+  const hosts = new Set(reports.flatMap((report) => report.hosts.map(({ name }) => name)));
+  const given = readGivenChains(chains);
+  const unused = given.ok ? [...given.chains.keys()].filter((host) => !hosts.has(host)) : [];
+  return unused.map((host) => `${printable(host)} is no MX host here: its chain was not judged.`);
 }
 
 /** One that cannot be used is told and does not stop the others. */

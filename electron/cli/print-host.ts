@@ -69,7 +69,11 @@ function addressLines(address: AddressReport, terminal: Terminal): readonly stri
 }
 
 function probeMark(probe: ProbeReport): readonly [string, Tone] {
-  if (!probe.ok) return probe.failure === 'skipped' ? ['-', 'quiet'] : ['✗', 'bad'];
+  // What a second question came to is no failure of the server.
+  if (!probe.ok) {
+    const quiet = probe.failure === 'skipped' || probe.offer !== 'usual';
+    return quiet ? ['-', 'quiet'] : ['✗', 'bad'];
+  }
   switch (probe.verdict) {
     case 'authenticated':
       return ['✓', 'good'];
@@ -82,9 +86,19 @@ function probeMark(probe: ProbeReport): readonly [string, Tone] {
 }
 
 function probeText(probe: ProbeReport): string {
-  if (!probe.ok) return printable(probe.error ?? 'TLS did not come about');
-  return printable(`${probe.tlsVersion ?? 'TLS'}, ${probe.keyType ?? 'unknown key'}`);
+  const asked = OFFER_WORDS[probe.offer];
+  if (!probe.ok) return printable(`${asked}${probe.error ?? 'TLS did not come about'}`);
+  const how = probe.source === 'file' ? 'from a file' : (probe.tlsVersion ?? 'TLS');
+  return printable(`${asked}${how}, ${probe.keyType ?? 'unknown key'}`);
 }
+
+const OFFER_WORDS: Readonly<Record<ProbeReport['offer'], string>> = {
+  usual: '',
+  rsa: 'asked for an RSA key: ',
+  ecdsa: 'asked for an ECDSA key: ',
+  eddsa: 'asked for an EdDSA key: ',
+  'no-sni': 'asked without SNI: ',
+};
 
 function certificateText(certificate: CertificateReport, depth: number): string {
   return printable(`${depth}: ${certificate.subject}, until ${certificate.notAfter.slice(0, 10)}`);

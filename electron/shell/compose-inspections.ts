@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { domainToASCII } from 'node:url';
 import { addressFromText } from '../../shared/dns/address.ts';
 import { readDomainInput } from '../../shared/inspection/domain-input.ts';
+import { readGivenChains } from '../../shared/inspection/given-chains.ts';
 import type { NetworkChoice } from '../../shared/ipc/contract.ts';
 import {
   composeCore,
@@ -32,16 +33,18 @@ export function composeInspections(given: Arguments, version: string): ComposedI
   };
   return {
     problem: internet.ok ? null : internet.message,
-    async begin(typed, network) {
+    async begin(typed, network, chains = []) {
       const input = readDomainInput(typed, domainToASCII);
       if (!input.ok) return { kind: 'refused', message: input.message };
+      const given = readGivenChains(chains);
+      if (!given.ok) return { kind: 'refused', message: given.message };
       const composed = await coreOn(network);
       if (!composed.ok) return { kind: 'refused', message: composed.message };
       const { domain } = input;
       return {
         kind: 'begun',
         domain: domain.key,
-        events: (signal) => composed.core.inspect(domain, signal),
+        events: (signal) => composed.core.inspect(domain, signal, given.chains),
       };
     },
     async labDomains() {

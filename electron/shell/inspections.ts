@@ -1,9 +1,11 @@
 /** Turns what a person typed into an inspection that can be begun, on the internet or in the lab. */
+import type { ChainText } from '../../shared/inspection/given-chains.ts';
 import type { LabDomain, NetworkChoice } from '../../shared/ipc/contract.ts';
 import type { EventSource } from './run-registry.ts';
 
 export interface Inspections {
-  begin(typed: string, network: NetworkChoice): Promise<Begun>;
+  /** `chains` are judged in place of what their hosts present. */
+  begin(typed: string, network: NetworkChoice, chains?: readonly ChainText[]): Promise<Begun>;
   labDomains(): Promise<readonly LabDomain[]>;
 }
 

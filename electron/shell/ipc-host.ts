@@ -26,10 +26,10 @@ export function hostIpc(parts: HostParts): void {
   let starts = 0;
 
   handle('app:info', () => parts.info);
-  handle('inspection:start', async ({ domain, network }) => {
+  handle('inspection:start', async ({ domain, network, chains }) => {
     starts += 1;
     const turn = starts;
-    const begun = await inspections.begin(domain, network);
+    const begun = await inspections.begin(domain, network, chains);
     if (begun.kind === 'refused') return begun;
     // Putting the lab up takes a moment, in which the person may have asked for something else.
     if (turn !== starts) return { kind: 'refused', message: 'Another domain was asked for.' };

@@ -1,5 +1,6 @@
 /** Every message between the window and the process behind it: the channels and the shape of each. */
 import type { InspectionEvent } from '../inspection/event.ts';
+import type { ChainText } from '../inspection/given-chains.ts';
 
 /** Asked by the window, answered once. */
 export interface Requests {
@@ -44,6 +45,8 @@ export interface StartRequest {
   /** As typed: a domain, a mail address, a URL, an internationalised name. */
   readonly domain: string;
   readonly network: NetworkChoice;
+  /** Chains to judge in place of what these MX hosts present, as text: PEM or `s_client` output. */
+  readonly chains?: readonly ChainText[];
 }
 
 export type StartReply =

@@ -1,6 +1,8 @@
 /** Narrows what arrives over IPC, in both directions, to the shapes of the contract. */
 import { z } from 'zod';
 import type { EventChannel, Events, RequestChannel, Requests } from './contract.ts';
+import { MAX_GIVEN_CHAINS } from '../inspection/given-chains.ts';
+import { MAX_PEM_CHARACTERS } from '../x509/limits.ts';
 import { inspectionEvent } from './event-schema.ts';
 
 // The window's content security policy forbids compiling code from strings, which zod would try.
@@ -23,6 +25,15 @@ const payloads: { readonly [C in RequestChannel]: z.ZodType<Requests[C]['payload
   'inspection:start': z.object({
     domain: z.string().max(MAX_TYPED_CHARACTERS),
     network: z.enum(['internet', 'lab']),
+    chains: z
+      .array(
+        z.object({
+          host: z.string().max(MAX_TYPED_CHARACTERS),
+          text: z.string().max(MAX_PEM_CHARACTERS),
+        }),
+      )
+      .max(MAX_GIVEN_CHAINS)
+      .exactOptional(),
   }),
   'inspection:cancel': z.object({ runId }),
   'lab:domains': nothing,

@@ -45,6 +45,8 @@ describe('requests of the window', () => {
     ['inspection:start', { domain: 'a', network: 'intranet' }],
     ['inspection:start', { domain: ['a'], network: 'lab' }],
     ['inspection:start', null],
+    ['inspection:start', { domain: 'a', network: 'lab', chains: [{ host: 'mx.a' }] }],
+    ['inspection:start', { domain: 'a', network: 'lab', chains: 'mx.a' }],
     ['inspection:cancel', { runId: '' }],
     ['settings:theme', { theme: 'pink' }],
     ['clipboard:write', { text: 7 }],
@@ -52,6 +54,14 @@ describe('requests of the window', () => {
     ['app:info', { extra: true }],
   ] as const)('%s refuses %j', (channel, payload) => {
     expect(parsePayload(channel, payload).ok).toBe(false);
+  });
+
+  it('chains for hosts are as many and as long as chains may be', () => {
+    const start = (chains: readonly unknown[]) =>
+      parsePayload('inspection:start', { domain: 'a.example', network: 'internet', chains });
+    expect(start([{ host: 'mx.a.example', text: 'PEM' }]).ok).toBe(true);
+    expect(start(new Array(65).fill({ host: 'mx.a.example', text: '' })).ok).toBe(false);
+    expect(start([{ host: 'mx', text: 'x'.repeat(1024 * 1024 + 1) }]).ok).toBe(false);
   });
 
   it('what is not agreed is dropped', () => {
