@@ -65,12 +65,22 @@ function mismatchFindings(
     ...shared,
     addresses: [...new Set(alone.map(({ address }) => address))],
     remove: host.tlsa.records.filter(({ role }) => role === 'next-or-stale').map(formatRecord),
-    identified: host.tlsa.records.flatMap((record) => {
+    identified: host.tlsa.records.flatMap((record, index) => {
       const what = identified(record, host);
-      return what === null ? [] : [`${shorten(record)} is ${what}`];
+      if (what !== null) return [`${shorten(record)} is ${what}`];
+      const why = pathFault(probes, index);
+      return why === null ? [] : [`${shorten(record)} names an issuer, but ${why}`];
     }),
   };
   return [makeFinding('tlsa-mismatch', host.name, parameters, severity), ...why];
+}
+
+/** Why the chain does not lead to the issuer that the record names; other codes have findings of their own. */
+function pathFault(probes: readonly ProbeReport[], index: number): string | null {
+  const associations = probes.map((probe) => probe.associations[index]);
+  return (
+    associations.find((association) => association?.code === 'ta-path-invalid')?.reason ?? null
+  );
 }
 
 function hasMatch(host: HostReport, address: string): boolean {

@@ -133,6 +133,15 @@ test('a usage 2 record whose data are no issuer’s at all is not missing from t
   expect(codes(report)).toContain('tlsa-record-mistaken');
 });
 
+test('a mismatch says why no path leads to the issuer that a record names', () => {
+  const reason = 'no valid path leads to it: CN=Middle may not sign certificates';
+  const association = { ...NO_MATCH, code: 'ta-path-invalid', reason };
+  const report = judged([withRecords([record({ usage: 2 })], [association])]);
+  expect(find(report, 'tlsa-mismatch').message).toContain(
+    `2 1 1 aaaaaaaa… names an issuer, but ${reason}.`,
+  );
+});
+
 describe('a remedy keeps to the usage of the record', () => {
   const chain = [certificate(), certificate({ subject: 'CN=Issuer', spkiSha256: ISSUER_KEY })];
 
