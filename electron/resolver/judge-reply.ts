@@ -3,18 +3,20 @@ import {
   isStrictSubdomainOf,
   isSubdomainOf,
   nameFromWire,
+  nameToText,
   nameToWire,
   replaceSuffix,
   type Name,
 } from '../../shared/dns/name.ts';
 import { RCODE } from '../../shared/dns/rcode.ts';
 import { readUint32 } from '../../shared/dns/bytes.ts';
-import { TYPE } from '../../shared/dns/record-type.ts';
+import { TYPE, typeToText } from '../../shared/dns/record-type.ts';
 import type { ResourceRecord, RRset } from '../../shared/dns/record.ts';
 import type { DenialRecords } from '../../shared/dnssec/denial.ts';
+import { EDE } from '../../shared/dnssec/ede.ts';
 import type { Security } from '../../shared/dnssec/proof.ts';
 import type { Observation, Reason } from '../../shared/dnssec/reason.ts';
-import { signedRRsets, type SignedRRset } from '../../shared/dnssec/signed-rrset.ts';
+import { signedRRsets, subjectOf, type SignedRRset } from '../../shared/dnssec/signed-rrset.ts';
 import type { Validation } from '../../shared/dnssec/work.ts';
 import type { Context } from './context.ts';
 import { proveAbsence, proveRRset, type Proof } from './prove.ts';
@@ -76,7 +78,8 @@ export async function judgeReply(
     return { ...EMPTY, ...judgedBy(proof), rcode, denies, ttl };
   }
   const { signed, alias } = found;
-  const proof = await proveRRset(run, zone, signed, message.authorities, validation, context);
+  const proven = await proveRRset(run, zone, signed, message.authorities, validation, context);
+  const proof = alias === null ? proven : leadingOneWay(proven, signed);
   noteHolder(run, name, proof, type === TYPE.SOA && alias === null ? name : null);
   return {
     ...EMPTY,
@@ -116,6 +119,14 @@ function findAnswer(sets: readonly SignedRRset[], name: Name, type: number): Fou
   const cname = at(TYPE.CNAME);
   const to = cname === undefined ? null : targetOf(cname.rrset);
   return cname === undefined || to === null ? null : { signed: cname, alias: { via: 'CNAME', to } };
+}
+
+/** RFC 2181 §10.1, RFC 6672 §2.4: there is one alias at a name; of two, even signed ones, neither can be followed. */
+function leadingOneWay(proof: Proof, { rrset }: SignedRRset): Proof {
+  if (proof.security !== 'secure' || rrset.records.length === 1) return proof;
+  const text = `There are ${rrset.records.length} ${typeToText(rrset.type)} records at ${nameToText(rrset.name)}, where only one is allowed`;
+  const reason = { subject: subjectOf(rrset), text, ede: EDE.DNSSEC_BOGUS };
+  return { ...proof, security: 'bogus', reason };
 }
 
 /** The one name that RDATA of CNAME and DNAME consists of. */
