@@ -1,6 +1,7 @@
 /** What every runtime's cryptography has to do alike; free of any test runner, so that each can run it. */
 import { createAssociationCrypto } from '../../electron/crypto/association-crypto.ts';
 import { createDnssecCrypto } from '../../electron/crypto/dnssec-crypto.ts';
+import { ZONE_CLAIMS } from './zone-claims.ts';
 import { CERTIFICATE_TABLE, DNSSEC_TABLE, SIGNED_DATA } from './crypto-vectors/vectors.ts';
 
 export interface Claim {
@@ -76,6 +77,7 @@ export const CRYPTO_CLAIMS: readonly Claim[] = [
   ...dnssecClaims,
   ...certificateClaims,
   ...digestClaims,
+  ...ZONE_CLAIMS,
 ];
 
 function digest(title: string, expected: string, make: () => Uint8Array | undefined): Claim {

@@ -62,7 +62,12 @@ export function pick(sets: readonly SignedRRset[], owner: string, mnemonic: stri
 }
 
 export function readSignedZone(variant: string): SignedZone {
-  const text = readFileSync(new URL(`./${variant}.txt`, import.meta.url), 'utf8');
+  const file = new URL(`./${variant}.txt`, import.meta.url);
+  return parseSignedZone(readFileSync(file, 'utf8'), variant);
+}
+
+/** `text`: what one of the files beside this one holds. */
+export function parseSignedZone(text: string, variant: string): SignedZone {
   const [trustText = '', ...questions] = text.split(/^; question /m);
   const answers = new Map(questions.map(readQuestion));
   const zone = name('example.');
