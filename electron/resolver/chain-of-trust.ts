@@ -14,6 +14,7 @@ import type { Failure } from '../../shared/failure.ts';
 import type { Context } from './context.ts';
 import { cutAt, cutInReferral } from './cut.ts';
 import { describeFailure, edeOfFailure } from './describe-failure.ts';
+import { explainAnchor } from './explain.ts';
 import { iterate } from './iterate.ts';
 import { placed } from './limit-reached.ts';
 import { MAX_SERVERS_AFTER_BOGUS } from './limits.ts';
@@ -28,7 +29,9 @@ export function trustOf(run: Run, zone: Zone, context: Context): Promise<Trust> 
 
 async function findTrust(run: Run, zone: Zone, context: Context): Promise<Trust> {
   const anchor = run.anchors.find((each) => each.zone.key === zone.name.key);
-  if (anchor !== undefined) return trustKeys(run, zone, anchor, null, [], context);
+  if (anchor !== undefined) {
+    return explainAnchor(run, await trustKeys(run, zone, anchor, null, [], context));
+  }
   const closest = closestAnchor(run.anchors, zone.name, TYPE.DNSKEY);
   if (closest === null || zone.parent === null) return withoutAnchor(zone);
   if (zone.hidden) askAhead(run, zone.name, context);

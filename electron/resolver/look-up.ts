@@ -9,6 +9,7 @@ import type { Failure } from '../../shared/failure.ts';
 import { trustAbove } from './chain-of-trust.ts';
 import { createBudget, untilLate, type Budget, type Context } from './context.ts';
 import { ALIAS_LOOP, describeFailure, edeOfFailure } from './describe-failure.ts';
+import { explainForwarder } from './explain.ts';
 import type { Judged } from './judge-reply.ts';
 import { limitReached } from './limit-reached.ts';
 import { MAX_ALIAS_STEPS, MAX_LOOK_UP_MS } from './limits.ts';
@@ -22,14 +23,15 @@ import type { Zone } from './zone.ts';
 export function lookUp(run: Run, name: Name, type: number, signal: AbortSignal): Promise<LookUp> {
   const budget = createBudget();
   const top: Context = { signal, budget, task: null, depth: 0 };
-  return run.lookUps.run(`${typeToText(type)}|${name.key}`, top, (context) => {
+  return run.lookUps.run(`${typeToText(type)}|${name.key}`, top, async (context) => {
     const progress = newProgress(name, type);
-    return untilLate(
+    const found = await untilLate(
       followAliases(run, name, progress, context),
       run.network.clock,
       MAX_LOOK_UP_MS,
       () => ended(progress, { kind: 'limit', limit: 'MAX_LOOK_UP_MS' }, budget),
     );
+    return explainForwarder(run, found);
   });
 }
 
