@@ -125,7 +125,7 @@ function wildcardsBehind({ message }: Reply, name: Name): readonly Name[] {
 /** Whose answer it was, where the answer is at fault; what is true of the zone is true at every server. */
 function at(server: ServerAddress, observation: Observation): Observation {
   if (!FAULTS_OF_AN_ANSWER.has(observation.code)) return observation;
-  const parameters = { ...observation.parameters, server: `${server.name} (${server.address})` };
+  const parameters = { ...observation.parameters, server: server.address };
   return { ...observation, parameters };
 }
 

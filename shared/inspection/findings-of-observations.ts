@@ -4,6 +4,7 @@ import { makeFinding } from '../findings/catalogue.ts';
 import type { Finding } from '../findings/finding.ts';
 import { healthParameters, zoneOfHealth } from './fold-zone-health.ts';
 import type { Report } from './report.ts';
+import { serverFacts, signsNothing } from './server-facts.ts';
 
 /** The same fault seen at several servers, or in several questions, is one finding. */
 export function observationFindings(report: Report): readonly Finding[] {
@@ -29,12 +30,21 @@ function isNews(report: Report): (observation: Observation) => boolean {
       surveyed.set(address, (surveyed.get(address) ?? new Set()).add(zone));
     }
   }
+  const unsigned = new Set(
+    serverFacts(report)
+      .filter((facts) => facts.surveyed && signsNothing(facts))
+      .map(({ address }) => address),
+  );
   return ({ code, subject, parameters }) => {
+    // Of a server that signs nothing at all that is said once.
+    if (UNSIGNED.has(code) && unsigned.has(String(parameters['server']))) return false;
     const zones = code.startsWith('server-') ? surveyed.get(subject) : undefined;
     const zone = parameters['zone'];
     return zones === undefined || (zone !== undefined && !zones.has(String(zone)));
   };
 }
+
+const UNSIGNED: ReadonlySet<Observation['code']> = new Set(['rrsig-missing', 'denial-invalid']);
 
 /** Not all repeated questions could be put: nothing that was asked is in doubt. */
 const MILD_LIMITS: ReadonlySet<unknown> = new Set(['MAX_SURVEY_QUERIES']);

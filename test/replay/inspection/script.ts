@@ -77,7 +77,16 @@ export async function replay(
     report = fold(report, event);
   }
   const { asked, askedServers, spokenTo, askedAgain, fetched, open } = log;
-  return { events, report, asked, askedServers, spokenTo, askedAgain, fetched, mostOpen: open.most };
+  return {
+    events,
+    report,
+    asked,
+    askedServers,
+    spokenTo,
+    askedAgain,
+    fetched,
+    mostOpen: open.most,
+  };
 }
 
 export function createLog() {
