@@ -3,7 +3,13 @@ import { TYPE } from '../../shared/dns/record-type.ts';
 import type { Message } from '../wire/message.ts';
 import type { Context } from './context.ts';
 import { MAX_NAME_SERVERS_PER_DELEGATION } from './limits.ts';
-import { gluedServers, lookUpHosts, NO_SERVERS, type FoundServers } from './name-servers.ts';
+import {
+  gluedServers,
+  lookUpHosts,
+  NO_SERVERS,
+  serversLeftOut,
+  type FoundServers,
+} from './name-servers.ts';
 import { hostsOf } from './reply.ts';
 import type { Run } from './run.ts';
 import type { Zone } from './zone.ts';
@@ -15,8 +21,7 @@ export function noteChildHosts(run: Run, zone: Zone, message: Message): void {
     (record) => record.type === TYPE.NS && record.name.key === zone.name.key,
   );
   if (ns.length === 0) return;
-  const hosts = hostsOf(ns, message.additionals).slice(0, MAX_NAME_SERVERS_PER_DELEGATION);
-  run.childHosts.set(zone.name.key, hosts);
+  run.childHosts.set(zone.name.key, hostsOf(ns, message.additionals));
 }
 
 /** `mayAsk`: whether it is worth asking for the NS RRset, as some server does answer. */
@@ -31,11 +36,16 @@ export async function childServers(
   if (mayAsk && !run.childHosts.has(zone.name.key)) {
     await run.steps.iterate(zone.name, TYPE.NS, context);
   }
-  const hosts = run.childHosts.get(zone.name.key) ?? [];
+  const named = run.childHosts.get(zone.name.key) ?? [];
+  const hosts = named.slice(0, MAX_NAME_SERVERS_PER_DELEGATION);
+  const hostsLeftOut = named.length - hosts.length;
   // Those that the parent names too have been looked up.
   const strangers = hosts.filter(({ name }) =>
     zone.hosts.every((each) => each.name.key !== name.key),
   );
   const { servers, limits } = await lookUpHosts(run, strangers, context);
-  return { servers: [...gluedServers({ hosts }), ...servers], limits };
+  return {
+    servers: [...gluedServers({ hosts }), ...servers],
+    limits: [...serversLeftOut({ ...zone, hosts, hostsLeftOut }), ...limits],
+  };
 }
