@@ -36,7 +36,13 @@ const REPORT = z.looseObject({
           address: z.string(),
           family: z.union([z.literal(4), z.literal(6)]),
           probes: z.array(
-            z.looseObject({ ok: z.boolean(), chain: z.array(z.looseObject({ pem: z.string() })) }),
+            z.looseObject({
+              ok: z.boolean(),
+              stage: z.string(),
+              failure: z.string().nullable(),
+              keyType: z.string().nullable(),
+              chain: z.array(z.looseObject({ pem: z.string() })),
+            }),
           ),
         }),
       ),

@@ -76,12 +76,16 @@ export function writeMessage(message: DnsMessage): Buffer {
   const question = Buffer.alloc(4);
   question.writeUInt16BE(message.question.type, 0);
   question.writeUInt16BE(1, 2);
-  return Buffer.concat([
-    header,
-    message.question.wire,
-    question,
-    ...sections.flat().map(writeRecord),
-  ]);
+  const parts = [header, message.question.wire, question];
+  const places = new Map<string, number>();
+  notePlaces(places, message.question.wire, HEADER_BYTES);
+  let length = HEADER_BYTES + message.question.wire.length + question.length;
+  for (const record of sections.flat()) {
+    const bytes = writeRecord(record, places, length);
+    parts.push(bytes);
+    length += bytes.length;
+  }
+  return Buffer.concat(parts);
 }
 
 /** The question sent back with this RCODE and nothing else, EDNS neither. */
@@ -184,18 +188,51 @@ function readName(bytes: Buffer, from: number): { readonly wire: Buffer; readonl
 }
 
 function shown(wire: Buffer): string {
-  const labels: string[] = [];
-  for (let at = 0; wire.readUInt8(at) !== 0; at += 1 + wire.readUInt8(at)) {
-    labels.push(wire.toString('latin1', at + 1, at + 1 + wire.readUInt8(at)).toLowerCase());
-  }
-  return labels.join('.');
+  const labels = labelStarts(wire).map((at) =>
+    wire.toString('latin1', at + 1, at + 1 + wire.readUInt8(at)),
+  );
+  return labels.join('.').toLowerCase();
 }
 
-function writeRecord(record: WireRecord): Buffer {
+/** Owner names are compressed, as BIND's are: an answer must not outgrow a datagram for being altered. */
+function writeRecord(record: WireRecord, places: Map<string, number>, start: number): Buffer {
   const fixed = Buffer.alloc(10);
   fixed.writeUInt16BE(record.type, 0);
   fixed.writeUInt16BE(record.class, 2);
   fixed.writeUInt32BE(record.ttl, 4);
   fixed.writeUInt16BE(record.rdata.length, 8);
-  return Buffer.concat([record.owner, fixed, record.rdata]);
+  const owner = compressed(record.owner, places);
+  notePlaces(places, record.owner, start);
+  return Buffer.concat([owner, fixed, record.rdata]);
+}
+
+/** The labels of the name, up to a suffix that stands somewhere already: a pointer to it (RFC 1035 §4.1.4). */
+function compressed(name: Buffer, places: ReadonlyMap<string, number>): Buffer {
+  for (const at of labelStarts(name)) {
+    const place = places.get(name.toString('latin1', at));
+    if (place === undefined) continue;
+    const pointer = Buffer.alloc(2);
+    pointer.writeUInt16BE((POINTER << 8) | place);
+    return Buffer.concat([name.subarray(0, at), pointer]);
+  }
+  return name;
+}
+
+/** Where each suffix of a name that stands at `start` can be pointed to; the first place is kept. */
+function notePlaces(places: Map<string, number>, name: Buffer, start: number): void {
+  for (const at of labelStarts(name)) {
+    const suffix = name.toString('latin1', at);
+    if (places.has(suffix)) return;
+    if (start + at < MAX_PLACE) places.set(suffix, start + at);
+  }
+}
+
+/** A pointer has 14 bits. */
+const MAX_PLACE = 0x4000;
+
+/** Of every label but the root's. */
+function labelStarts(name: Buffer): readonly number[] {
+  const starts: number[] = [];
+  for (let at = 0; name.readUInt8(at) !== 0; at += 1 + name.readUInt8(at)) starts.push(at);
+  return starts;
 }

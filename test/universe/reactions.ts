@@ -2,11 +2,11 @@
 import type { Behind, Query, Reaction, Rule } from './altering-proxy.ts';
 import {
   bareAnswer,
-  FLAG,
   RCODE,
   TYPE,
   without,
   withRcode,
+  writeMessage,
   type DnsMessage,
 } from './dns-message.ts';
 
@@ -96,13 +96,15 @@ export const withoutEdns: Reaction = ({ message }, behind) =>
 /** What TCP would bring, in one datagram. */
 export const whole: Reaction = ({ message }, behind) => behind.real(message, 'tcp');
 
-/** The first half of the header, and then octets that mean nothing: the counts promise records that are not there. */
+/** Header and question are right, so that the client takes it for its answer; the count promises a record that is not there. */
 export const badAnswer: Reaction = async ({ message }) => {
-  const header = Buffer.alloc(12, 0xff);
-  header.writeUInt16BE(message.id, 0);
-  header.writeUInt16BE(FLAG.response | FLAG.authoritative, 2);
-  return Buffer.concat([header, Buffer.from('no DNS message')]);
+  const bytes = writeMessage(bareAnswer(message, RCODE.NOERROR));
+  bytes.writeUInt16BE(1, ANSWER_COUNT);
+  return bytes;
 };
+
+/** Offset of ANCOUNT (RFC 1035 §4.1.1). */
+const ANSWER_COUNT = 6;
 
 async function altered(
   query: Query,
