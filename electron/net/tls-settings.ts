@@ -52,9 +52,15 @@ const TLS12_CIPHERS_WITHOUT_RSA = [
   'ECDHE-ECDSA-CHACHA20-POLY1305',
 ];
 
+/** In TLS 1.2 a key's curve must be among the groups (RFC 8422 §5.1.1); BoringSSL leaves P-521 out. */
+const BORINGSSL_GROUPS = 'X25519:P-256:P-384:P-521';
+
 function boringSslOffer(keyTypes: TlsOptions['keyTypes']): ConnectionOptions {
-  if (keyTypes === null) return { sigalgs: USUAL_FOR_BORINGSSL.join(':') };
+  if (keyTypes === null) {
+    return { sigalgs: USUAL_FOR_BORINGSSL.join(':'), ecdhCurve: BORINGSSL_GROUPS };
+  }
   return {
+    ecdhCurve: BORINGSSL_GROUPS,
     sigalgs: keyTypes.flatMap((kind) => SIGNATURE_ALGORITHMS[kind]).join(':'),
     ...(keyTypes.includes('rsa') ? {} : { ciphers: TLS12_CIPHERS_WITHOUT_RSA.join(':') }),
   };

@@ -9,6 +9,7 @@ import {
   type DialogueInput,
 } from '../../shared/smtp/dialogue.ts';
 import { MAX_CHAIN_OCTETS } from '../../shared/x509/limits.ts';
+import { takesUp, widestClientHello } from '../net/client-hello.ts';
 import type { Connection, TlsConnection, TlsSession } from '../net/network.ts';
 import { describeFailure } from './failure-words.ts';
 import type { ProbeRequest } from './probe.ts';
@@ -19,6 +20,8 @@ export interface Attempt {
   readonly error: string | null;
   /** TLS did not come about though both sides tried: other versions might do. */
   readonly handshakeFailed: boolean;
+  /** Number of the alert that the server ended the handshake with. */
+  readonly alert: number | null;
   readonly banner: string | null;
   readonly starttls: 'offered' | 'missing' | 'refused' | null;
   readonly injected: boolean;
@@ -27,10 +30,16 @@ export interface Attempt {
   readonly open: Connection | null;
 }
 
+/**
+ * `old-versions` offers TLS 1.0 and 1.1 too. `examine` only looks whether the server takes up an offer
+ * that is wider than our library's.
+ */
+export type Manner = 'usual' | 'old-versions' | 'examine';
+
 /** On abort it rejects with the signal's reason and nothing is left open. */
 export async function attempt(
   request: ProbeRequest,
-  allowOldVersions: boolean,
+  manner: Manner,
   recorder: Recorder,
 ): Promise<Attempt> {
   const { network, address, port, stageTimeoutMs, signal } = request;
@@ -40,7 +49,7 @@ export async function attempt(
   let open: Connection | null = null;
   try {
     recorder.note('note', `connected to ${address} port ${port}`);
-    const result = await converse(request, allowOldVersions, recorder, connection);
+    const result = await converse(request, manner, recorder, connection);
     open = result.open;
     return result;
   } finally {
@@ -54,7 +63,7 @@ const NOTHING_YET: Heard = { banner: null, starttls: null, injected: false };
 
 async function converse(
   request: ProbeRequest,
-  allowOldVersions: boolean,
+  manner: Manner,
   recorder: Recorder,
   connection: Connection,
 ): Promise<Attempt> {
@@ -79,7 +88,7 @@ async function converse(
       }
       if (action.kind === 'upgrade') {
         const injected = action.injected.length > 0 || connection.drain().length > 0;
-        return secure(request, allowOldVersions, recorder, connection, { ...heard, injected });
+        return secure(request, manner, recorder, connection, { ...heard, injected });
       }
     }
   }
@@ -133,7 +142,7 @@ function note(heard: Heard, action: DialogueAction, recorder: Recorder): Heard {
 /** Certificates are never checked here: judging is the task of `shared/dane`. */
 async function secure(
   request: ProbeRequest,
-  allowOldVersions: boolean,
+  manner: Manner,
   recorder: Recorder,
   connection: Connection,
   heard: Heard,
@@ -144,14 +153,39 @@ async function secure(
     recorder.note('note', 'plaintext behind the 220 to STARTTLS was thrown away');
   }
   recorder.enter('tls');
-  const options = { serverName, allowOldVersions, keyTypes };
+  if (manner === 'examine') return examine(request, recorder, connection, heard);
+  const options = { serverName, allowOldVersions: manner === 'old-versions', keyTypes };
   const upgraded = await connection.upgradeToTls(options, recorder.remainingMs(), signal);
   if (!upgraded.ok) {
-    const handshakeFailed = upgraded.failure.kind === 'tls';
-    return { ...broken(heard, upgraded.failure, recorder), handshakeFailed };
+    const { failure } = upgraded;
+    const handshakeFailed = failure.kind === 'tls';
+    const alert = failure.kind === 'tls' ? (failure.alert ?? null) : null;
+    return { ...broken(heard, failure, recorder), handshakeFailed, alert };
   }
   return withSession(upgraded.value, heard, recorder);
 }
+
+/** The server's first message tells whether it has something in common with other clients. */
+async function examine(
+  request: ProbeRequest,
+  recorder: Recorder,
+  connection: Connection,
+  heard: Heard,
+): Promise<Attempt> {
+  const { serverName, signal } = request;
+  const hello = widestClientHello(serverName);
+  const written = await connection.write(hello, recorder.remainingMs(), signal);
+  if (!written.ok) return broken(heard, written.failure, recorder);
+  const read = await connection.read(recorder.remainingMs(), signal);
+  if (!read.ok) return broken(heard, read.failure, recorder);
+  if (read.value === null || !takesUp(read.value)) {
+    return ended(heard, 'tls-failed', 'it takes up no offer', recorder, null);
+  }
+  return ended(heard, 'unsupported', BEYOND_OUR_LIBRARY, recorder, null);
+}
+
+const BEYOND_OUR_LIBRARY =
+  'the server has TLS for other clients, but no algorithm in common with this program’s library, which lacks Ed448, RSASSA-PSS keys and classic Diffie-Hellman';
 
 function withSession(connection: TlsConnection, heard: Heard, recorder: Recorder): Attempt {
   const { session } = connection;
@@ -167,6 +201,7 @@ function withSession(connection: TlsConnection, heard: Heard, recorder: Recorder
     failure: null,
     error: null,
     handshakeFailed: false,
+    alert: null,
     session,
     open: connection,
   };
@@ -185,5 +220,5 @@ function ended(
   open: Connection | null,
 ): Attempt {
   recorder.note('note', error);
-  return { ...heard, failure, error, handshakeFailed: false, session: null, open };
+  return { ...heard, failure, error, handshakeFailed: false, alert: null, session: null, open };
 }

@@ -6,6 +6,7 @@ import type {
   TranscriptLine,
 } from '../../shared/inspection/report.ts';
 import type { Connection, KeyKind, Network, TlsSession } from '../net/network.ts';
+import { IS_BORINGSSL } from '../net/tls-settings.ts';
 import { attempt, type Attempt } from './attempt.ts';
 import { takeLeave } from './farewell.ts';
 import { startRecorder, type Recorder } from './recorder.ts';
@@ -29,6 +30,8 @@ export interface ProbeRequest {
   readonly keyTypes: readonly KeyKind[] | null;
   /** Shared by all who may not have more than so many connections together. */
   readonly slots?: Slots;
+  /** Our TLS library has fewer algorithms than those of senders; by default as the runtime is. */
+  readonly libraryLacksAlgorithms?: boolean;
   readonly signal: AbortSignal;
 }
 
@@ -99,19 +102,40 @@ async function converse(
   request: ProbeRequest,
   recorder: Recorder,
 ): Promise<{ readonly ended: Attempt; readonly open: Connection | null }> {
-  const first = await attempt(request, false, recorder);
+  const first = await attempt(request, 'usual', recorder);
   if (!first.handshakeFailed || request.keyTypes !== null) {
     return { ended: first, open: first.open };
   }
   const second = await classify(request, recorder);
-  return { ended: isOld(second.session) ? onlyOld(first, second) : first, open: second.open };
+  if (isOld(second.session)) return { ended: onlyOld(first, second), open: second.open };
+  const lacking = request.libraryLacksAlgorithms ?? IS_BORINGSSL;
+  if (!lacking || first.alert !== HANDSHAKE_FAILURE || second.open !== null) {
+    return { ended: first, open: second.open };
+  }
+  const { failure, error } = await examine(request, recorder);
+  return {
+    ended: failure === 'unsupported' ? { ...first, failure, error } : first,
+    open: null,
+  };
+}
+
+/** RFC 8446 §6.2: no algorithm in common. */
+const HANDSHAKE_FAILURE = 40;
+
+/** Whose lack is it? Where our library is the narrow one, the server must not be blamed for it. */
+async function examine(request: ProbeRequest, first: Recorder): Promise<Attempt> {
+  first.note('note', 'connecting once more, to see whether the server has TLS for other clients');
+  const recorder = startRecorder(request.network.clock, request.stageTimeoutMs);
+  const third = await attempt(request, 'examine', recorder);
+  first.note('note', third.failure === 'unsupported' ? 'it has' : 'it has none');
+  return third;
 }
 
 /** RFC 8996: TLS 1.0 and 1.1 must not be used; they are offered to say what such a server has. */
 async function classify(request: ProbeRequest, first: Recorder): Promise<Attempt> {
   first.note('note', 'connecting once more, to see whether the server has TLS 1.0 or 1.1 only');
   const recorder = startRecorder(request.network.clock, request.stageTimeoutMs);
-  const second = await attempt(request, true, recorder);
+  const second = await attempt(request, 'old-versions', recorder);
   const said = isOld(second.session)
     ? `it agrees to ${second.session?.version ?? ''}`
     : 'it does not agree to these either';
