@@ -1,6 +1,8 @@
 /** The window as a test sees it: every selector is here. */
 import { expect, type Locator, type Page } from '@playwright/test';
 
+export type TabName = 'Records' | 'Trust' | 'Name servers' | 'Policy' | 'SMTP' | 'Certificates';
+
 export class InspectorPage {
   readonly page: Page;
   readonly field: Locator;
@@ -92,13 +94,23 @@ export class InspectorPage {
     await expect(this.node(key)).toHaveAttribute('aria-pressed', 'true');
   }
 
-  async openTab(name: 'Records' | 'Trust' | 'Ancestors' | 'SMTP' | 'Certificates'): Promise<void> {
+  async openTab(name: TabName): Promise<void> {
     await this.details.getByRole('tab', { name }).click();
     await expect(this.details.getByRole('tab', { name })).toHaveAttribute('aria-selected', 'true');
   }
 
   ancestorCell(text: string): Locator {
     return this.details.getByRole('cell').filter({ hasText: text });
+  }
+
+  conversation(text: string): Locator {
+    return this.details.getByRole('list', { name: 'Conversations' }).getByRole('button', {
+      name: text,
+    });
+  }
+
+  policy(title: 'MTA-STS' | 'TLS reports'): Locator {
+    return this.details.getByRole('region', { name: title });
   }
 
   explanation(): Locator {

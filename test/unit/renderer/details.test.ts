@@ -1,6 +1,5 @@
-/** The ancestors grid and the time line of signatures. */
+/** The explanation of an ancestor's answer and the time line of signatures. */
 import { describe, expect, it } from 'vitest';
-import { ancestorGrid } from '../../../renderer/details/ancestor-grid.ts';
 import { explain } from '../../../renderer/details/ancestor-words.ts';
 import { periodsOf } from '../../../renderer/details/validity.ts';
 import { presentedChains } from '../../../renderer/store/presented-chains.ts';
@@ -11,38 +10,6 @@ import { degraded } from './streams.ts';
 const report = degraded().reduce(fold, emptyReport('example.org'));
 const [host] = report.hosts;
 if (host === undefined) throw new Error('no host');
-
-describe('the ancestors grid', () => {
-  const grid = ancestorGrid(host);
-
-  it('has the names from the apex down and one column a server address', () => {
-    expect(grid.names).toEqual([
-      'example.org',
-      'mx1.example.org',
-      '_tcp.mx1.example.org',
-      '_25._tcp.mx1.example.org',
-    ]);
-    expect(grid.servers.map(({ address }) => address)).toEqual([
-      '192.0.2.53',
-      '2001:db8::53',
-      '198.51.100.53',
-    ]);
-  });
-
-  it('has the fault at the crossing of its name and its server', () => {
-    expect(grid.rows.map((row) => row.map((cell) => cell?.fault ?? null))).toEqual([
-      [null, null, null],
-      [null, null, null],
-      [null, null, 'ancestor-nxdomain'],
-      [null, null, null],
-    ]);
-  });
-
-  it('leaves a hole where a server was not asked', () => {
-    const partial = ancestorGrid({ ...host, ancestors: host.ancestors.slice(0, 4) });
-    expect(partial.rows[1]).toEqual([expect.anything(), null, null]);
-  });
-});
 
 describe('the explanation of a cell', () => {
   const cell = host.ancestors.find(({ fault }) => fault !== null);

@@ -269,8 +269,9 @@ export function probeEvent(
   address: string,
   chain: readonly CertificateReport[],
   associations: readonly AssociationReport[],
+  { index = 0, ...more }: Partial<ProbeReport> & { readonly index?: number } = {},
 ): InspectionEvent {
-  return { kind: 'probe', host, address, index: 0, probe: probe(chain, associations) };
+  return { kind: 'probe', host, address, index, probe: { ...probe(chain, associations), ...more } };
 }
 
 function probe(
@@ -399,7 +400,7 @@ const CHAIN = [
 
 const UNSIGNED = zone('backup.net', 0, '', 'insecure');
 
-function lookUp(
+export function lookUp(
   name: string,
   type: string,
   data: readonly string[],
