@@ -27,7 +27,7 @@ it('§3.2: of a type leaves the types that are there', () => {
   expect(proveNoData(some, name('mail.example.'), type('MX')).status).toBe('bogus');
 });
 
-it('§3.3: of an empty non-terminal says nothing of the names below', () => {
+it('of an empty non-terminal says nothing of the names below', () => {
   const terminal = denial(nsec('_tcp.example.', '\\000._tcp.example.', ''));
   expect(proveNoData(terminal, name('_tcp.example.'), type('A')).status).toBe('secure');
   expect(proveNameError(terminal, name('_25._tcp.example.')).status).toBe('bogus');
