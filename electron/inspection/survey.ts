@@ -139,7 +139,8 @@ async function tryPlainly(
   if (!known.some(({ failure }) => failure?.kind === 'timeout')) return [];
   const question = { name: zone.zone, type: TYPE.SOA, transport: 'udp' } as const;
   const plain = await askPlainly(run, zone, server, question);
-  return plain.raw.length > 0 ? [plain] : [];
+  // Signatures were not asked for.
+  return plain.raw.length > 0 ? [{ ...plain, observations: [] }] : [];
 }
 
 /**

@@ -5,7 +5,7 @@ import { because, enumerate, lines, type Facts, type Wording, type Words } from 
 type ServerFaultCode = Extract<DnssecCode, `server-${string}`>;
 
 export const serverFaultWords: Readonly<Record<ServerFaultCode, Wording>> = {
-  'server-unresponsive': (facts) => (isNoRoute(facts) ? withoutRoute(facts) : unresponsive(facts)),
+  'server-unresponsive': (facts) => (isLocal(facts) ? notFromHere(facts) : unresponsive(facts)),
   'server-lame': (facts) => ({
     title: 'A name server does not know the zone',
     message: `${server(facts)} is listed for ${facts.say('zone', facts.subject)} but ${lameness(facts)}. Mail still flows while others answer. The DNS operator should load the zone there or take the server out of the NS records.`,
@@ -85,22 +85,23 @@ function unresponsive(facts: Facts): Words {
   };
 }
 
-function isNoRoute(facts: Facts): boolean {
-  return facts.say('noRoute', '') === 'true';
+function isLocal(facts: Facts): boolean {
+  return facts.say('local', '') === 'true';
 }
 
-function withoutRoute(facts: Facts): Words {
-  const family = facts.say('family', 'IPv6');
+/** Nothing came back for a reason of this machine's own. */
+function notFromHere(facts: Facts): Words {
+  const addresses = enumerate(facts.list('addresses'));
+  const why = facts.has('family')
+    ? `This machine has no route to ${facts.say('family')} addresses`
+    : 'Here the DNS is only reached by way of a resolver, not the name servers themselves';
+  const shown = facts.words('addresses').slice(0, 2);
   return {
-    title: `${family} name servers could not be asked from here`,
-    message: `This machine has no route to ${family} addresses, so nothing is known of the name servers of ${facts.subject} at ${enumerate(facts.list('addresses'))}. That says nothing about them.`,
+    title: 'Name servers could not be asked from here',
+    message: `${why}, so it is not known what the name servers of ${facts.subject} at ${addresses} answer by themselves. That says nothing about them.`,
     remedy: lines(
-      ...facts
-        .words('addresses')
-        .map(
-          (address) =>
-            `dig @${address} +norecurse ${facts.subjectWord} SOA   # from a machine with ${family}`,
-        ),
+      '# From a machine that reaches them:',
+      ...shown.map((address) => `dig @${address} +norecurse +dnssec ${facts.subjectWord} SOA`),
     ),
   };
 }

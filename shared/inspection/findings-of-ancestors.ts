@@ -3,14 +3,14 @@ import { makeFinding } from '../findings/catalogue.ts';
 import type { Finding, Parameters, Severity } from '../findings/finding.ts';
 import { ancestorNames, answersFor, erasureAt, gaveAnswer } from './ancestor-standing.ts';
 import type { AncestorReport, HostReport, Report, ServerQuestion } from './report.ts';
-import { unsignedAddresses, zoneOfTlsa } from './server-facts.ts';
+import { atFaultThroughout, zoneOfTlsa } from './server-facts.ts';
 
 export function ancestorFindings(report: Report, host: HostReport): readonly Finding[] {
-  const unsigned = unsignedAddresses(report, host);
+  const throughout = atFaultThroughout(report, host);
   // A denial may cover the TLSA name too, which is no ancestor, but is lost with it.
   const covered = host.ancestors.flatMap(({ coveredNames }) => coveredNames);
   const names = new Set([...ancestorNames(host), ...covered]);
-  const faults = [...names].flatMap((name) => faultsAt(report, host, name, unsigned));
+  const faults = [...names].flatMap((name) => faultsAt(report, host, name, throughout));
   if (faults.length > 0) return faults;
   const surveyed = report.surveys.some(({ zone }) => zone === zoneOfTlsa(host));
   const silent = surveyed ? [] : silentServers(host);
@@ -34,17 +34,18 @@ function faultsAt(
   report: Report,
   host: HostReport,
   name: string,
-  unsigned: ReadonlySet<string>,
+  throughout: ReadonlySet<string>,
 ): readonly Finding[] {
   const answers = answersFor(host, name);
   const having = (fault: AncestorReport['fault']) =>
     answers.filter((answer) => answer.fault === fault);
   const nxdomain = having('ancestor-nxdomain');
   const denied = denying(host, name);
-  // A server that signs nothing at all is told of once, as that.
-  const bogus = answers.filter((answer) => isBogus(answer) && !unsigned.has(answer.address));
-  const failed = having('ancestor-lookup-failed').filter((answer) =>
-    answersOtherNames(host, answer),
+  // A server that signs nothing at all, or is mute over UDP, is told of once, as that.
+  const isOwnFault = ({ address }: AncestorReport): boolean => !throughout.has(address);
+  const bogus = answers.filter(isBogus).filter(isOwnFault);
+  const failed = having('ancestor-lookup-failed').filter(
+    (answer) => answersOtherNames(host, answer) && isOwnFault(answer),
   );
   const erasure = erasureAt(host, name);
   // RFC 7672 §2.2.1: behind an insecure MX only some senders look, so what would defer is a warning.

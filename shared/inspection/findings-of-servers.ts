@@ -21,11 +21,19 @@ const MAX_UDP_OCTETS = 1232;
 export function serverFindings(report: Report): readonly Finding[] {
   const facts = serverFacts(report).filter(({ surveyed }) => surveyed);
   // Where the user asks by way of a resolver, port 53 may lead nowhere: then nobody is to blame.
-  if (report.tool.resolver !== 'iterative' && facts.every(isSilent)) return [];
+  if (report.tool.resolver !== 'iterative' && facts.every(isSilent))
+    return localFindings(facts, null);
   const [local, others] = partByRoute(facts);
   return [
     ...others.flatMap(faultsOf),
-    ...routeFindings(local),
+    ...localFindings(
+      local.filter(({ address }) => familyOf(address) === 'IPv4'),
+      'IPv4',
+    ),
+    ...localFindings(
+      local.filter(({ address }) => familyOf(address) === 'IPv6'),
+      'IPv6',
+    ),
     ...report.surveys.flatMap((survey) =>
       zoneDisagreements(
         survey,
@@ -125,13 +133,15 @@ function familyOf(address: string): 'IPv4' | 'IPv6' {
   return address.includes(':') ? 'IPv6' : 'IPv4';
 }
 
-/** It is this machine that cannot, so it is told once and blames nobody. */
-function routeFindings(local: readonly ServerFacts[]): readonly Finding[] {
+/** It is this machine that cannot, so it is told once a zone and blames nobody; `family`: no route to it. */
+function localFindings(
+  local: readonly ServerFacts[],
+  family: 'IPv4' | 'IPv6' | null,
+): readonly Finding[] {
   return [...new Set(local.map(({ zone }) => zone))].map((zone) => {
     const there = local.filter((each) => each.zone === zone);
-    const family = familyOf(there[0]?.address ?? '');
     const addresses = there.map(({ address }) => address);
-    const parameters = { zone, addresses, family, noRoute: true };
+    const parameters = { zone, addresses, family, local: true };
     const finding = makeFinding('server-unresponsive', zone, parameters, 'notice');
     return { ...finding, mends: 'this network' };
   });

@@ -4,7 +4,7 @@ import type { Finding, Parameters } from '../findings/finding.ts';
 import { gaveAnswer } from './ancestor-standing.ts';
 import { serversDisagree, type HostStanding } from './host-standing.ts';
 import type { HostReport, Report, TlsaServerReport } from './report.ts';
-import { answeredTypes, serverFacts, unsignedAddresses } from './server-facts.ts';
+import { answeredTypes, serverFacts, atFaultThroughout } from './server-facts.ts';
 import { tlsaParameters } from './tlsa-parameters.ts';
 
 export function tlsaFindings(
@@ -120,12 +120,12 @@ function partialFailures(report: Report, host: HostReport): readonly Finding[] {
   if (tlsa.failed || tlsa.security === 'bogus') return [];
   const answersOtherNames = (address: string): boolean =>
     host.ancestors.some((answer) => answer.address === address && gaveAnswer(answer));
-  const unsigned = unsignedAddresses(report, host);
+  const throughout = atFaultThroughout(report, host);
   const failing = (['tlsa-lookup-failed', 'tlsa-bogus'] as const).map((code) => {
     const status = code === 'tlsa-bogus' ? 'bogus' : 'indeterminate';
     const servers = tlsa.servers.filter(
       ({ security, address }) =>
-        security === status && answersOtherNames(address) && !unsigned.has(address),
+        security === status && answersOtherNames(address) && !throughout.has(address),
     );
     return { code, servers };
   });

@@ -63,6 +63,17 @@ export function isSilent({ questions }: ServerFacts): boolean {
   return questions.length > 0 && !questions.some(isHeard);
 }
 
+/** Over UDP nothing comes back to what carries EDNS; a plain question may be answered. What it says then is told once. */
+export function isMuteOverUdp({ questions }: ServerFacts): boolean {
+  const asked = questions.filter(({ transport }) => transport === 'udp');
+  return asked.length > 0 && asked.every((each) => !isHeard(each) || isPlain(each));
+}
+
+/** Only the SOA is asked for without EDNS, where nothing else was heard. */
+function isPlain({ type, edns, signed }: ServerQuestion): boolean {
+  return type === 'SOA' && !edns && !signed;
+}
+
 /** It is listed for the zone, but does not serve it, or not with authority (RFC 1912 §2.8). */
 export function isLame(facts: ServerFacts): boolean {
   const soa = facts.questions.filter(({ type, name }) => type === 'SOA' && name === facts.zone);
@@ -89,10 +100,12 @@ export function signsNothing(facts: ServerFacts): boolean {
   return usable.length > 0 && usable.every(({ signed }) => !signed);
 }
 
-/** Servers whose answers all lack signatures, by address: the cause is told once, not for each name. */
-export function unsignedAddresses(report: Report, host: HostReport): ReadonlySet<string> {
+/** Servers of the TLSA zone at fault for all names alike, by address: that is told once, not for each name. */
+export function atFaultThroughout(report: Report, host: HostReport): ReadonlySet<string> {
   const zone = zoneOfTlsa(host);
-  const facts = serverFacts(report).filter((each) => each.zone === zone && signsNothing(each));
+  const facts = serverFacts(report).filter(
+    (each) => each.zone === zone && (signsNothing(each) || isMuteOverUdp(each)),
+  );
   return new Set(facts.map(({ address }) => address));
 }
 

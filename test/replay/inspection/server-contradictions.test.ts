@@ -159,19 +159,6 @@ describe('rows of the grid', () => {
   });
 });
 
-describe('what cannot be asked from here accuses nobody:', () => {
-  test('nothing at all answers on port 53, where a resolver is used', async () => {
-    const { report } = await inspectWorld(
-      both({ silent: true }),
-      worldWith(),
-      {},
-      { resolver: '192.0.2.99#53' },
-    );
-    const codes: readonly string[] = report.findings.map(({ code }) => code);
-    expect(codes.filter((code) => code.startsWith('server-'))).toEqual([]);
-  });
-});
-
 describe('many servers and hosts', () => {
   const servers = Array.from({ length: 13 }, (_, i): readonly [string, string] => [
     `ns${i}.example.test`,
