@@ -11,7 +11,8 @@ import {
 } from './bytes.ts';
 import { nameToWire, readEscape, type Name } from './name.ts';
 import { rdataFormat, type Field } from './rdata-format.ts';
-import { typeFromText, typeToText } from './record-type.ts';
+import { TYPE, typeFromText, typeToText } from './record-type.ts';
+import { securityAlgorithmFromText } from './security-algorithm.ts';
 import { writeTypeBitmap } from './type-bitmap.ts';
 import type { Token } from './zone-tokens.ts';
 
@@ -38,7 +39,8 @@ export function rdataFromTokens(
       if (!name.ok) return name;
       parts.push(nameToWire(name.value));
     } else {
-      const bytes = fieldFromTokens(field, taken);
+      const algorithm = field === 'uint8' ? algorithmOctet(type, taken[0]?.text ?? '') : null;
+      const bytes = algorithm ?? fieldFromTokens(field, taken);
       if (bytes === null) {
         return malformed(`“${taken.map((token) => token.text).join(' ')}” does not fit ${what}`);
       }
@@ -49,6 +51,21 @@ export function rdataFromTokens(
   if (index < tokens.length) return malformed(`${what} has too many fields`);
   return succeed(concatBytes(...parts));
 }
+
+/** RFC 4034 §2.2, §3.2 and §5.3: the algorithm is a number or a mnemonic. No other field has such a name. */
+function algorithmOctet(type: number, text: string): Uint8Array | null {
+  if (!HOLDS_ALGORITHM.has(type)) return null;
+  const algorithm = securityAlgorithmFromText(text);
+  return algorithm === null ? null : Uint8Array.of(algorithm);
+}
+
+const HOLDS_ALGORITHM: ReadonlySet<number> = new Set([
+  TYPE.DS,
+  TYPE.CDS,
+  TYPE.DNSKEY,
+  TYPE.CDNSKEY,
+  TYPE.RRSIG,
+]);
 
 function takesRest(field: Field): boolean {
   return field === 'strings' || field === 'hex' || field === 'base64' || field === 'bitmap';

@@ -1,28 +1,9 @@
-/** DNSSEC algorithms and DS digest types: the IANA registries as one table each (RFC 8624, RFC 9905). */
+/** DNSSEC algorithms and DS digest types, and what is said of them (RFC 8624, RFC 9905). */
 
-export interface AlgorithmEntry {
-  readonly number: number;
-  readonly mnemonic: string;
-  /** Validated here, but should not be used for signing any more (RFC 8624 §3.1, RFC 9905). */
-  readonly deprecated: boolean;
-}
+import { securityAlgorithmToText } from '../dns/security-algorithm.ts';
 
-const algorithms: readonly AlgorithmEntry[] = [
-  { number: 1, mnemonic: 'RSAMD5', deprecated: true },
-  { number: 3, mnemonic: 'DSA', deprecated: true },
-  { number: 5, mnemonic: 'RSASHA1', deprecated: true },
-  { number: 6, mnemonic: 'DSA-NSEC3-SHA1', deprecated: true },
-  { number: 7, mnemonic: 'RSASHA1-NSEC3-SHA1', deprecated: true },
-  { number: 8, mnemonic: 'RSASHA256', deprecated: false },
-  { number: 10, mnemonic: 'RSASHA512', deprecated: false },
-  { number: 12, mnemonic: 'ECC-GOST', deprecated: true },
-  { number: 13, mnemonic: 'ECDSAP256SHA256', deprecated: false },
-  { number: 14, mnemonic: 'ECDSAP384SHA384', deprecated: false },
-  { number: 15, mnemonic: 'ED25519', deprecated: false },
-  { number: 16, mnemonic: 'ED448', deprecated: false },
-  { number: 17, mnemonic: 'SM2SM3', deprecated: false },
-  { number: 23, mnemonic: 'ECC-GOST12', deprecated: false },
-];
+/** Should not be used for signing any more, validated here or not (RFC 8624 §3.1, RFC 9905). */
+const DEPRECATED_ALGORITHMS: ReadonlySet<number> = new Set([1, 3, 5, 6, 7, 12]);
 
 /** DS digest types: SHA-1 (RFC 4034), SHA-256 (RFC 4509), SHA-384 (RFC 6605). */
 export const DIGEST_TYPE = { SHA1: 1, SHA256: 2, SHA384: 4 } as const;
@@ -45,17 +26,13 @@ export function digestTypeToText(digestType: number): string {
 
 /** The registry's mnemonic, or `algorithm nn`. */
 export function algorithmToText(algorithm: number): string {
-  return entryOf(algorithm)?.mnemonic ?? `algorithm ${algorithm}`;
+  return securityAlgorithmToText(algorithm) ?? `algorithm ${algorithm}`;
 }
 
 export function isDeprecatedAlgorithm(algorithm: number): boolean {
-  return entryOf(algorithm)?.deprecated ?? false;
+  return DEPRECATED_ALGORITHMS.has(algorithm);
 }
 
 export function isRsaAlgorithm(algorithm: number): boolean {
   return RSA_ALGORITHMS.has(algorithm);
-}
-
-function entryOf(algorithm: number): AlgorithmEntry | undefined {
-  return algorithms.find((entry) => entry.number === algorithm);
 }
