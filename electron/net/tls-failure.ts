@@ -19,7 +19,7 @@ export function tlsFailure(error: Error): Failure {
 }
 
 /** `the server sent the alert handshake_failure: …`; for an alert that came in or behind a handshake. */
-export function describeAlert(alert: number): string {
+function describeAlert(alert: number): string {
   const known = ALERTS.get(alert);
   if (known === undefined) return `the server sent the alert ${alert}`;
   const [name, meaning] = known;
@@ -31,7 +31,7 @@ export function describeAlert(alert: number): string {
  * `error:LLRRRRRR:…` with LL for SSL (0a, 10, 14 in OpenSSL 3, BoringSSL and OpenSSL 1.1) and, in the low
  * bits, a reason of 1000 more than the alert's number.
  */
-export function alertOf(error: Error): number | null {
+function alertOf(error: Error): number | null {
   const packed = /error:(?:0a|10|14)([0-9a-f]{6}):/i.exec(error.message)?.[1];
   if (packed === undefined) return null;
   const alert = (Number.parseInt(packed, 16) & REASON_BITS) - FIRST_ALERT_REASON;

@@ -31,8 +31,6 @@ export const MAX_GIVEN_CHAINS = 64;
 /** Chains of one host: one for each kind of key, and some to spare. */
 export const MAX_CHAINS_PER_HOST = 4;
 
-export const NO_CHAINS: GivenChains = new Map();
-
 export function readGivenChains(given: readonly ChainText[]): ChainsReading {
   if (given.length > MAX_GIVEN_CHAINS) {
     return refused(MAX_GIVEN_CHAINS, `More than ${MAX_GIVEN_CHAINS} chains were given.`);
