@@ -31,8 +31,8 @@ export function pose(message: Message, donor: Message): readonly Uint8Array[] {
   const to = message.questions[0]?.name;
   if (to === undefined) return [];
   const posing = { ...donor, questions: message.questions };
-  const owners = new Set(donor.answers.map(({ name }) => name));
-  const renamed = [...owners].map((from) => rename(posing, from, to));
+  const owners = new Set(donor.answers.map(({ name }) => name.key));
+  const renamed = [...owners].map((from) => renameKey(posing, from, to));
   const positive = [posing, ...renamed].flatMap((each) => [
     each,
     { ...each, authorities: message.authorities },
@@ -42,8 +42,14 @@ export function pose(message: Message, donor: Message): readonly Uint8Array[] {
     { ...posing, answers: [] },
     { ...posing, answers: message.answers },
   ];
+  const proofs = [...new Set(donor.authorities.map(({ name }) => name.key))].map((from) => ({
+    ...renameKey(posing, from, to),
+    answers: [],
+    rcode: 0,
+  }));
   return [...positive, ...negative]
     .flatMap((each) => [each, { ...each, rcode: each.rcode === 0 ? 3 : 0 }])
+    .concat(proofs)
     .map((each) => encodeMessage(each));
 }
 
@@ -244,8 +250,12 @@ function insert(message: Message, where: number, records: readonly ResourceRecor
 }
 
 function rename(message: Message, from: Name | undefined, to: Name): Message {
+  return from === undefined ? message : renameKey(message, from.key, to);
+}
+
+function renameKey(message: Message, from: string, to: Name): Message {
   const renamed = (records: readonly ResourceRecord[]): readonly ResourceRecord[] =>
-    records.map((record) => (record.name.key === from?.key ? { ...record, name: to } : record));
+    records.map((record) => (record.name.key === from ? { ...record, name: to } : record));
   return {
     ...message,
     answers: renamed(message.answers),
