@@ -10,7 +10,7 @@ const REFUSED = {
 const TIMEOUT = {
   rcode: 'SERVFAIL',
   security: 'indeterminate',
-  failure: { kind: 'timeout' },
+  failure: { kind: 'timeout', afterMs: 5000 },
 } as const;
 const FAILURES = [
   ['SERVFAIL', SERVFAIL],
