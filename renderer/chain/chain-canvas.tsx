@@ -22,6 +22,7 @@ export interface ChainCanvasProps {
   readonly selected: string | null;
   readonly select: (id: NodeId) => void;
   readonly unfold: () => void;
+  readonly giveChain: (host: string, text: string) => void;
   /** What to say where there is no host to draw; null when there is one. */
   readonly empty: string | null;
 }
@@ -41,7 +42,14 @@ const ROOM_AROUND = 28;
 const NODE_TYPES: NodeTypes = nodeTypes;
 const EDGE_TYPES: EdgeTypes = edgeTypes;
 
-function Canvas({ graph, selected, select, unfold, empty }: ChainCanvasProps): ReactNode {
+function Canvas({
+  graph,
+  selected,
+  select,
+  unfold,
+  giveChain,
+  empty,
+}: ChainCanvasProps): ReactNode {
   const frame = useRef<HTMLDivElement>(null);
   const room = useRoom(frame);
   const [moved, setMoved] = useState(false);
@@ -59,7 +67,7 @@ function Canvas({ graph, selected, select, unfold, empty }: ChainCanvasProps): R
   useEffect(() => {
     if (!moved && room.width > 0) void flow.setViewport(fitted({ width, height }, room));
   }, [flow, moved, room, width, height]);
-  const actions = useMemo(() => ({ select, unfold }), [select, unfold]);
+  const actions = useMemo(() => ({ select, unfold, giveChain }), [select, unfold, giveChain]);
   return (
     <div className="chain-canvas" ref={frame}>
       <ChainContext value={actions}>

@@ -22,7 +22,7 @@ export function chainNodes(
 ): readonly ChainNode[] {
   return presented.map(({ probe }, index) => ({
     id: { kind: 'chain', host: host.name, index },
-    rows: rowsOf(probe, ended || !report.tool.smtp),
+    rows: rowsOf(probe, ended || !report.tool.smtp, presented.length > 1),
     tone: toneOf(host, probe),
   }));
 }
@@ -42,14 +42,19 @@ function isFault(failure: ProbeFailure | null): boolean {
   );
 }
 
-function rowsOf(probe: ProbeReport | null, ended: boolean): readonly CertificateRow[] {
+/** Of several chains it is the kind of key that tells one from another. */
+function rowsOf(
+  probe: ProbeReport | null,
+  ended: boolean,
+  several: boolean,
+): readonly CertificateRow[] {
   if (probe === null) {
     return [{ title: ended ? 'not connected to' : 'connecting', note: '', depth: null }];
   }
   if (probe.chain.length === 0) {
     return [{ title: FAILURE_WORDS[probe.failure ?? 'closed'], note: '', depth: null }];
   }
-  const failed = probe.verdict === 'failed';
+  const failed = probe.verdict === 'failed' && !several;
   const kept = rowsToKeep(probe);
   const rows = kept.flatMap((depth): readonly CertificateRow[] => {
     const certificate = probe.chain[depth];

@@ -2,7 +2,7 @@
 import { SegmentedControl } from '@mantine/core';
 import { useMemo, useState, type ReactNode } from 'react';
 import type { Report } from '../../shared/inspection/report.ts';
-import { useInspection } from '../store/inspection-store.ts';
+import { giveChain, useInspection } from '../store/inspection-store.ts';
 import { hostOf, nodeKey, type NodeId } from '../store/node-id.ts';
 import { selectNode, showPicture, useSelection, type Picture } from '../store/selection-store.ts';
 import { ChainCanvas } from './chain-canvas.tsx';
@@ -50,6 +50,7 @@ function Picture({ report, ended }: PictureProps): ReactNode {
           unfold={() => {
             setAsked(true);
           }}
+          giveChain={takeChain}
           empty={emptyWords(report, ended)}
         />
       ) : (
@@ -72,6 +73,10 @@ function Picture({ report, ended }: PictureProps): ReactNode {
       </footer>
     </section>
   );
+}
+
+function takeChain(host: string, text: string): void {
+  void giveChain(host, text);
 }
 
 function isFoldedAway(graph: ChainGraph, selected: NodeId | null): boolean {

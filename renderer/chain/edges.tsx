@@ -16,13 +16,15 @@ function ServedLine(ends: EdgeProps<ServedFlowEdge>): ReactNode {
 /** Half the cross, and the room around it, in pixels. */
 const CROSS = 7;
 const CROSS_ROOM = 15;
+/** Share of the way at which one of several crosses stands. */
+const CROSS_PLACE = 0.35;
 const LABEL_INSET = 9;
 const LABEL_RISE = 7;
 const LABEL_DROP = 24;
 
 function MatchLine({ data, ...ends }: EdgeProps<MatchFlowEdge>): ReactNode {
   const { sourceX, sourceY, targetX, targetY } = ends;
-  const [path, middleX, middleY] = getBezierPath(ends);
+  const [path] = getBezierPath(ends);
   if (data?.kind !== 'differs') {
     return (
       <g>
@@ -34,6 +36,9 @@ function MatchLine({ data, ...ends }: EdgeProps<MatchFlowEdge>): ReactNode {
     );
   }
   const slope = (targetY - sourceY) / Math.max(targetX - sourceX, 1);
+  // Nearer to the record, so that the crosses of several records for one chain stay apart.
+  const middleX = sourceX + (targetX - sourceX) * (data.alone ? 0.5 : CROSS_PLACE);
+  const middleY = sourceY + (middleX - sourceX) * slope;
   const before = { x: middleX - CROSS_ROOM, y: middleY - CROSS_ROOM * slope };
   const after = { x: middleX + CROSS_ROOM, y: middleY + CROSS_ROOM * slope };
   return (
@@ -44,9 +49,16 @@ function MatchLine({ data, ...ends }: EdgeProps<MatchFlowEdge>): ReactNode {
         className="wire wire-cross"
         d={`M${middleX - CROSS} ${middleY - CROSS}l${2 * CROSS} ${2 * CROSS}M${middleX + CROSS} ${middleY - CROSS}l${-2 * CROSS} ${2 * CROSS}`}
       />
-      <text className="wire-label is-err" x={middleX} y={middleY + LABEL_DROP} textAnchor="middle">
-        {data.label}
-      </text>
+      {data.alone && (
+        <text
+          className="wire-label is-err"
+          x={middleX}
+          y={middleY + LABEL_DROP}
+          textAnchor="middle"
+        >
+          {data.label}
+        </text>
+      )}
     </g>
   );
 }

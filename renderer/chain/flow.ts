@@ -9,6 +9,8 @@ import type {
   DomainNode,
   FoldedHosts,
   HostNode,
+  HostRow,
+  MatchEdge,
   RecordNode,
 } from './graph.ts';
 import type { Box, ChainLayout } from './layout.ts';
@@ -24,7 +26,7 @@ export type FlowNode =
 
 export type PromiseEdge = Edge<{ readonly security: Security | null }, 'promise'>;
 export type MatchFlowEdge = Edge<
-  { readonly kind: 'equal' | 'differs'; readonly label: string },
+  { readonly kind: 'equal' | 'differs'; readonly label: string; readonly alone: boolean },
   'match'
 >;
 export type ServedFlowEdge = Edge<Record<string, never>, 'served'>;
@@ -96,7 +98,7 @@ export function flowEdges(graph: ChainGraph): readonly FlowEdge[] {
         source: records[record] ?? '',
         target: chains[chain] ?? '',
         targetHandle: `row-${line}`,
-        data: { kind, label },
+        data: { kind, label, alone: countOf(row, chain, kind) === 1 },
       })),
       ...row.served.map(({ chain, address }) => {
         const to = row.addresses[address];
@@ -112,6 +114,11 @@ export function flowEdges(graph: ChainGraph): readonly FlowEdge[] {
       }),
     ];
   });
+}
+
+/** Lines of one kind that end at one chain. */
+function countOf(row: HostRow, chain: number, kind: MatchEdge['kind']): number {
+  return row.matches.filter((edge) => edge.chain === chain && edge.kind === kind).length;
 }
 
 function promise(source: string, target: string, security: Security | null): FlowEdge {

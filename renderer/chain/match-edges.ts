@@ -8,6 +8,15 @@ export function matchEdges(
   presented: readonly PresentedChain[],
   nodes: readonly ChainNode[],
 ): readonly MatchEdge[] {
+  const chains = presented.flatMap(({ probe }) => probe ?? []);
+  const matchesSome = host.tlsa.records.map((_, index) =>
+    chains.some(({ associations }) => associations[index]?.matches === true),
+  );
+  // A record that another chain answers is at its place; the cross belongs to those that nothing answers.
+  const someIsFree = host.tlsa.records.some(
+    (record, index) => record.usable && matchesSome[index] === false,
+  );
+  const isExpected = (index: number): boolean => !someIsFree || matchesSome[index] === false;
   return presented.flatMap(({ probe }, chain) => {
     const rows = nodes[chain]?.rows;
     if (probe === null || rows === undefined) return [];
@@ -29,7 +38,8 @@ export function matchEdges(
         ];
       }
       // Where another record matches the chain, one that does not is a loose end, not a fault.
-      return answered ? [] : [{ record: index, chain, row: 0, kind: 'differs', label: 'differs' }];
+      if (answered || !isExpected(index)) return [];
+      return [{ record: index, chain, row: 0, kind: 'differs', label: 'differs' }];
     });
   });
 }

@@ -5,17 +5,21 @@ import { nodeKey, type NodeId } from '../store/node-id.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Seen } from '../ui/seen.tsx';
 import { SECURITY_FACE, TONE_ICON } from '../ui/tone.ts';
+import { useChainDrop, type ChainDrop } from '../ui/chain-drop.ts';
 import { visibleText } from '../ui/visible-text.ts';
 import type { FlowNode } from './flow.ts';
 
 export interface ChainActions {
   readonly select: (id: NodeId) => void;
   readonly unfold: () => void;
+  /** A chain in PEM was dropped or pasted on a host. */
+  readonly giveChain: (host: string, text: string) => void;
 }
 
 export const ChainContext = createContext<ChainActions>({
   select: () => undefined,
   unfold: () => undefined,
+  giveChain: () => undefined,
 });
 
 type Props<T extends FlowNode['type']> = NodeProps<Extract<FlowNode, { type: T }>>;
@@ -42,12 +46,18 @@ function DomainBox({ data: { domain, selected } }: Props<'domain'>): ReactNode {
 }
 
 function HostBox({ data: { host, selected } }: Props<'host'>): ReactNode {
+  const { giveChain } = useContext(ChainContext);
+  const drop = useChainDrop((text) => {
+    giveChain(host.name, text);
+  });
   const link = host.link === null || host.link === 'secure' ? null : host.link;
   return (
     <Box
       id={host.id}
-      className={`node node-host${host.tone === 'err' ? ' is-err' : ''}`}
+      className={`node node-host${host.tone === 'err' ? ' is-err' : ''}${drop.over ? ' is-drop-target' : ''}`}
       selected={selected}
+      handlers={drop.handlers}
+      title="A certificate chain in PEM can be dropped or pasted here, to be judged in place of what the host presents"
       label={[`mail host ${host.name}`, host.text, link, host.ancestorFault]
         .filter((part) => part !== null)
         .join(', ')}
@@ -179,10 +189,11 @@ interface BoxProps {
   readonly selected: boolean;
   readonly label: string;
   readonly title?: string;
+  readonly handlers?: ChainDrop['handlers'];
   readonly children: ReactNode;
 }
 
-function Box({ id, className, selected, label, title, children }: BoxProps): ReactNode {
+function Box({ id, className, selected, label, title, handlers, children }: BoxProps): ReactNode {
   const { select } = useContext(ChainContext);
   return (
     <button
@@ -192,6 +203,7 @@ function Box({ id, className, selected, label, title, children }: BoxProps): Rea
       aria-pressed={selected}
       data-node={nodeKey(id)}
       {...(title === undefined ? {} : { title })}
+      {...handlers}
       onClick={() => {
         select(id);
       }}

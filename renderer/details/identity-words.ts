@@ -1,13 +1,13 @@
 /** What a record that matches nothing turned out to be, in a sentence. */
 import type { RecordIdentity, TlsaRecordReport } from '../../shared/inspection/report.ts';
 
-/** Null for a record that matches, or that cannot be used at all. */
+/** Null for a record that matches somewhere, or that cannot be used at all. */
 export function identityWords(record: TlsaRecordReport): string | null {
-  if (record.matches) return null;
+  if (record.matches || record.role !== 'next-or-stale') return null;
   const { identity } = record;
   if (identity !== null) return `${whatItIs(identity)}${whatWasMeant(identity)}`;
   return record.usable
-    ? 'It equals nothing that was seen. From outside, the record of a next key cannot be told from a leftover.'
+    ? 'What it is cannot be told from outside: the record of a next key, or a leftover.'
     : null;
 }
 

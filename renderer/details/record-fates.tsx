@@ -1,6 +1,11 @@
 /** The TLSA records against one chain: which certificate each equals, and what the others turned out to be. */
 import type { ReactNode } from 'react';
-import type { AssociationReport, HostReport, ProbeReport } from '../../shared/inspection/report.ts';
+import type {
+  AssociationReport,
+  HostReport,
+  ProbeReport,
+  TlsaRecordReport,
+} from '../../shared/inspection/report.ts';
 import { copyText } from '../store/settings-store.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -23,7 +28,7 @@ export function RecordFates({ host, probe }: RecordFatesProps): ReactNode {
         const association = probe.associations[index];
         if (association === undefined) return null;
         const tone = toneOf(association, answered);
-        const identity = identityWords(record);
+        const identity = identityWords(record) ?? elsewhere(record, association);
         return (
           <li key={index}>
             <Icon name={TONE_ICON[tone]} tone={tone} />
@@ -55,6 +60,12 @@ export function RecordFates({ host, probe }: RecordFatesProps): ReactNode {
       })}
     </ul>
   );
+}
+
+/** It matches another chain of the host, for another kind of key. */
+function elsewhere(record: TlsaRecordReport, { matches, usable }: AssociationReport) {
+  if (matches || !usable || record.role === 'next-or-stale') return null;
+  return 'It matches another chain of this host.';
 }
 
 /** Beside a record that matches, one that does not harms nobody. */

@@ -9,13 +9,14 @@ import { Seen } from '../ui/seen.tsx';
 import { countText } from '../ui/time.ts';
 import { hexDump } from './hex-dump.ts';
 import type { GridCell } from './server-grid.ts';
-import { digCommand, explainCell, whomToTell } from './server-words.ts';
+import { digCommand, explainCell, reasonOf, whomToTell } from './server-words.ts';
 
 export function ServerCell({ cell }: { readonly cell: GridCell }): ReactNode {
   const words = explainCell(cell);
   const dig = digCommand(cell);
   const { ancestor, questions } = cell;
   const tell = whomToTell(cell);
+  const reason = reasonOf(cell);
   return (
     <div className="explanation" aria-live="polite">
       <h3>
@@ -28,9 +29,9 @@ export function ServerCell({ cell }: { readonly cell: GridCell }): ReactNode {
           {ancestor.fault !== null && <span className="mono dim">{ancestor.fault}</span>}
         </p>
       )}
-      {ancestor !== null && ancestor.reason !== '' && (
+      {reason !== null && (
         <p>
-          <Seen text={ancestor.reason} />
+          <Seen text={reason} />
         </p>
       )}
       {words.paragraphs.map((paragraph) => (
@@ -127,7 +128,7 @@ function Message({ raw, what }: { readonly raw: string; readonly what: string })
           className="mono message-octets"
           readOnly
           spellCheck={false}
-          rows={Math.min(dump.split('\n').length, MAX_ROWS)}
+          rows={Math.min(dump.split('\n').length + 1, MAX_ROWS)}
           aria-label={`Octets of ${what}`}
           value={dump}
         />

@@ -57,6 +57,15 @@ function differing({ type }: GridCell): string {
   }
 }
 
+/** What was noticed, as a sentence; null where the heading says as much. */
+export function reasonOf({ ancestor }: GridCell): string | null {
+  if (ancestor === null || ancestor.reason === '') return null;
+  const { reason, fault } = ancestor;
+  if (fault === 'ancestor-nxdomain' && reason.startsWith('says that')) return null;
+  const sentence = `${reason.slice(0, 1).toUpperCase()}${reason.slice(1)}`;
+  return sentence.endsWith('.') ? sentence : `${sentence}.`;
+}
+
 /** Whose it is to mend; a ticket for them has its place here. */
 export function whomToTell({ server, zone, tone }: GridCell): string | null {
   if (tone === 'ok') return null;

@@ -7,6 +7,7 @@ import { CopyButton } from '../ui/copy-button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Seen } from '../ui/seen.tsx';
 import { TONE_ICON } from '../ui/tone.ts';
+import { ChainInput } from './chain-input.tsx';
 import { conversationsOf } from './conversations.ts';
 
 export interface SmtpTabProps {
@@ -57,7 +58,10 @@ export function SmtpTab({ report, host, node }: SmtpTabProps): ReactNode {
         ))}
       </ul>
       <Transcript probe={shown.probe} />
-      <Facts probe={shown.probe} />
+      <div>
+        <Facts probe={shown.probe} />
+        <ChainInput key={host.name} host={host.name} given={shown.probe.source === 'file'} />
+      </div>
     </div>
   );
 }

@@ -2,6 +2,7 @@
 import { create } from 'zustand';
 import { emptyReport } from '../../shared/inspection/empty-report.ts';
 import { fold } from '../../shared/inspection/fold.ts';
+import type { ChainText } from '../../shared/inspection/given-chains.ts';
 import type { Report } from '../../shared/inspection/report.ts';
 import type {
   NetworkChoice,
@@ -19,6 +20,8 @@ export interface InspectionState {
   /** What stands in the field; stays whatever happens. */
   readonly typed: string;
   readonly network: NetworkChoice;
+  /** Chains that stand in for what mail hosts present, by host. */
+  readonly chains: readonly ChainText[];
   /** Why the last request was not begun; shown at the field. */
   readonly refusal: string | null;
   readonly runId: string | null;
@@ -34,6 +37,7 @@ export const useInspection = create<InspectionState>(() => ({
   phase: 'idle',
   typed: '',
   network: 'internet',
+  chains: [],
   refusal: null,
   runId: null,
   report: null,
@@ -58,8 +62,12 @@ export function type(typed: string): void {
   useInspection.setState({ typed, refusal: null });
 }
 
-/** Without a domain: what stands in the field. */
-export async function inspect(domain?: string, network?: NetworkChoice): Promise<void> {
+/** Without a domain: what stands in the field. Chains are given for one domain, and not for the next. */
+export async function inspect(
+  domain?: string,
+  network?: NetworkChoice,
+  chains: readonly ChainText[] = [],
+): Promise<void> {
   const state = useInspection.getState();
   const typed = domain ?? state.typed;
   const on = network ?? state.network;
@@ -67,7 +75,8 @@ export async function inspect(domain?: string, network?: NetworkChoice): Promise
   useInspection.setState({ typed, phase: 'starting', refusal: null });
   requests += 1;
   const request = requests;
-  const reply = await ask({ domain: typed, network: on });
+  const given = chains.length === 0 ? {} : { chains };
+  const reply = await ask({ domain: typed, network: on, ...given });
   // Another domain has been asked for meanwhile: only the last one counts.
   if (request !== requests) return;
   if (reply.kind === 'refused') {
@@ -80,6 +89,7 @@ export async function inspect(domain?: string, network?: NetworkChoice): Promise
   useInspection.setState({
     phase: 'running',
     network: on,
+    chains,
     runId: reply.runId,
     typed: reply.domain,
     report: emptyReport(reply.domain),
@@ -101,8 +111,16 @@ async function ask(request: StartRequest): Promise<StartReply> {
 }
 
 export function inspectAgain(): Promise<void> {
-  const { report, network } = useInspection.getState();
-  return report === null ? Promise.resolve() : inspect(report.domain, network);
+  const { report, network, chains } = useInspection.getState();
+  return report === null ? Promise.resolve() : inspect(report.domain, network, chains);
+}
+
+/** Judges a saved chain in place of what the host presents; null asks the host itself again. */
+export function giveChain(host: string, text: string | null): Promise<void> {
+  const { report, network, chains } = useInspection.getState();
+  if (report === null) return Promise.resolve();
+  const others = chains.filter((chain) => chain.host !== host);
+  return inspect(report.domain, network, text === null ? others : [...others, { host, text }]);
 }
 
 export async function cancel(): Promise<void> {

@@ -1,0 +1,53 @@
+/** Takes certificate chains that are dropped or pasted on something: files, or text. */
+import { useState, type ClipboardEvent, type DragEvent } from 'react';
+
+export interface ChainDrop {
+  /** Something that could be dropped is over it. */
+  readonly over: boolean;
+  readonly handlers: {
+    readonly onDragOver: (event: DragEvent) => void;
+    readonly onDragLeave: () => void;
+    readonly onDrop: (event: DragEvent) => void;
+    readonly onPaste: (event: ClipboardEvent) => void;
+  };
+}
+
+export function useChainDrop(take: (text: string) => void): ChainDrop {
+  const [over, setOver] = useState(false);
+  return {
+    over,
+    handlers: {
+      onDragOver: (event) => {
+        // Without this the page would not be told of the drop.
+        event.preventDefault();
+        setOver(true);
+      },
+      onDragLeave: () => {
+        setOver(false);
+      },
+      onDrop: (event) => {
+        event.preventDefault();
+        setOver(false);
+        void textOf(event.dataTransfer).then((text) => {
+          if (text !== '') take(text);
+        });
+      },
+      onPaste: (event) => {
+        const text = event.clipboardData.getData('text');
+        if (text !== '') take(text);
+      },
+    },
+  };
+}
+
+/** Octets of dropped files that are read; a chain of a hundred certificates in PEM is smaller. */
+const MAX_FILE_OCTETS = 1024 * 1024;
+
+/** Several files (a certificate, its issuers) are one chain, in the order given. */
+async function textOf(transfer: DataTransfer): Promise<string> {
+  const files = [...transfer.files];
+  const octets = files.reduce((sum, { size }) => sum + size, 0);
+  if (octets > MAX_FILE_OCTETS) return 'too large to be a certificate chain';
+  const texts = await Promise.all(files.map((file) => file.text()));
+  return files.length > 0 ? texts.join('\n') : transfer.getData('text');
+}
