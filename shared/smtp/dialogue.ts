@@ -40,10 +40,16 @@ export const BEGINNING: DialogueState = { kind: 'greeting', partial: NO_REPLY_YE
 
 export const QUIT = 'QUIT\r\n';
 
-/** Whether `name` can stand behind EHLO: a host name or an address literal (RFC 5321 §4.1.1.1). */
+/** Whether `name` can stand behind EHLO: a host name or an address literal (RFC 5321 §4.1.1.1, §4.1.3). */
 export function isEhloName(name: string): boolean {
-  return name.length <= MAX_EHLO_NAME && /^[A-Za-z0-9._\-[\]:]+$/.test(name);
+  if (name.length > MAX_EHLO_NAME) return false;
+  return ADDRESS_LITERAL.test(name) || name.split('.').every((label) => HOST_LABEL.test(label));
 }
+
+/** Shape alone: whether it is an address of ours is nobody's business here. */
+const ADDRESS_LITERAL = /^\[(?:\d{1,3}(?:\.\d{1,3}){3}|IPv6:[0-9a-f:.]{2,45})\]$/i;
+/** RFC 1123 §2.1, and the underscore that some machines have in their names. */
+const HOST_LABEL = /^[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?$/i;
 
 /** Octets of a domain (RFC 5321 §4.5.3.1.2). */
 const MAX_EHLO_NAME = 255;

@@ -3,6 +3,8 @@ import { createSecureContext, TLSSocket } from 'node:tls';
 import type { Duplex } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { underlayOf } from '../../../../electron/net/byte-tee.ts';
+import { resetStream } from '../../../../electron/net/handler.ts';
+import { createTlsAcceptor } from '../../../../electron/net/tls-accept.ts';
 import { createSlots } from '../../../../electron/smtp/slots.ts';
 import { authority, server } from '../../shared/dane/chain-maker.ts';
 import { writePem } from '../../../../shared/x509/pem.ts';
@@ -111,15 +113,13 @@ describe('a server that wants a certificate of ours', () => {
 
   test('other ways to end a conversation are no such wish', async () => {
     expect(await (await visit(serve({ tls: TLS }))).parting).toBeNull();
+    const accept = createTlsAcceptor(TLS);
     const rude = serve({
-      tls: TLS,
       answers: {
-        STARTTLS: ({ say, startTls, stream }) => {
+        STARTTLS: ({ say, stream }) => {
+          stream.removeAllListeners('data');
           say('220 ready\r\n');
-          startTls();
-          stream.once('data', () =>
-            setImmediate(() => stream.once('data', () => stream.destroy())),
-          );
+          accept(stream).on('data', () => resetStream(stream));
         },
       },
     });

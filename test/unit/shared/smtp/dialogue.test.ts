@@ -145,11 +145,22 @@ test('input after the end changes nothing', () => {
 });
 
 describe('the EHLO name', () => {
-  test.each(['mx.example', '[192.0.2.1]', '[IPv6:2001:db8::1]'])('%s is one', (name) => {
+  test.each(['mx.example', 'mx', '[192.0.2.1]', '[IPv6:2001:db8::1]'])('%s is one', (name) => {
     expect(isEhloName(name)).toBe(true);
   });
 
-  test.each(['', 'a b', 'x\r\nMAIL FROM:<a@b>', 'a'.repeat(256)])('%j is none', (name) => {
+  test.each([
+    '',
+    'a b',
+    'x\r\nMAIL FROM:<a@b>',
+    'a'.repeat(256),
+    'a..b',
+    '-a.b',
+    '[1.2.3]',
+    '[x]',
+    '[1.2.3.4',
+    '2001:db8::1',
+  ])('%j is none', (name) => {
     expect(isEhloName(name)).toBe(false);
     expect(() => advance(BEGINNING, { kind: 'ended' }, name)).toThrow(RangeError);
   });
