@@ -94,3 +94,78 @@ describe('§9.2: an opt-out span', () => {
     expect(proveNoData(match, name('host.example.'), type('TXT')).status).toBe('secure');
   });
 });
+
+describe('§8.3: the closest encloser', () => {
+  const gaps = [nsec3Gap('b.a.example.'), nsec3Gap('*.a.example.')];
+  it('is the longest ancestor that exists, and the name one label longer does not', () => {
+    const asked = name('c.b.a.example.');
+    const proven = (...sets: readonly SignedRRset[]) =>
+      proveNameError(denial(...sets), asked).status;
+    expect(proven(nsec3('a.example.', 'A'), ...gaps)).toBe('secure');
+    // A gap around the whole name, not the next closer one.
+    expect(
+      proven(nsec3('a.example.', 'A'), nsec3Gap('c.b.a.example.'), nsec3Gap('*.a.example.')),
+    ).toBe('bogus');
+    // The wildcard of another ancestor.
+    expect(proven(nsec3('a.example.', 'A'), nsec3Gap('b.a.example.'), wildcardGap)).toBe('bogus');
+  });
+
+  it.each([
+    ['A', 'secure'],
+    ['NS SOA', 'secure'],
+    ['NS', 'bogus'],
+    ['NS DS', 'bogus'],
+    ['DNAME', 'bogus'],
+    ['NS SOA DNAME', 'bogus'],
+  ])('with the types “%s” makes a proof of a name below it %s', (types, expected) => {
+    const verdict = proveNameError(
+      denial(nsec3('a.example.', types), ...gaps),
+      name('b.a.example.'),
+    );
+    expect(verdict.status).toBe(expected);
+  });
+});
+
+describe('§8.6: no DS', () => {
+  const noDs = (...sets: readonly SignedRRset[]) =>
+    proveNoData(denial(...sets), name('cut.example.'), type('DS')).status;
+  it('is shown by the parent’s record, which has no SOA', () => {
+    expect(noDs(nsec3('cut.example.', 'NS'))).toBe('secure');
+    expect(noDs(nsec3('cut.example.', 'NS DS'))).toBe('bogus');
+    expect(noDs(nsec3('cut.example.', 'NS SOA'))).toBe('bogus');
+    expect(noDs(nsec3('cut.example.', 'CNAME'))).toBe('bogus');
+  });
+
+  it('or by an opt-out span over the next closer name, and then only insecurely', () => {
+    expect(noDs(apex, nsec3Gap('cut.example.', { flags: 1 }))).toBe('insecure');
+    expect(noDs(apex, nsec3Gap('cut.example.'))).toBe('bogus');
+    expect(noDs(nsec3Gap('cut.example.', { flags: 1 }))).toBe('bogus');
+  });
+});
+
+describe('§8.5: no data of another type', () => {
+  it('is not secure without a record of the name, opt-out or not', () => {
+    const gap = (flags: number) => nsec3Gap('host.example.', { flags });
+    const verdict = (flags: number) =>
+      proveNoData(denial(apex, gap(flags)), name('host.example.'), type('A')).status;
+    expect(verdict(0)).toBe('bogus');
+    // Erratum 3441: it may be an empty non-terminal above an unsigned delegation.
+    expect(verdict(1)).toBe('insecure');
+  });
+});
+
+describe('§8.7: no data through a wildcard', () => {
+  const gap = nsec3Gap('host.example.');
+  const verdict = (types: string, ...more: readonly SignedRRset[]) =>
+    proveNoData(
+      denial(apex, nsec3('*.example.', types), ...more),
+      name('host.example.'),
+      type('TLSA'),
+    ).status;
+  it('needs the wildcard’s own record without the type, and the name denied', () => {
+    expect(verdict('A', gap)).toBe('secure');
+    expect(verdict('A')).toBe('bogus');
+    expect(verdict('TLSA', gap)).toBe('bogus');
+    expect(verdict('CNAME', gap)).toBe('bogus');
+  });
+});
