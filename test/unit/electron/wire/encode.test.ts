@@ -85,9 +85,18 @@ describe('a reply', () => {
     ['another opcode', (bytes: Uint8Array) => bytes.fill(0xa0, 2, 3)],
     ['another name', (bytes: Uint8Array) => bytes.fill(0x78, 13, 14)],
     ['another type', (bytes: Uint8Array) => bytes.fill(1, 31, 32)],
-    ['no question', (bytes: Uint8Array) => bytes.fill(0, 4, 6)],
+    ['two questions', (bytes: Uint8Array) => bytes.fill(2, 5, 6)],
   ])('is not ours with %s', (_, change) => {
     expect(matchReply(query, reply(change))).toBe('other');
+  });
+
+  it('without a question is told apart: it has the ID right, and nothing else to know it by', () => {
+    expect(
+      matchReply(
+        query,
+        reply((bytes) => bytes.fill(0, 4, 6)),
+      ),
+    ).toBe('no-question');
   });
 
   it('with another case is told apart: a server that does not keep case, or a guess', () => {
