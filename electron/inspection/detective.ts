@@ -41,7 +41,8 @@ export function withDetective(emit: Emit, crypto: AssociationCrypto): Emit {
       hosts.set(event.host, { records, probes: new Map(), told: records.map(() => null) });
     } else if (event.kind === 'probe') {
       const { host, address, index, probe } = event;
-      detective.learn(host, probe.chain.map(readAgain));
+      // What is presented without SNI is not what records are for.
+      if (probe.offer !== 'no-sni') detective.learn(host, probe.chain.map(readAgain));
       hosts.get(host)?.probes.set(`${address} ${index}`, probe);
       // What this host presents may be what another one's record is.
       for (const [name, facts] of hosts) tell(name, facts);

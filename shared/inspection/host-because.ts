@@ -65,7 +65,9 @@ function failedBecause(host: HostReport, name: string): string {
     case 'starttls-refused':
       return `${name} refuses STARTTLS at ${address}, though its TLSA records promise it.`;
     case null:
-      return `No TLSA record of ${name} matches the certificate it presents at ${address}.`;
+      return probe.offer === 'usual'
+        ? `No TLSA record of ${name} matches the certificate it presents at ${address}.`
+        : `No TLSA record of ${name} matches the second certificate that it has at ${address}, with a key of type ${printable(probe.keyType ?? 'unknown')}.`;
     default:
       return `TLS with ${name} at ${address} does not come about.`;
   }

@@ -360,6 +360,9 @@ describe('two key types', () => {
     expect(codes(report)).toContain('key-types-disagree');
     expect(codes(report)).not.toContain('tlsa-mismatch');
     expect(codes(report)).not.toContain('tlsa-match');
+    expect(report.hosts[0]?.because).toBe(
+      'No TLSA record of mx.example.org matches the second certificate that it has at 192.0.2.1, with a key of type RSA 2048.',
+    );
   });
 });
 
