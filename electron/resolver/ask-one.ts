@@ -61,7 +61,7 @@ export async function askOne(
     reason: judged.reason,
     answers: judged.records,
     denies: judged.denies,
-    covers: (names) => coveredNames(judged, reply, name, names),
+    covers: remembering((names) => coveredNames(judged, reply, name, names)),
     observations: [...observations, ...judged.observations.map((each) => at(server, each))],
   };
 }
@@ -100,6 +100,17 @@ function factsOf(message: Message | null): Pick<ServerAnswer, 'authoritative' | 
 /** TC (RFC 1035 §4.1.1), wherever the message breaks off. */
 function isTruncated(raw: Uint8Array): boolean {
   return ((raw[2] ?? 0) & 0x02) !== 0;
+}
+
+/** Hashing names (NSEC3) costs; the same few are asked about again whenever more is known. */
+function remembering(covers: ServerAnswer['covers']): ServerAnswer['covers'] {
+  const known = new Map<string, boolean>();
+  return (names) => {
+    const fresh = names.filter(({ key }) => !known.has(key));
+    const covered = new Set(fresh.length === 0 ? [] : covers(fresh).map(({ key }) => key));
+    for (const { key } of fresh) known.set(key, covered.has(key));
+    return names.filter(({ key }) => known.get(key) === true);
+  };
 }
 
 function coveredNames(

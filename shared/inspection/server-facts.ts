@@ -11,13 +11,24 @@ export interface ServerFacts {
   readonly questions: readonly ServerQuestion[];
 }
 
+/** Worked out once for a report: findings of every host ask for it. */
 export function serverFacts(report: Report): readonly ServerFacts[] {
-  const facts = new Map<string, ServerFacts>();
+  const known = KNOWN.get(report);
+  if (known !== undefined) return known;
+  const facts = gatherFacts(report);
+  KNOWN.set(report, facts);
+  return facts;
+}
+
+const KNOWN = new WeakMap<Report, readonly ServerFacts[]>();
+
+function gatherFacts(report: Report): readonly ServerFacts[] {
+  const facts = new Map<string, ServerFacts & { readonly questions: ServerQuestion[] }>();
   const add = (more: ServerFacts): void => {
     const key = `${more.zone} ${more.address}`;
-    const known = facts.get(key);
-    const questions = [...(known?.questions ?? []), ...more.questions];
-    facts.set(key, { ...(known ?? more), questions });
+    const known = facts.get(key) ?? { ...more, questions: [] };
+    known.questions.push(...more.questions);
+    facts.set(key, known);
   };
   for (const { zone, security, servers } of report.surveys) {
     for (const { server, address, questions } of servers) {
@@ -43,7 +54,11 @@ export function zoneOfTlsa(host: HostReport): string {
 function once(questions: readonly ServerQuestion[]): readonly ServerQuestion[] {
   return [
     ...new Map(
-      questions.map((each) => [`${each.name} ${each.type} ${each.transport} ${each.raw}`, each]),
+      questions.map((each) => [
+        // The SOA may have been asked for with and without EDNS.
+        `${each.name} ${each.type} ${each.transport} ${each.edns} ${each.rcode}`,
+        each,
+      ]),
     ).values(),
   ];
 }
