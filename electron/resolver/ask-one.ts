@@ -62,7 +62,7 @@ export async function askOne(
     answers: judged.records,
     denies: judged.denies,
     covers: remembering((names) => coveredNames(judged, reply, name, names)),
-    observations: [...observations, ...judged.observations.map((each) => at(server, each))],
+    observations: [...observations, ...noticed(question, judged)],
   };
 }
 
@@ -131,6 +131,20 @@ function wildcardsBehind({ message }: Reply, name: Name): readonly Name[] {
     .flatMap(({ signatures }) => signatures.map(({ rdata }) => parseRrsig(rdata)?.labels))
     .filter((labels) => labels !== undefined && labels < name.labels.length)
     .flatMap((labels = 0) => wildcardOf(ancestorOf(name, labels)) ?? []);
+}
+
+/**
+ * A denial without any proof, and none for a cut on the way either, fails before a proof is looked for:
+ * in a secure zone it is an invalid denial all the same (RFC 4035 §5.4).
+ */
+function noticed({ server, zone, name }: SingleQuestion, judged: Judged): readonly Observation[] {
+  const isBareDenial =
+    judged.security === 'bogus' && judged.denies !== null && zone.security === 'secure';
+  const found: readonly Observation[] =
+    isBareDenial && judged.observations.length === 0
+      ? [{ code: 'denial-invalid', subject: name.key, parameters: { zone: zone.zone.key } }]
+      : judged.observations;
+  return found.map((each) => at(server, each));
 }
 
 /** Whose answer it was, where the answer is at fault; what is true of the zone is true at every server. */

@@ -28,7 +28,7 @@ export const serverFaultWords: Readonly<Record<ServerFaultCode, Wording>> = {
   }),
   'server-no-tcp': (facts) => ({
     title: 'A name server does not answer over TCP',
-    message: `${server(facts)} does not answer over TCP from here, so answers too large for one datagram (keys, many TLSA records) get lost. The DNS operator should open TCP port 53 (RFC 7766 demands it).`,
+    message: `${server(facts)} does not answer over TCP from here${facts.has('rcode') ? ` (${facts.say('rcode')})` : ''}, so answers too large for one datagram (keys, many TLSA records) get lost. The DNS operator should open TCP port 53 (RFC 7766 demands it).`,
     remedy: lines(
       `${dig(facts)} +tcp ${facts.word('zone', '.')} SOA`,
       '# If other servers fail in the same way from here, it is this network that blocks TCP port 53.',

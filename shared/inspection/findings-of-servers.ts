@@ -57,22 +57,34 @@ function faultsOf(facts: ServerFacts): readonly Finding[] {
     ...garbled,
     ...(noEdns ? [make('server-no-edns', evidence(questions.find(isHeard)))] : []),
     ...(unsigned ? [make('rrsig-missing', unsignedness(facts))] : []),
-    ...transportFaults(facts, make),
+    ...transportFaults(facts, noEdns, make),
     ...oversize(questions, make),
   ];
 }
 
 type Make = (code: Finding['code'], more?: Parameters) => Finding;
 
-/** RFC 7766 §5: a server must take both; one that takes neither is silent altogether. */
-function transportFaults({ questions }: ServerFacts, make: Make): readonly Finding[] {
+/**
+ * RFC 7766 §5: a server must take both; one that takes neither is silent altogether. TCP that never yields
+ * an answer, though datagrams do, is as good as none; where it may be EDNS that it dislikes, that is told.
+ */
+function transportFaults(
+  { questions }: ServerFacts,
+  noEdns: boolean,
+  make: Make,
+): readonly Finding[] {
   const over = (transport: 'udp' | 'tcp'): readonly ServerQuestion[] =>
     questions.filter((each) => each.transport === transport);
-  const isDead = (asked: readonly ServerQuestion[]): boolean =>
-    asked.length > 0 && !asked.some(isHeard);
   const [udp, tcp] = [over('udp'), over('tcp')];
-  if (isDead(tcp)) return [make('server-no-tcp', silence(tcp))];
-  return isDead(udp) ? [make('server-unresponsive', { ...silence(udp), over: 'UDP' })] : [];
+  const tcpFails = tcp.length > 0 && !tcp.some(isUsable) && udp.some(isAnswered);
+  if (tcpFails && !noEdns) return [make('server-no-tcp', { ...silence(tcp), ...evidence(tcp[0]) })];
+  const udpIsDead = udp.length > 0 && !udp.some(isHeard);
+  return udpIsDead ? [make('server-unresponsive', { ...silence(udp), over: 'UDP' })] : [];
+}
+
+/** Cut off or whole. */
+function isAnswered(question: ServerQuestion): boolean {
+  return isUsable(question) || question.truncated;
 }
 
 function oversize(questions: readonly ServerQuestion[], make: Make): readonly Finding[] {

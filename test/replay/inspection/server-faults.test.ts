@@ -152,6 +152,14 @@ const ANCESTORS: readonly Case[] = [
     unproven,
     'deferred',
   ),
+  fault(
+    'NXDOMAIN with no signature at all at every server (RFC 4035 §5.4)',
+    both(
+      answering(ENT, null, (answer) => denied(without(TYPE.NSEC, TYPE.NSEC3, TYPE.RRSIG)(answer))),
+    ),
+    unproven,
+    'deferred',
+  ),
   fault('the same at one server', { [NS1]: answering(ENT, null, denied) }, unproven),
   fault(
     'NXDOMAIN only when asked for NS, at every server',

@@ -74,6 +74,20 @@ describe('a server', () => {
       ['warning server-no-tcp'],
     ],
     [
+      'that fails over TCP, whatever is asked',
+      [question(), question({ transport: 'tcp', rcode: 'SERVFAIL', answer: 'none' })],
+      ['warning server-no-tcp'],
+    ],
+    [
+      'that drops EDNS over UDP and TCP',
+      [
+        question(SILENT),
+        question({ edns: false, signed: false }),
+        question({ ...SILENT, transport: 'tcp' }),
+      ],
+      ['warning server-no-edns'],
+    ],
+    [
       'that cuts off its datagrams',
       [question({ truncated: true, answer: 'none' }), question({ transport: 'tcp' })],
       [],
