@@ -304,6 +304,36 @@ describe('the servers of the zone', () => {
     expect(codesOf(replayed)).toContain('tlsa-servers-disagree');
   });
 
+  test('that serve other records over TCP alone are held to these too: a sender may get them', async () => {
+    const stale = { answers: records(`_25._tcp.mx.example.org. TLSA ${STALE}`) };
+    const replayed = await replay({
+      ...SOUND,
+      servers: { [`192.0.2.53 ${OWNER} tcp`]: stale },
+    });
+    expect(replayed.report.hosts[0]?.outcome).toBe('deferred');
+    const finding = replayed.report.findings.find(({ code }) => code === 'tlsa-servers-disagree');
+    expect(String(finding?.data['groups'])).toContain('over UDP');
+    expect(String(finding?.data['groups'])).toContain('over TCP');
+  });
+
+  test('whose datagrams are cut off are taken at their word over TCP', async () => {
+    const cut = { answers: [], rcode: null, truncated: true, security: 'indeterminate' } as const;
+    const replayed = await replay({ ...SOUND, servers: { [`192.0.2.53 ${OWNER} udp`]: cut } });
+    expect(replayed.report.hosts[0]?.outcome).toBe('authenticated');
+    expect(codesOf(replayed)).not.toContain('tlsa-lookup-failed');
+    expect(replayed.report.hosts[0]?.ancestors.every(({ ok }) => ok)).toBe(true);
+  });
+
+  test('that deny a name which covers the TLSA name itself, though they serve it, are told of', async () => {
+    const covered = [name('_25._tcp.mx.example.org')];
+    const { report } = await replay({
+      ...SOUND,
+      servers: { '192.0.2.53 _tcp.mx.example.org A': { covered } },
+    });
+    const denied = report.findings.filter(({ code }) => code === 'ancestor-denied');
+    expect(denied.map(({ subject }) => subject)).toEqual(['_25._tcp.mx.example.org']);
+  });
+
   test('one of which proves that there are no records make the host opportunistic', async () => {
     const { report } = await replay({
       ...SOUND,

@@ -112,6 +112,10 @@ describe('a server that does not answer again', () => {
       'STARTTLS withheld',
       { stage: 'ehlo', starttls: 'missing', failure: 'starttls-missing', error: 'not offered' },
     ],
+    [
+      'a second key that nobody can use',
+      { stage: 'tls', starttls: 'offered', failure: 'tls-failed', error: 'the key is too large' },
+    ],
   ])('(%s) is no failure, and the gap is told', async (_, second) => {
     const told = await replay(
       script({ [ADDRESS]: RSA, [`${ADDRESS} ecdsa`]: second }, tlsaOfKey(3, rsa)),
@@ -259,6 +263,26 @@ describe('what is not the server’s fault', () => {
     expect(told.report).toMatchObject({ outcome: 'unknown', hosts: [{ outcome: 'unreachable' }] });
     expect(codes(told)).toContain('tls-unsupported');
     expect(codes(told)).not.toContain('tls-handshake-failed');
+  });
+
+  test('silence of all hosts but one, which is judged from a file, blames this network still', async () => {
+    const base = script(undefined, tlsaOfKey(3, rsa));
+    const silent = { stage: 'connect', failure: 'timeout', error: 'no connection' } as const;
+    const two = {
+      answers: {
+        ...base.answers,
+        'example.org MX': {
+          records: 'example.org. MX 10 mx.example.org.\nexample.org. MX 20 mx2.example.org.',
+        },
+        'mx2.example.org A': { records: 'mx2.example.org. A 192.0.2.2' },
+        'mx2.example.org AAAA': {},
+      },
+      mail: { '192.0.2.2': silent },
+    };
+    const chains: GivenChains = new Map([
+      ['mx.example.org', [{ certificates: [rsa.certificate], offer: 'rsa' }]],
+    ]);
+    expect(codes(await replay(two, { chains }))).toContain('smtp-port-blocked');
   });
 
   test('silence everywhere offers the proxy and the chain from a file', async () => {

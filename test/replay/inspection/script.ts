@@ -132,7 +132,12 @@ export function begin(
       if (offer === 'usual') {
         return { ...REFUSED, address, serverName, ...script.mail?.[address] };
       }
-      const none = { stage: 'tls', failure: 'tls-failed', error: 'no such key' } as const;
+      const none = {
+        stage: 'tls',
+        failure: 'tls-failed',
+        turnedDown: true,
+        error: 'no such key',
+      } as const;
       const other = script.mail?.[`${address} ${offer}`] ?? none;
       return { ...REFUSED, address, serverName, offer, ...other };
     },

@@ -14,13 +14,22 @@ import {
   NS1,
   NS2,
   OWNER,
+  RECORD,
   silence,
+  SPARE,
   worldWith,
   ZONE_RECORDS,
   type Answer,
   type Inspected,
 } from './faulty-world.ts';
 
+const NOTHING: Answer = {
+  rcode: 0,
+  authoritative: true,
+  answers: [],
+  authorities: [],
+  additionals: [],
+};
 const UNSIGNED = worldWith({ unsigned: true });
 
 function find({ report }: Inspected, code: string): Finding | undefined {
@@ -81,14 +90,6 @@ describe('servers that differ are told with what each of them says:', () => {
     expect(String(finding?.data['groups'])).toContain(`(${NS2}, over TCP)`);
     expect(String(finding?.data['groups'])).not.toContain(`(${NS1}, over`);
   });
-
-  const NOTHING: Answer = {
-    rcode: 0,
-    authoritative: true,
-    answers: [],
-    authorities: [],
-    additionals: [],
-  };
 });
 
 describe('a denial that covers names which exist', () => {
@@ -121,6 +122,61 @@ describe('the TLSA look-up that fails for its type alone', () => {
     expect(finding?.data['rcodes']).toEqual(['TIMEOUT']);
     expect(finding?.message).toContain('it is the type TLSA');
     expect(finding?.remedy).toContain(`dig @${NS1} +norecurse +dnssec ${OWNER} TLSA`);
+  });
+});
+
+describe('the zone that is asked', () => {
+  const OTHER = '192.0.2.31';
+  const elsewhere = [
+    ...worldWith({
+      records: ZONE_RECORDS.replace(/^.*TLSA.*$/gm, '').concat(
+        '\n  _25._tcp.mx CNAME _25._tcp.tlsa.other.test.',
+      ),
+    }),
+    {
+      apex: 'other.test',
+      servers: [['ns.other.test', OTHER]] as const,
+      records: `_25._tcp.tlsa TLSA ${RECORD}\n_25._tcp.tlsa TLSA ${SPARE}`,
+    },
+  ];
+
+  test('for the ancestors of TLSA records behind an alias is the one that holds them', async () => {
+    const { report, faults, outcome } = await inspectWorld({}, elsewhere);
+    expect(faults).toEqual([]);
+    expect(outcome).toBe('authenticated');
+    expect(report.hosts[0]?.ancestors.map(({ name, address }) => `${name} ${address}`)).toEqual(
+      ['_25._tcp.tlsa', '_tcp.tlsa', 'tlsa']
+        .map((name) => `${name}.other.test ${OTHER}`)
+        .concat(`other.test ${OTHER}`),
+    );
+    expect(report.surveys.map(({ zone }) => zone).sort()).toEqual([DOMAIN, 'other.test']);
+  });
+
+  test('and a fault there is told by its own names', async () => {
+    const ent = '_tcp.tlsa.other.test';
+    const { faults, outcome } = await inspectWorld(
+      { [OTHER]: answering(ent, null, (answer) => ({ ...answer, rcode: 3 })) },
+      elsewhere,
+    );
+    expect(faults).toEqual([
+      `error ancestor-bogus ${ent}`,
+      `error ancestor-nxdomain ${ent}`,
+      `error denial-invalid ${ent}`,
+    ]);
+    expect(outcome).toBe('deferred');
+  });
+
+  test('is surveyed also where the MX look-up fails: which server says what is what helps', async () => {
+    const servfail = (): Answer => ({ ...NOTHING, rcode: 2, authoritative: false });
+    const { report } = await inspectWorld(both(forType(TYPE.MX, servfail)));
+    expect(report.outcome).toBe('broken');
+    const rcodes = report.surveys[0]?.servers.map(({ questions }) =>
+      questions.filter(({ type }) => type === 'MX').map(({ rcode }) => rcode),
+    );
+    expect(rcodes).toEqual([
+      ['SERVFAIL', 'SERVFAIL'],
+      ['SERVFAIL', 'SERVFAIL'],
+    ]);
   });
 });
 
