@@ -179,8 +179,11 @@ function recordsOf({ questions }: Entry): string {
   return best === undefined ? NO_ANSWER : best.records.join('\n');
 }
 
+/** The first of each, in the order met. */
 function unique<T>(items: readonly T[], key: (item: T) => string): readonly T[] {
-  return [...new Map([...items].reverse().map((item) => [key(item), item])).values()].reverse();
+  const first = new Map<string, T>();
+  for (const item of items) if (!first.has(key(item))) first.set(key(item), item);
+  return [...first.values()];
 }
 
 function labels(name: string): number {

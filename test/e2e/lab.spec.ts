@@ -70,6 +70,58 @@ test('the ancestors grid marks the denied name and explains it', async () => {
   await expect(inspector.explanation()).toContainText('RFC 8020');
 });
 
+test('the policies of a domain stand beside its records', async () => {
+  const { inspector } = launched;
+  await inspector.inspect('good.lab');
+  await inspector.select('domain');
+  await inspector.openTab('Policy');
+  await expect(inspector.policy('MTA-STS')).toContainText('enforced');
+  await expect(inspector.policy('MTA-STS')).toContainText('mx.good.lab is covered');
+  await expect(inspector.policy('TLS reports')).toContainText('mailto:tls-reports@good.lab');
+  await inspector.inspect('twohosts.lab');
+  await inspector.openFinding('mta-sts-mx-mismatch');
+  await expect(inspector.policy('MTA-STS')).toContainText('mx2.twohosts.lab is not covered');
+});
+
+test('every name server of the lab has its column', async () => {
+  const { inspector } = launched;
+  await inspector.inspect('good.lab');
+  await inspector.select('host|mx.good.lab');
+  await inspector.openTab('Name servers');
+  await expect(inspector.details).toContainText('ns2.good.lab');
+  await expect(inspector.ancestorCell('empty, proven')).not.toHaveCount(0);
+  await inspector.ancestorCell('serial 1').first().getByRole('button').click();
+  await expect(inspector.explanation()).toContainText('SOA over TCP');
+});
+
+test('a saved chain, pasted or dropped on a host, is judged in its place', async () => {
+  const { inspector, page } = launched;
+  await inspector.inspect('plain.lab');
+  await expect(inspector.verdictWord).toHaveAttribute('data-outcome', 'broken');
+  // A chain of another host is good enough to see whose it is.
+  await inspector.inspect('good.lab');
+  await inspector.select('host|mx.good.lab');
+  await inspector.openTab('Certificates');
+  await inspector.details
+    .getByRole('button', { name: 'Copy chain the whole chain in PEM' })
+    .click();
+  await inspector.node('host|mx.good.lab').focus();
+  await page.keyboard.press('Control+V');
+  await expect(inspector.finding('chain-from-file')).toHaveCount(1);
+  await expect(inspector.verdict).toHaveAttribute('data-phase', 'finished');
+  await expect(inspector.verdictWord).toHaveText('Secure');
+  await inspector.select('host|mx.good.lab');
+  await inspector.openTab('SMTP');
+  await expect(inspector.conversation('from a file')).toHaveCount(1);
+  await inspector.details.getByRole('button', { name: 'Ask the server itself' }).click();
+  await expect(inspector.finding('chain-from-file')).toHaveCount(0);
+  await expect(inspector.verdict).toHaveAttribute('data-phase', 'finished');
+
+  await inspector.dropText('host|mx.good.lab', 'no certificate at all');
+  await expect(inspector.refusal).toContainText('there is no certificate in PEM form');
+  await expect(inspector.verdictWord).toHaveText('Secure');
+});
+
 test('a typing mistake gets a sentence at the field and loses nothing', async () => {
   const { inspector } = launched;
   await inspector.inspect('good.lab');

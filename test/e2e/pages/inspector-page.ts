@@ -109,6 +109,18 @@ export class InspectorPage {
     });
   }
 
+  /** As when a file with this text is dropped on a node of the picture. */
+  async dropText(key: string, text: string): Promise<void> {
+    const dataTransfer = await this.page.evaluateHandle((content) => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([content], 'chain.pem'));
+      return transfer;
+    }, text);
+    await this.node(key).dispatchEvent('dragover', { dataTransfer });
+    await expect(this.node(key)).toHaveClass(/is-drop-target/);
+    await this.node(key).dispatchEvent('drop', { dataTransfer });
+  }
+
   policy(title: 'MTA-STS' | 'TLS reports'): Locator {
     return this.details.getByRole('region', { name: title });
   }
