@@ -10,7 +10,13 @@ export type Failure =
   /** The peer closed or reset a connection that was open. */
   | { readonly kind: 'closed'; readonly code: string }
   /** TLS did not come about; `detail` is plain words, `alert` the number of the peer's alert if it sent one. */
-  | { readonly kind: 'tls'; readonly detail: string; readonly alert?: number }
+  | {
+      readonly kind: 'tls';
+      readonly detail: string;
+      readonly alert?: number;
+      /** The peer did not take up what was offered; else its own part of the handshake is at fault. */
+      readonly turnedDown?: true;
+    }
   /** We would not connect there (private or special address, or an invalid one). */
   | { readonly kind: 'not-allowed'; readonly address: string; readonly detail: string }
   /** The peer sent what no protocol allows; `detail` says what. */

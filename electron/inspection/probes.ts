@@ -146,7 +146,7 @@ async function askForOtherKeys(
     if (wanted.length === 0) return;
     const result = await ask(wanted);
     // It has no such key, which is as it should be.
-    if (result.failure === 'tls-failed') return;
+    if (result.failure === 'tls-failed' && result.turnedDown === true) return;
     const found = kindOfKey(keyTypeOf(result));
     const isNew = found !== null && wanted.includes(found);
     // A key that was seen before, sent unasked, is nothing new; what could not be asked is told.

@@ -5,17 +5,21 @@ import { errorCode } from './system-failure.ts';
 export const CLOSED_IN_HANDSHAKE: Failure = {
   kind: 'tls',
   detail: 'the server closed the connection during the handshake',
+  turnedDown: true,
 };
 
 export function tlsFailure(error: Error): Failure {
   const code = errorCode(error);
   if (CUT_OFF.has(code)) return CLOSED_IN_HANDSHAKE;
   const alert = alertOf(error);
-  if (alert !== null) return { kind: 'tls', detail: describeAlert(alert), alert };
+  if (alert !== null) return { kind: 'tls', detail: describeAlert(alert), alert, turnedDown: true };
   const reason = reasonOf(error).replaceAll('_', ' ').toLowerCase();
   const words = LIBRARY_REASONS.find(([pattern]) => pattern.test(reason));
   if (words?.[1] === TOO_LONG) return { kind: 'limit', limit: 'MAX_CHAIN_BYTES' };
-  return { kind: 'tls', detail: words === undefined ? reason : words[1] };
+  const detail = words === undefined ? reason : words[1];
+  // A server that goes by no offer at all has not taken ours up either.
+  if (detail === NOT_OFFERED) return { kind: 'tls', detail, turnedDown: true };
+  return { kind: 'tls', detail };
 }
 
 /** `the server sent the alert handshake_failure: …`; for an alert that came in or behind a handshake. */
@@ -52,6 +56,7 @@ function reasonOf(error: Error): string {
   return /error:[0-9a-f]{8}:[^:]*:[^:]*:([^:]+)/i.exec(error.message)?.[1] ?? error.message;
 }
 
+const NOT_OFFERED = 'the server signed with an algorithm that we did not offer';
 const TOO_LONG = 'the certificate list is longer than 100 KiB';
 
 const LIBRARY_REASONS: readonly (readonly [RegExp, string])[] = [
@@ -60,7 +65,7 @@ const LIBRARY_REASONS: readonly (readonly [RegExp, string])[] = [
   [/excessive message size/, TOO_LONG],
   [/modulus too large|bad rsa|too many bits/, 'the server’s key is larger than a client takes'],
   [/dh key too small/, 'the server’s Diffie-Hellman group is too small to be safe'],
-  [/wrong signature type/, 'the server signed with an algorithm that we did not offer'],
+  [/wrong signature type/, NOT_OFFERED],
   [/bad signature|digest check/, 'the server’s signature does not fit the key of its certificate'],
   [/unexpected message/, 'the server sent a message that is out of turn'],
   [/unexpected eof/, CLOSED_IN_HANDSHAKE.detail],

@@ -20,6 +20,8 @@ export interface Attempt {
   readonly error: string | null;
   /** TLS did not come about though both sides tried: other versions might do. */
   readonly handshakeFailed: boolean;
+  /** The server did not take up what was offered. */
+  readonly turnedDown: boolean;
   /** Number of the alert that the server ended the handshake with. */
   readonly alert: number | null;
   readonly banner: string | null;
@@ -160,7 +162,8 @@ async function secure(
     const { failure } = upgraded;
     const handshakeFailed = failure.kind === 'tls';
     const alert = failure.kind === 'tls' ? (failure.alert ?? null) : null;
-    return { ...broken(heard, failure, recorder), handshakeFailed, alert };
+    const turnedDown = failure.kind === 'tls' && failure.turnedDown === true;
+    return { ...broken(heard, failure, recorder), handshakeFailed, turnedDown, alert };
   }
   return withSession(upgraded.value, heard, recorder);
 }
@@ -201,6 +204,7 @@ function withSession(connection: TlsConnection, heard: Heard, recorder: Recorder
     failure: null,
     error: null,
     handshakeFailed: false,
+    turnedDown: false,
     alert: null,
     session,
     open: connection,
@@ -220,5 +224,14 @@ function ended(
   open: Connection | null,
 ): Attempt {
   recorder.note('note', error);
-  return { ...heard, failure, error, handshakeFailed: false, alert: null, session: null, open };
+  return {
+    ...heard,
+    failure,
+    error,
+    handshakeFailed: false,
+    turnedDown: false,
+    alert: null,
+    session: null,
+    open,
+  };
 }

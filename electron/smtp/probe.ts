@@ -45,6 +45,8 @@ export interface ProbeResult {
   readonly stage: ProbeStage;
   /** What ended it, or null when TLS 1.2 or better came about. */
   readonly failure: ProbeFailure | null;
+  /** TLS failed because the server did not take up what was offered, not for a fault of its own part. */
+  readonly turnedDown?: boolean;
   /** Plain words for `failure`. */
   readonly error: string | null;
   readonly banner: string | null;
@@ -169,6 +171,7 @@ function toResult(
     parting,
     serverName: request.serverName,
     failure: last.failure,
+    turnedDown: last.turnedDown,
     error: last.error,
     banner: last.banner,
     starttls: last.starttls,
