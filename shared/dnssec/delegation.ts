@@ -92,7 +92,7 @@ export function verifyDelegation(
     return { status: 'bogus', ...facts(entryPoints, keys, [], []), ...mismatch(zone, search) };
   }
   const observations = observeDigests(zone, search.used);
-  const signing = search.keys.filter((key) => isSignedBy(dnskeys, key));
+  const signing = keysThatSign(dnskeys, search.keys);
   const known = facts(entryPoints, keys, signing, observations);
   return verifyKeySet(zone, dnskeys, keys, search, known, validation);
 }
@@ -121,12 +121,15 @@ function verifyKeySet(
   };
 }
 
-/** Whether some RRSIG claims to be by this key. */
-function isSignedBy(dnskeys: SignedRRset, key: Dnskey): boolean {
-  return dnskeys.signatures.some((record) => {
-    const rrsig = parseRrsig(record.rdata);
-    return rrsig !== null && rrsig.keyTag === key.keyTag && rrsig.algorithm === key.algorithm;
-  });
+/** Those that some RRSIG claims to be by. Each signature is read once: there may be hundreds of both. */
+function keysThatSign(dnskeys: SignedRRset, keys: readonly Dnskey[]): readonly Dnskey[] {
+  const claims = new Set(
+    dnskeys.signatures.flatMap(({ rdata }) => {
+      const rrsig = parseRrsig(rdata);
+      return rrsig === null ? [] : [`${rrsig.keyTag}/${rrsig.algorithm}`];
+    }),
+  );
+  return keys.filter(({ keyTag, algorithm }) => claims.has(`${keyTag}/${algorithm}`));
 }
 
 function keysOf(dnskeys: SignedRRset): readonly Dnskey[] {

@@ -106,8 +106,10 @@ export const dnssecWords: Readonly<Record<DnssecCode, Wording>> = {
   }),
   'limit-reached': (facts) => ({
     title: 'The work was cut short',
-    message: `Looking at ${facts.subject} would have taken more work than this program allows itself (${facts.say('limit', 'a bound')}), so it stopped there; what is said about it is what is known so far. Nothing a normal domain needs comes near that bound; the operator of what is named should look why.`,
-    remedy: `dig +trace +dnssec ${facts.subjectWord}             # shows long chains and loops`,
+    message: `Looking at ${facts.subject}${placeOf(facts)} would have taken more work than this program allows itself (${facts.say('limit', 'a bound')}), so it stopped there; what is said about it is what is known so far. Nothing a normal domain needs comes near that bound; the operator of what is named should look why.`,
+    remedy: facts.has('address')
+      ? `dig @${facts.word('address')} +norecurse +dnssec ${facts.word('name', '.')} ${facts.word('type', 'SOA')}`
+      : `dig +trace +dnssec ${facts.subjectWord}             # shows long chains and loops`,
   }),
   ...serverFaultWords,
 };
@@ -145,6 +147,17 @@ function newAlgorithm(facts: Facts): readonly string[] {
     `pdnsutil add-zone-key ${facts.subjectWord} ksk active ecdsa256`,
     `pdnsutil add-zone-key ${facts.subjectWord} zsk active ecdsa256`,
   ];
+}
+
+/** Zone and server of what was cut short, as far as they are known and not named already. */
+function placeOf(facts: Facts): string {
+  const places = [
+    facts.has('zone') && facts.say('zone') !== facts.subject ? `zone ${facts.say('zone')}` : '',
+    facts.has('server') && facts.say('server') !== facts.subject
+      ? `name server ${facts.say('server')}`
+      : '',
+  ].filter((each) => each !== '');
+  return places.length === 0 ? '' : ` (${places.join(', ')})`;
 }
 
 function algorithmOf(facts: Facts): string {

@@ -1,5 +1,6 @@
 // Servers without TCP, without EDNS, with error codes, or where nobody should ask: told, and not taken for a denial.
 import { describe, expect, it } from 'vitest';
+import { decodeMessage } from '../../../electron/wire/decode.ts';
 import { TYPE } from '../../../shared/dns/record-type.ts';
 import { both, UNSIGNED_CHILD } from './scripts.ts';
 import {
@@ -44,9 +45,30 @@ describe('servers that cannot do it all', () => {
           reply(Uint8Array.of(payload[0] ?? 0, payload[1] ?? 0, 0x80, 1, 0, 0, 0, 0, 0, 0, 0, 0));
       },
     };
-    const { result } = await createWorld(UNSIGNED_CHILD, both(noEdns)).lookUp('mx.example.test A');
+    const world = createWorld(UNSIGNED_CHILD, both(noEdns));
+    const resolver = world.resolver();
+    const signal = new AbortController().signal;
+    const result = await resolver.resolve(name('mx.example.test'), TYPE.A, signal);
     expect(summary(result)[0]).toBe('insecure NOERROR');
     expect(result.observations.map(({ code }) => code)).toContain('server-no-edns');
+    const sent = (): readonly boolean[] =>
+      world.traffic
+        .filter(({ to }) => ['192.0.2.21', '192.0.2.22'].includes(to.address))
+        .map(({ payload }) => payload[11] !== 0);
+    // One fall-back for the question, and what was learnt is kept.
+    expect(sent()).toEqual([true, false]);
+    await resolver.resolve(name('mx.example.test'), TYPE.AAAA, signal);
+    expect(sent()).toEqual([true, false, false]);
+  });
+
+  it('are told to send no more than 1232 octets in a datagram', async () => {
+    const world = createWorld(THREE_LEVELS);
+    await world.lookUp('mx.example.test A');
+    const sizes = world.traffic.map(({ payload }) => {
+      const decoded = decodeMessage(payload);
+      return decoded.ok ? decoded.value.edns?.udpSize : null;
+    });
+    expect(new Set(sizes)).toEqual(new Set([1232]));
   });
 
   it.each([
