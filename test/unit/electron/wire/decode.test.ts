@@ -238,9 +238,10 @@ describe('a hostile message', () => {
     const bytes = hex(header(1, 1020), question, record.repeat(1020));
     expect(faultOf(bytes)).toBe('accepted');
     const times = Array.from({ length: 5 }, () => {
-      const started = performance.now();
+      // Processor time: what others do on the machine must not count.
+      const started = process.cpuUsage();
       decodeMessage(bytes);
-      return performance.now() - started;
+      return process.cpuUsage(started).user / 1000;
     });
     // Four times as long where every label is read anew.
     expect(Math.min(...times)).toBeLessThan(80);
