@@ -27,7 +27,7 @@ export async function resolve(
   const type = readType(request.type);
   const core = await compose(request);
   const lookUp = await core.resolve(name, type, signal);
-  const at = request.core.at ?? Math.floor(Date.now() / 1000);
+  const at = Math.floor((request.core.at ?? Date.now()) / 1000);
   terminal.out(request.json ? JSON.stringify(lookUp) : printLookUp(lookUp, at, terminal));
   return exitCodeOfResolve(lookUp.security);
 }

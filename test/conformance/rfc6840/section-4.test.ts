@@ -87,6 +87,20 @@ describe('§4.4: an unsigned delegation', () => {
     expect(noDs(denial(nsec3('cut.example.', types)), 'cut.example.')).toBe(expected);
   });
 
+  it('is no more proven by the child’s own record as an answer without data', () => {
+    for (const [types, expected] of [
+      ['NS', 'secure'],
+      ['NS SOA', 'bogus'],
+      ['SOA', 'bogus'],
+    ] as const) {
+      const byNsec = denial(nsec('cut.example.', 'z.example.', types));
+      expect(noData(byNsec, 'cut.example.', 'DS'), types).toBe(expected);
+      expect(noData(denial(nsec3('cut.example.', types)), 'cut.example.', 'DS'), types).toBe(
+        expected,
+      );
+    }
+  });
+
   it('is not proven by the record of another name', () => {
     expect(noDs(denial(nsec('other.example.', 'z.example.', 'NS')), 'cut.example.')).toBe('bogus');
     expect(noDs(denial(nsec3('other.example.', 'NS')), 'cut.example.')).toBe('bogus');

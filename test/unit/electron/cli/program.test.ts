@@ -207,6 +207,12 @@ describe('resolve', () => {
     expect(exit).toBe(0);
   });
 
+  test('counts the time that is left from the instant of --at', async () => {
+    const at = '2026-01-10T00:00:00Z';
+    const { stdout } = await run(['resolve', '--lab', '--at', at, 'good.lab', 'mx']);
+    expect(stdout).toMatch(/until 2026-01-\d\dT00:00:00Z, 1\d days left/);
+  });
+
   test('gives JSON with every field scripts rely on', async () => {
     const { stdout } = await run(['resolve', '--lab', 'good.lab', 'TYPE15', '--json']);
     const keys = ['name', 'type', 'rcode', 'security', 'answers', 'reason', 'ede', 'chain'];
