@@ -7,6 +7,8 @@ import { readSocksProxy, type SocksProxy } from '../../../../electron/net/socks-
 import { portOf, startSocksServer, type SocksScript } from './socks-server.ts';
 
 const never = new AbortController().signal;
+/** Long enough for a busy machine to get as far as the silence. */
+const SOON_MS = 1000;
 const MAIL: Endpoint = { address: '192.0.2.25', port: 25 };
 const open: { close(): unknown }[] = [];
 
@@ -102,7 +104,7 @@ describe('what fails at the proxy is blamed on it, with the step', () => {
     ['it cannot', { reply: 8 }, '', 'request', /addresses of this family/],
   ])('%s', async (_, script, login, step, detail) => {
     const { network, label } = await behind(script, login);
-    const connected = await network.connect(MAIL, 300, never);
+    const connected = await network.connect(MAIL, SOON_MS, never);
     const failure = connected.ok ? null : connected.failure;
     expect(failure).toMatchObject({ kind: 'proxy', step, detail: expect.stringMatching(detail) });
     expect(JSON.stringify(failure)).toContain(label);
@@ -128,7 +130,7 @@ describe('what the proxy says of the mail server is the mail server’s', () => 
     ['silence', { stall: 'request' }, { kind: 'timeout' }],
   ] as const)('%s', async (_, script, failure) => {
     const { network } = await behind(script);
-    expect(await network.connect(MAIL, 300, never)).toMatchObject({ ok: false, failure });
+    expect(await network.connect(MAIL, SOON_MS, never)).toMatchObject({ ok: false, failure });
   });
 });
 
