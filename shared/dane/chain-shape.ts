@@ -107,12 +107,11 @@ function reach(issuersOf: IssuerSearch): ReadonlySet<number> {
   return reached;
 }
 
-/** One path upwards: the certificate sent next where it fits, else the first that does. */
+/** One path upwards, over the first issuer sent each time: the next certificate, where the order is right. */
 function walk(issuersOf: IssuerSearch): readonly number[] {
   const path = [0];
   for (const last of path) {
-    const open = issuersOf(last).depths.filter((issuer) => !path.includes(issuer));
-    const next = open.includes(last + 1) ? last + 1 : open[0];
+    const next = issuersOf(last).depths.find((issuer) => !path.includes(issuer));
     if (next !== undefined) path.push(next);
   }
   return path;

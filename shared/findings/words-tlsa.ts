@@ -152,7 +152,7 @@ export const tlsaWords: Readonly<Record<TlsaCode, Wording>> = {
   }),
   'key-shared': (facts) => ({
     title: 'Several hosts use one key',
-    message: `${enumerate(facts.list('hosts'))} present the same key, so one mistake with it stops mail at all of them at once. The operator of the mail hosts decides.`,
+    message: `${enumerate(facts.list('hosts'))} present the same key${facts.has('names') ? `, in one certificate for ${sample(facts.list('names'))}` : ''}, so one mistake with it stops mail at all of them at once.${facts.has('oneServer') ? ' They have the same addresses: one server by several names, which is no spare for itself.' : ''} The operator of the mail hosts decides.`,
     remedy: lines(
       '# A key of its own for each host, on that host:',
       'openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out /etc/ssl/private/NEW-KEY.pem',
@@ -179,6 +179,13 @@ export const tlsaWords: Readonly<Record<TlsaCode, Wording>> = {
     ),
   }),
 };
+
+const NAMES_SHOWN = 3;
+
+function sample(names: readonly string[]): string {
+  const rest = names.length - NAMES_SHOWN;
+  return rest > 0 ? `${names.slice(0, NAMES_SHOWN).join(', ')} and ${rest} more` : enumerate(names);
+}
 
 /** RFC 7672 §2.2.1: behind an insecure MX only some senders check. */
 function deferring(facts: Facts, what: string): string {

@@ -2,6 +2,7 @@
 import { makeFinding } from '../findings/catalogue.ts';
 import type { Finding } from '../findings/finding.ts';
 import { takesNoMail } from './domain-outcome.ts';
+import { keySharedFindings } from './findings-of-shared-keys.ts';
 import type { Report } from './report.ts';
 
 export function domainFindings(report: Report): readonly Finding[] {
@@ -32,21 +33,4 @@ function networkDown({ domain, mx, tool }: Report): Finding {
   const resolver = tool.resolver === 'iterative' ? null : tool.resolver;
   const parameters = { reason: mx.lookUp?.reason ?? null, networkDown: true, resolver };
   return { ...makeFinding('mx-lookup-failed', domain, parameters), mends: 'this network' };
-}
-
-/** One key on several hosts: one mistake stops mail at all of them. */
-function keySharedFindings(report: Report): readonly Finding[] {
-  const hostsByKey = new Map<string, Set<string>>();
-  for (const host of report.hosts) {
-    for (const probe of host.addresses.flatMap((address) => address.probes)) {
-      const key = probe.chain[0]?.spkiSha256;
-      if (key === undefined) continue;
-      hostsByKey.set(key, (hostsByKey.get(key) ?? new Set()).add(host.name));
-    }
-  }
-  return [...hostsByKey]
-    .filter(([, hosts]) => hosts.size > 1)
-    .map(([spkiSha256, hosts]) =>
-      makeFinding('key-shared', report.domain, { hosts: [...hosts], spkiSha256 }),
-    );
 }

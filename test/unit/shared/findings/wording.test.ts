@@ -24,6 +24,13 @@ const KEYS = [
     'networkDown',
     'publish',
     'remove',
+    'identified',
+    'replacement',
+    'meant',
+    'extras',
+    'ofIssuer',
+    'inRecord',
+    'harmless',
   ],
 ];
 const HOSTILE_PARAMETERS = Object.fromEntries(KEYS.map((key) => [key, HOSTILE]));

@@ -393,3 +393,23 @@ describe('raw public keys', () => {
     expect(KEY).toBe(EE.data);
   });
 });
+
+describe('one key on several hosts', () => {
+  const second = (text: string): HostReport => ({
+    ...host({ addresses: [address(text, [probe()])] }),
+    name: 'mx2.example.org',
+  });
+
+  test('is told with the names of the one certificate that they share', () => {
+    const message = find(judged([host(), second('192.0.2.2')]), 'key-shared').message;
+    expect(message).toContain('mx.example.org and mx2.example.org present the same key');
+    expect(message).toContain('in one certificate for mx.example.org,');
+  });
+
+  test('under several names of one server is told as that', () => {
+    const { message } = find(judged([host(), second('192.0.2.1')]), 'key-shared');
+    expect(message).toContain('one server by several names');
+    const two = find(judged([host(), second('192.0.2.2')]), 'key-shared');
+    expect(two.message).not.toContain('one server');
+  });
+});
