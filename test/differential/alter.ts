@@ -81,13 +81,17 @@ function onSections(
   return { ...message, ...Object.fromEntries(sections) };
 }
 
-/** Only answers to this question are altered. */
+/** Only answers to this question are altered, and no referrals on the way to them. */
 export function toQuestion(owner: string, type: string, fault: Fault): Fault {
   const wanted = set(owner, type);
   return (message, question) =>
-    question.type === wanted.type && question.name.key === wanted.owner.key
+    question.type === wanted.type && question.name.key === wanted.owner.key && !isReferral(message)
       ? fault(message, question)
       : message;
+}
+
+export function isReferral({ answers, authorities }: Message): boolean {
+  return answers.length === 0 && !authorities.some(({ type }) => type === TYPE.SOA);
 }
 
 export function both(...faults: readonly Fault[]): Fault {

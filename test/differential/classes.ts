@@ -20,7 +20,10 @@ const CLASSES: readonly (readonly [string, Fits])[] = [
   ['foreign-signature-beside', about(/^a foreign signature beside/)],
   ['alias-beside-data', about(/^unsigned CNAME beside the answer/)],
   ['two-aliases', about(/^two CNAME records/)],
-  ['synthesised-alias-asked', about(/^synthesised CNAME asked for/)],
+  [
+    'synthesised-alias-asked',
+    ({ type }, { unbound }) => type === 'CNAME' && /DS got DNAME answer/.test(unbound.words),
+  ],
   ['revoked-key', about(/^key revoked/)],
   ['same-key-tag', about(/^one key of the same tag/)],
   ['sha1-beside', about(/^DS SHA-1 good beside SHA-256 wrong/)],
@@ -34,10 +37,28 @@ const CLASSES: readonly (readonly [string, Fits])[] = [
   ['denial-from-wildcard', about(/^NSEC3? made from a wildcard/)],
   ['no-data-as-name-error', about(/no data proof with NXDOMAIN/)],
   ['unknown-nsec3-flag', about(/^NSEC3 with an unknown flag/)],
-  ['iterations', (_, { ours }) => /iterations, more than/.test(ours.words)],
-  ['opt-out', (_, { ours }) => /opt-out/.test(ours.words)],
+  [
+    'orphan-signature',
+    (_, { unbound }) => /no signatures from .* for <\S+ RRSIG IN>/.test(unbound.words),
+  ],
+  [
+    'opt-out-unproven',
+    ({ name }, { ours, unbound, delv }) =>
+      /o\d+\.tld$/.test(name) &&
+      ours.security === 'bogus' &&
+      [unbound, delv].some(({ security }) => security === 'insecure'),
+  ],
+  ['spare-record', ({ id }, { ours }) => /proof \d flipped/.test(id) && ours.security !== 'bogus'],
+  ['rcode-over-answer', about(/NXDOMAIN over (the|a good) answer/)],
+  ['signed-from-above', about(/proofs signed by the parent|unsigned child signed by the parent/)],
   [
     'delv-cannot-use-it',
     (_, { delv }) => delv.security === 'indeterminate' && /resolution failed: /.test(delv.words),
   ],
+  [
+    'no-data-as-name-error',
+    ({ id }, { unbound }) => /RCODE (turned over|changed)/.test(id) && unbound.rcode === 'NOERROR',
+  ],
+  ['iterations', (_, { ours }) => /iterations, more than/.test(ours.words)],
+  ['opt-out', (_, { ours }) => /opt-out/.test(ours.words)],
 ];

@@ -2,7 +2,7 @@
 import type { Message } from '../../electron/wire/message.ts';
 import { TYPE } from '../../shared/dns/record-type.ts';
 import type { ResourceRecord } from '../../shared/dns/record.ts';
-import { flipBit } from './alter.ts';
+import { flipBit, toQuestion } from './alter.ts';
 import type { Case } from './case.ts';
 import type { Fault } from './front.ts';
 import { LEAVES, PARENTS } from './zones.ts';
@@ -20,7 +20,7 @@ const OWNERS = [
   ...['dn', 'www.dn', 'nope.dn', 'www.dnout', 'nope.dnout', 'www.dnplain', 'case', 'Case', 'case2'],
   ...['case3', 'zebra', 'ZEBRA', 'unknown', 'dot\\.ted', 'dot.ted', 'bin\\000\\200\\255'],
   ...['\\000', '\\255.www', 'sub.*.star', '*.star', 'star', 'x.*.star', 'x.star', 'nope', 'x.nope'],
-  ...['a.b.c.d.e.f.g.nope', '_25._tcp.nope', '-', 'zzzz', '0', 'unsig', 'www.unsig', 'nope.unsig'],
+  ...['a.b.c.d.e.f.g.nope', '_25._tcp.nope', 'x-', 'zzzz', '0', 'unsig', 'www.unsig', 'nope.unsig'],
   ...['unkid', 'www.unkid', 'alias.unkid', 'x.ns.unkid', 'ns', 'ns.unsig', 'x.ns'],
 ];
 
@@ -56,19 +56,9 @@ export function mutatedCases(seed: number, count: number): readonly Case[] {
     return {
       ...each,
       id: `mutated (${kind}) ${each.name} ${each.type}`,
-      fault: onlyTo(each, fault),
+      fault: toQuestion(each.name, each.type, fault),
     };
   });
-}
-
-function onlyTo({ name, type }: Case, fault: Fault): Fault {
-  const wanted = name.toLowerCase();
-  return (message, question) => {
-    const asked = question.name.key;
-    const isType =
-      TYPE[type as keyof typeof TYPE] === question.type || type === `TYPE${question.type}`;
-    return asked === wanted && isType ? fault(message, question) : message;
-  };
 }
 
 /** The choice is made now, so that everybody is told the same. */

@@ -79,7 +79,9 @@ async function judgeWithDelv({ files, everything }: World, asked: Asked): Promis
     : ['-a', files.delvAnchor, '+root=.'];
   const server = [`@${everything}`, '-p', String(PORT)];
   const words = await outputOf('delv', [...server, ...anchor, absolute(asked.name), asked.type]);
-  const security = readDelv(words);
+  // It shows such a denial without having come to a verdict on it.
+  const isPending = /^; (negative response, )?signed answer, pending validation$/m.test(words);
+  const security = isPending ? 'indeterminate' : readDelv(words);
   const rcode = /ncache nxdomain/.test(words) ? 'NXDOMAIN' : 'NOERROR';
   return { security, rcode: usable(security, rcode), words };
 }

@@ -40,6 +40,7 @@ export function keyCases(world: World): readonly Case[] {
     // Where the parent denies with NSEC3 and the child has another server.
     ...dsCases(world, 'kid.h13.tld').filter(({ id }) => !/algorithm \d/.test(id)),
     ...childSideCases(world),
+    ...islandCases(world),
   ];
 }
 
@@ -264,7 +265,7 @@ function dsCases(world: World, zone: string): readonly Case[] {
   );
   add('DS of digest type 0', 'insecure', UNKNOWN, be(altered(good(2), 3, 0)));
   add('DS of the GOST digest', 'insecure', UNKNOWN, be(altered(good(2), 3, 3)));
-  for (const algorithm of [0, 1, 3, 6, 12, 17, 200, 252, 253, 254, 255]) {
+  for (const algorithm of [0, 3, 12, 200, 253]) {
     add(`DS of algorithm ${algorithm}`, 'insecure', UNKNOWN, be(altered(good(2), 2, algorithm)));
   }
   add(
@@ -535,17 +536,16 @@ function unsignedDelegationCases(world: World, zone: string): readonly Case[] {
     C,
     toQuestion(`www.${zone}`, 'A', (m) => {
       const meant = m.answers.filter((r) => r.type === TYPE.A);
-      if (meant.length === 0) return m;
       return { ...m, answers: [...meant, signature(meant, { ...parent, zone: name(`${zone}.`) })] };
     }),
   );
   add(
     'data of the unsigned child signed by the parent',
-    'insecure',
+    // Where nobody can see the cut, the parent vouches for what is below it.
+    zone === 'unsig.n13.tld' ? 'secure' : 'insecure',
     C,
     toQuestion(`www.${zone}`, 'A', (m) => {
       const meant = m.answers.filter((r) => r.type === TYPE.A);
-      if (meant.length === 0) return m;
       return { ...m, answers: [...meant, signature(meant, parent)] };
     }),
   );
@@ -656,4 +656,53 @@ function childSideCases(world: World): readonly Case[] {
     });
   }
   return cases;
+}
+
+/** A signed zone that its parent does not vouch for, with and without an anchor of its own (RFC 4035 §5). */
+function islandCases(world: World): readonly Case[] {
+  const zone = 'island.tld';
+  const www = set(`www.${zone}`, 'A');
+  const key = signingKey(world, zone);
+  const flipped = onSignatures(www, (all) => all.map((r) => flipBit(r, -1)));
+  const own = { island: true, clause: 'RFC 4035 §5' } as const;
+  const from = (
+    id: string,
+    name: string,
+    fault: Fault | null,
+    expected: Security,
+    more: Pick<Case, 'clause'> & { readonly island?: true },
+  ): Case => ({ id: `island: ${id}`, name, type: 'A', fault, expected, ...more });
+  return [
+    from('without anchor', `www.${zone}`, null, 'insecure', { clause: 'RFC 4035 §5.2' }),
+    from('without anchor, flipped', `www.${zone}`, flipped, 'insecure', {
+      clause: 'RFC 4035 §5.2',
+    }),
+    from('own anchor', `www.${zone}`, null, 'secure', own),
+    from('own anchor, name error', `nope.${zone}`, null, 'secure', own),
+    from('own anchor, wildcard', `foo.wild.${zone}`, null, 'secure', own),
+    from('own anchor, flipped', `www.${zone}`, flipped, 'bogus', own),
+    from(
+      'own anchor, unsigned',
+      `www.${zone}`,
+      onSignatures(www, () => []),
+      'bogus',
+      own,
+    ),
+    from(
+      'own anchor, signed by the parent',
+      `www.${zone}`,
+      resign(www, signingKey(world, 'tld')),
+      'bogus',
+      own,
+    ),
+    from(
+      'own anchor, keys flipped',
+      `www.${zone}`,
+      onSet(set(zone, 'DNSKEY'), (all) => all.map((r) => flipBit(r, -3))),
+      'bogus',
+      own,
+    ),
+    from('own anchor, signed anew', `www.${zone}`, resign(www, key), 'secure', own),
+    from('120 iterations', 'nope.iter120.tld', null, 'insecure', { clause: 'RFC 9276 §3.2' }),
+  ];
 }
