@@ -12,7 +12,7 @@ import type { FlowNode } from './flow.ts';
 export interface ChainActions {
   readonly select: (id: NodeId) => void;
   readonly unfold: () => void;
-  /** A chain in PEM was dropped or pasted on a host. */
+  /** A chain in PEM was dropped on a host. */
   readonly giveChain: (host: string, text: string) => void;
 }
 
@@ -57,7 +57,7 @@ function HostBox({ data: { host, selected } }: Props<'host'>): ReactNode {
       className={`node node-host${host.tone === 'err' ? ' is-err' : ''}${drop.over ? ' is-drop-target' : ''}`}
       selected={selected}
       handlers={drop.handlers}
-      title="A certificate chain in PEM can be dropped or pasted here, to be judged in place of what the host presents"
+      title="A certificate chain in PEM can be dropped here, to be judged in place of what the host presents"
       label={[`mail host ${host.name}`, host.text, link, host.ancestorFault]
         .filter((part) => part !== null)
         .join(', ')}

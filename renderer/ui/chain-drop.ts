@@ -1,5 +1,5 @@
-/** Takes certificate chains that are dropped or pasted on something: files, or text. */
-import { useState, type ClipboardEvent, type DragEvent } from 'react';
+/** Takes certificate chains that are dropped on something: files, or text. */
+import { useState, type DragEvent } from 'react';
 
 export interface ChainDrop {
   /** Something that could be dropped is over it. */
@@ -8,7 +8,6 @@ export interface ChainDrop {
     readonly onDragOver: (event: DragEvent) => void;
     readonly onDragLeave: () => void;
     readonly onDrop: (event: DragEvent) => void;
-    readonly onPaste: (event: ClipboardEvent) => void;
   };
 }
 
@@ -31,10 +30,6 @@ export function useChainDrop(take: (text: string) => void): ChainDrop {
         void textOf(event.dataTransfer).then((text) => {
           if (text !== '') take(text);
         });
-      },
-      onPaste: (event) => {
-        const text = event.clipboardData.getData('text');
-        if (text !== '') take(text);
       },
     },
   };

@@ -94,9 +94,13 @@ export class InspectorPage {
     await expect(this.node(key)).toHaveAttribute('aria-pressed', 'true');
   }
 
+  tab(name: TabName): Locator {
+    return this.details.getByRole('tab', { name });
+  }
+
   async openTab(name: TabName): Promise<void> {
-    await this.details.getByRole('tab', { name }).click();
-    await expect(this.details.getByRole('tab', { name })).toHaveAttribute('aria-selected', 'true');
+    await this.tab(name).click();
+    await expect(this.tab(name)).toHaveAttribute('aria-selected', 'true');
   }
 
   ancestorCell(text: string): Locator {
