@@ -5,7 +5,7 @@ import { assertNever } from '../../shared/failure.ts';
 import type { AncestorReport } from '../../shared/inspection/report.ts';
 import type { ServerAddress, ServerAnswer } from '../resolver/resolver.ts';
 import type { Grid } from './ancestors.ts';
-import { kindOf, rawText, rcodeOf, serverQuestion } from './server-question.ts';
+import { kindOf, rcodeOf, serverQuestion } from './server-question.ts';
 import { tlsaServersOf } from './tlsa-servers.ts';
 
 /**
@@ -111,7 +111,7 @@ function row(
     coveredNames: covered.map(({ key }) => key),
     answer: kind === 'referral' ? 'empty' : kind,
     reason: `${scope(worst, sound.length > 0)}${reasonFor(answer, fault, covered)}`,
-    raw: rawText(answer),
+    raw: serverQuestion(answer).raw,
     questions: asked.map(serverQuestion),
   };
 }

@@ -9,7 +9,18 @@ import type { ServerAnswer } from '../resolver/resolver.ts';
 import { MAX_RAW_OCTETS, MAX_SURVEY_RECORDS } from './limits.ts';
 import { tlsaRecords } from './tlsa.ts';
 
+/** Made once of each answer: the grids of all hosts and the survey show the same ones. */
 export function serverQuestion(answer: ServerAnswer): ServerQuestion {
+  const known = KNOWN.get(answer);
+  if (known !== undefined) return known;
+  const question = questionOf(answer);
+  KNOWN.set(answer, question);
+  return question;
+}
+
+const KNOWN = new WeakMap<ServerAnswer, ServerQuestion>();
+
+function questionOf(answer: ServerAnswer): ServerQuestion {
   const { name, type, transport, authoritative, truncated, edns, signed, raw } = answer;
   const kind = kindOf(answer);
   return {
@@ -100,6 +111,6 @@ function recordsOf({ answers, type }: ServerAnswer): readonly string[] {
     .sort();
 }
 
-export function rawText({ raw }: ServerAnswer): string {
+function rawText({ raw }: ServerAnswer): string {
   return toHex(raw.subarray(0, MAX_RAW_OCTETS));
 }
