@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { readUint32, uint32Bytes } from '../../../shared/dns/bytes.ts';
 import { TYPE } from '../../../shared/dns/record-type.ts';
 import type { ResourceRecord } from '../../../shared/dns/record.ts';
-import { both } from '../../replay/dns/scripts.ts';
+import { both, UNSIGNED_CHILD } from '../../replay/dns/scripts.ts';
 import { createWorld, THREE_LEVELS, type ServerScript } from '../../replay/dns/world.ts';
 
 /** The SOA of `example.test` says 300 s as its minimum, with a TTL of an hour. */
@@ -33,6 +33,20 @@ it.each(['mx.example.test TXT', 'missing.example.test A'])(
     expect(await ttlWith(question, ofType(TYPE.NSEC, 9000))).toEqual(['secure', MINIMUM]);
   },
 );
+
+it('of an unsigned zone, the lesser of the SOA’s TTL and its minimum', async () => {
+  const ttlOf = async (ttl: number) => {
+    const tamper: ServerScript['tamper'] = (_, answer) => ({
+      ...answer,
+      authorities: answer.authorities.map(ofType(TYPE.SOA, ttl)),
+    });
+    const world = createWorld(UNSIGNED_CHILD, both({ tamper }));
+    const { result } = await world.lookUp('mx.example.test TXT');
+    return [result.security, result.ttl];
+  };
+  expect(await ttlOf(9000)).toEqual(['insecure', MINIMUM]);
+  expect(await ttlOf(20)).toEqual(['insecure', 20]);
+});
 
 it('a minimum that was raised after signing makes the denial bogus', async () => {
   const raise = (record: ResourceRecord): ResourceRecord => {

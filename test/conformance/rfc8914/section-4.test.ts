@@ -41,6 +41,12 @@ function at(type: number, change: (answer: Answer) => Answer | null): ServerScri
   return { tamper: (question, answer) => (question.type === type ? change(answer) : answer) };
 }
 
+function exceptKeys(change: (answer: Answer) => Answer): ServerScript {
+  return {
+    tamper: (question, answer) => (question.type === TYPE.DNSKEY ? answer : change(answer)),
+  };
+}
+
 function without(...types: readonly number[]): (answer: Answer) => Answer {
   const keep = (record: ResourceRecord): boolean => !types.includes(record.type);
   return (answer) => ({
@@ -188,6 +194,22 @@ const FAULTS: readonly Fault[] = [
     ede: 10,
     says: /^test\/DNSKEY: the records come without a signature/,
     chain: ['. secure', 'test bogus', 'example.test bogus'],
+  },
+  {
+    title: 'a DS without signature, the keys of its zone being there',
+    servers: atTld(exceptKeys(without(TYPE.RRSIG, TYPE.NSEC))),
+    security: 'bogus',
+    ede: 10,
+    says: /^example\.test\/DS: test is signed, but gives the DS records for example\.test without a signature \(RFC 4035 §5\.2; answer of 192\.0\.2\.1[12]\)$/,
+    chain: BROKEN,
+  },
+  {
+    title: 'a DS that is taken away with all that is signed',
+    servers: atTld(exceptKeys(without(TYPE.DS, TYPE.RRSIG, TYPE.NSEC, TYPE.SOA))),
+    security: 'bogus',
+    ede: 12,
+    says: /^example\.test\/DS: test is signed, but gives neither DS records for example\.test nor a proof that there are none/,
+    chain: BROKEN,
   },
   {
     title: 'a denial without NSEC',
