@@ -27,15 +27,20 @@ export const tlsaWords: Readonly<Record<TlsaCode, Wording>> = {
     ),
   }),
   'tlsa-record-mistaken': (facts) => ({
-    title: facts.has('meant')
-      ? `One record of ${facts.subject} should be ${facts.say('meant')}`
-      : `One record of ${facts.subject} holds the wrong thing`,
+    title:
+      facts.has('meant') && facts.say('meant') !== facts.say('numbers')
+        ? `One record of ${facts.subject} should be ${facts.say('meant')}`
+        : `One record of ${facts.subject} holds the wrong thing`,
     message:
       `${facts.has('harmless') ? 'Mail is not affected: another record matches. ' : ''}${facts.say('record')} matches nothing that ${facts.subject} presents: it is ${facts.say('identified', 'something else')}. ` +
       'The operator of the mail host should put it right.',
     remedy: lines(
       ...(facts.list('replacement').length === 0
-        ? ['; Nothing else is missing; take out:']
+        ? [
+            facts.has('harmless')
+              ? '; Take out:'
+              : '; Take out, once a record that matches is served everywhere:',
+          ]
         : ['; Publish what was meant:', ...facts.list('replacement'), '; and take out:']),
       deleteLine(facts, facts.say('record')),
       '# The hash of the key in use, to compare with:',

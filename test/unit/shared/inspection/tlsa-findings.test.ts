@@ -105,6 +105,15 @@ describe('a record that is the issuer’s key under usage 3', () => {
   });
 });
 
+test('a digest of nothing is told with the title of a wrong thing, and taken out last where nothing matches', () => {
+  const nothing: RecordIdentity = { ...OF_ISSUER, kind: 'empty-input', meant: null, record: null };
+  const report = judged([withRecords([record({ identity: nothing })], [NO_MATCH])]);
+  const { title, message, remedy } = find(report, 'tlsa-record-mistaken');
+  expect(title).toBe('One record of mx.example.org holds the wrong thing');
+  expect(message).toContain('was given no input');
+  expect(remedy).toMatch(/^; Take out, once a record that matches is served everywhere:/);
+});
+
 describe('a record that cannot be told apart', () => {
   test('of an unknown key is a next key or a leftover, and said to be either', () => {
     const report = judged([withRecords([EE, record({ data: OTHER_KEY })], [MATCH, NO_MATCH])]);
