@@ -24,6 +24,7 @@ const SERVER_OCTETS = {
   nobody: '2.9',
   recursive: '0.53',
   validating: '0.54',
+  minimising: '0.55',
 } as const;
 
 type FixedKey = keyof typeof SERVER_OCTETS;

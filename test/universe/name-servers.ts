@@ -10,7 +10,12 @@ import {
 import { startAuthoritative, startRecursive, type Endpoint } from './bind.ts';
 import { SERVER_FAULTS, type ServerFault } from './server-faults.ts';
 import type { Tree, ZoneFile } from './tree.ts';
-import { startUnbound, writeUnboundConfiguration, type UnboundPlan } from './unbound.ts';
+import {
+  startMinimisingUnbound,
+  startUnbound,
+  writeUnboundConfiguration,
+  type UnboundPlan,
+} from './unbound.ts';
 import type { WorkFolder } from './work-folder.ts';
 
 export interface NameServers {
@@ -106,9 +111,10 @@ export async function startNameServers(
       addresses: servers.map((key) => serverAddress(work.block, key)),
     })),
   };
-  const unboundHostConfiguration = writeUnboundConfiguration(unbound, null);
+  const unboundHostConfiguration = writeUnboundConfiguration(unbound);
   const validating = may.root ? serverAddress(work.block, 'validating') : null;
   if (validating !== null) work.noteProcess(startUnbound(unbound, validating));
+  work.noteProcess(startMinimisingUnbound(unbound, serverAddress(work.block, 'minimising')));
   return {
     unboundHostConfiguration,
     validating,

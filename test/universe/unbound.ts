@@ -14,10 +14,40 @@ export interface UnboundPlan {
   readonly zones: readonly { readonly name: string; readonly addresses: readonly string[] }[];
 }
 
-/** The configuration file for unbound-host, and for the server below. */
-export function writeUnboundConfiguration(plan: UnboundPlan, listenOn: string | null): string {
+/** The plain question at once; what minimising would find is the inspector's to tell. */
+const PLAIN = ['qname-minimisation: no', 'aggressive-nsec: no', 'harden-below-nxdomain: no'];
+
+/** As careful as can be: RFC 9156, RFC 8198, RFC 8020. */
+const MINIMISING = [
+  'qname-minimisation: yes',
+  'aggressive-nsec: yes',
+  'harden-below-nxdomain: yes',
+];
+
+/** The configuration file for unbound-host, which asks by itself. */
+export function writeUnboundConfiguration(plan: UnboundPlan): string {
+  return writeConfiguration(plan, 'unbound-host.conf', null, PLAIN);
+}
+
+/** Listens on port 53, since the system's resolver library (resolv.conf) knows no other. */
+export function startUnbound(plan: UnboundPlan, address: string): ProcessIdentity {
+  return start(plan, writeConfiguration(plan, 'unbound.conf', address, PLAIN));
+}
+
+/** Minimises names, and keeps every denial for later questions. */
+export function startMinimisingUnbound(plan: UnboundPlan, address: string): ProcessIdentity {
+  const listen = `${address}@${DNS_PORT}`;
+  return start(plan, writeConfiguration(plan, 'minimising.conf', listen, MINIMISING));
+}
+
+function writeConfiguration(
+  plan: UnboundPlan,
+  name: string,
+  listenOn: string | null,
+  manner: readonly string[],
+): string {
   mkdirSync(plan.folder, { recursive: true });
-  const file = join(plan.folder, listenOn === null ? 'unbound-host.conf' : 'unbound.conf');
+  const file = join(plan.folder, name);
   const listen =
     listenOn === null ? [] : [`interface: ${listenOn}`, `access-control: 127.0.0.0/8 allow`];
   writeFileSync(
@@ -38,10 +68,7 @@ export function writeUnboundConfiguration(plan: UnboundPlan, listenOn: string | 
         `do-ip6: ${plan.ipv6 ? 'yes' : 'no'}`,
         // Names under test. are answered from within otherwise (RFC 6761 §6.2).
         'local-zone: "test." nodefault',
-        // The plain question at once; what minimising would find is the inspector's to tell.
-        'qname-minimisation: no',
-        'aggressive-nsec: no',
-        'harden-below-nxdomain: no',
+        ...manner,
         'val-bogus-ttl: 1',
       ].map((line) => `  ${line}`),
       'remote-control:',
@@ -58,9 +85,7 @@ export function writeUnboundConfiguration(plan: UnboundPlan, listenOn: string | 
   return file;
 }
 
-/** Listens on port 53, since the system's resolver library (resolv.conf) knows no other. */
-export function startUnbound(plan: UnboundPlan, listenOn: string): ProcessIdentity {
-  const file = writeUnboundConfiguration(plan, listenOn);
+function start(plan: UnboundPlan, file: string): ProcessIdentity {
   const binary = unconfined('/usr/sbin/unbound', plan.folder);
-  return startServer(binary, ['-d', '-c', file], join(plan.folder, 'unbound.log'));
+  return startServer(binary, ['-d', '-c', file], file.replace(/conf$/, 'log'));
 }

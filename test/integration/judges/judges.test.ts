@@ -1,6 +1,7 @@
 // The judges' words are read right: each reading from output that the tools really gave.
 import { expect, test } from 'vitest';
 import { readStatus as readDelv } from './delv.ts';
+import { readFound } from './minimising-unbound.ts';
 import { readVerdict } from './posttls-finger.ts';
 import { readStatus as readUnbound } from './unbound-host.ts';
 
@@ -30,6 +31,15 @@ test('unbound-host: the weakest of several lines counts', () => {
   expect(readUnbound('Host a not found: 2(SERVFAIL). (error)\n')).toBe('indeterminate');
   expect(readUnbound('a is an alias for b. (BOGUS (security failure))\n')).toBe('bogus');
   expect(readUnbound('Host a not found: 3(NXDOMAIN). (insecure)\n')).toBe('insecure');
+});
+
+test('the minimising Unbound: only a validated absence is a loss', () => {
+  const answer = (status: string, flags: string, record = ''): string =>
+    `;; ->>HEADER<<- opcode: QUERY, status: ${status}, id: 1\n;; flags: ${flags}; QUERY: 1\n${record}`;
+  expect(readFound(answer('NOERROR', 'qr rd ra ad', 'h. 3600 IN TLSA 3 1 1 AB\n'))).toBe('found');
+  expect(readFound(answer('NXDOMAIN', 'qr rd ra ad'))).toBe('lost');
+  expect(readFound(answer('SERVFAIL', 'qr rd ra'))).toBe('failed');
+  expect(() => readFound(answer('NXDOMAIN', 'qr rd ra'))).toThrow(/unknown/);
 });
 
 test('posttls-finger: trusted is not verified', () => {
