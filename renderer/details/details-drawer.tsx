@@ -3,7 +3,7 @@ import { Tabs } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { HostReport, Report } from '../../shared/inspection/report.ts';
 import { useInspection } from '../store/inspection-store.ts';
-import { hostOf, type NodeId } from '../store/node-id.ts';
+import { hostOf, nodeKey, type NodeId } from '../store/node-id.ts';
 import { closeDrawer, showTab, useSelection, type DetailsTab } from '../store/selection-store.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Seen } from '../ui/seen.tsx';
@@ -57,7 +57,13 @@ export function DetailsDrawer(): ReactNode {
             <Icon name="close" size={12} />
           </button>
         </div>
-        <Tabs.Panel value={shown} className="drawer-panel scroll" tabIndex={0}>
+        <Tabs.Panel
+          // Another thing or tab is read from its beginning.
+          key={`${shown} ${nodeKey(node)}`}
+          value={shown}
+          className="drawer-panel scroll"
+          tabIndex={0}
+        >
           <TabContent report={report} host={host} node={node} tab={shown} />
         </Tabs.Panel>
       </Tabs>

@@ -123,12 +123,10 @@ function TlsaRecord({
 }): ReactNode {
   const record = host.tlsa.records[index];
   if (record === undefined) return null;
-  const verdicts = host.addresses.flatMap(({ address, probes }) =>
-    probes.flatMap((probe) => {
-      const association = probe.associations[index];
-      return association === undefined ? [] : [{ address, reason: association.reason }];
-    }),
-  );
+  const verdicts = host.addresses.flatMap(({ address, probes }) => {
+    const reasons = probes.flatMap(({ associations }) => associations[index]?.reason ?? []);
+    return [...new Set(reasons)].map((reason) => ({ address, reason }));
+  });
   return (
     <article className="tlsa-record">
       <p>{tlsaWords(record)}</p>
