@@ -27,6 +27,7 @@ export async function askAncestors(run: Run, owner: Name): Promise<Grid | null> 
   tellStep(run, `Asking the name servers of ${zone.zone.key}`);
   const servers = serversOf(run, zone);
   const names = namesToApex(run, owner, zone.zone);
+  beginSurvey(run, zone, servers);
   const [soaRefresh, answers] = await Promise.all([
     findRefresh(run, zone.zone),
     Promise.all(
@@ -34,6 +35,15 @@ export async function askAncestors(run: Run, owner: Name): Promise<Grid | null> 
     ),
   ]);
   return { owner, zone, servers, names, soaRefresh, answers: answers.flat() };
+}
+
+/** The survey begins with the SOA at each address; who is silent then keeps nobody waiting twice. */
+function beginSurvey(run: Run, zone: ZoneServers, servers: readonly ServerAddress[]): void {
+  for (const server of servers) {
+    for (const transport of ['udp', 'tcp'] as const) {
+      void askServer(run, zone, server, { name: zone.zone, type: TYPE.SOA, transport });
+    }
+  }
 }
 
 /** The addresses that are asked, which is all of them unless somebody has a swarm. */

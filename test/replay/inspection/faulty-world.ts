@@ -10,7 +10,7 @@ import { describeProbe } from '../../../electron/smtp/describe.ts';
 import type { ProbeResult } from '../../../electron/smtp/probe.ts';
 import { decodeMessage } from '../../../electron/wire/decode.ts';
 import { encodeMessage } from '../../../electron/wire/encode.ts';
-import type { Message, Question } from '../../../electron/wire/message.ts';
+import type { Message } from '../../../electron/wire/message.ts';
 import type { ResourceRecord } from '../../../shared/dns/record.ts';
 import { TYPE } from '../../../shared/dns/record-type.ts';
 import { emptyReport } from '../../../shared/inspection/empty-report.ts';
@@ -210,4 +210,4 @@ export function datagrams(
   };
 }
 
-export type { Answer, Question };
+export type { Answer };

@@ -44,6 +44,14 @@ describe('sound servers', () => {
     ['with NSEC', {}],
     ['with NSEC3', { denial: NSEC3 }],
     ['with NSEC3 and opt-out', { denial: { ...NSEC3, optOut: true } }],
+    [
+      'with the domain as its own host',
+      {
+        records: ZONE_RECORDS.replace(/^.*MX.*$/m, '')
+          .replaceAll('_tcp.mx', '_tcp')
+          .replaceAll('mx A', '@ A'),
+      },
+    ],
     ['with the TLSA record from a wildcard', { records: wildcard() }],
     [
       'with a delegation below the host',
@@ -116,6 +124,13 @@ describe('every server is asked', () => {
     );
     expect(connections.length).toBeLessThanOrEqual(2);
     expect(report.queries).toBeLessThanOrEqual(200);
+  });
+
+  test('and a dead one keeps nobody waiting for long', async () => {
+    // A datagram gets eight seconds with its repetitions, and a plain one after those with EDNS as long.
+    const { ms, events } = await inspectWorld({ [NS1]: { silent: true } });
+    expect(ms).toBeLessThanOrEqual(17_000);
+    expect(events.at(-1)?.kind).toBe('finished');
   });
 
   test('without holding up the verdict', async () => {
