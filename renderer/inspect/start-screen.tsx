@@ -25,8 +25,8 @@ export function StartScreen(): ReactNode {
         <p className="start-lead">
           Type a mail domain above. You will see what a sender that checks DANE does with its mail,
           and why: every mail host, every TLSA record, every certificate, and where they meet or
-          fail to. The name servers and mail servers are asked directly; nobody else is trusted and
-          nothing else leaves this computer.
+          fail to. The domain’s own name servers, mail servers and MTA-STS policy are asked
+          directly; nobody else is trusted and nothing else leaves this computer.
         </p>
         {recent.length > 0 && (
           <section aria-label="Recent domains">

@@ -83,9 +83,7 @@ test('a certificate for another name is told in words', async () => {
 
 test('a certificate of an authority that is not trusted is told in words', async () => {
   const stranger = createWebAuthority().issueFor(HOST);
-  expect(await reasonOf(good, stranger)).toContain(
-    'not signed by an authority that is trusted',
-  );
+  expect(await reasonOf(good, stranger)).toContain('not signed by an authority that is trusted');
 });
 
 test('addresses are tried in turn, a refusing one and a silent one too', async () => {
