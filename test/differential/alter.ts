@@ -140,12 +140,6 @@ export function editSignature(record: ResourceRecord, change: Partial<Rrsig>): R
   return { ...record, rdata: rrsigRdata(next, next.signature) };
 }
 
-export function fieldsOf(record: ResourceRecord): Rrsig {
-  const rrsig = parseRrsig(record.rdata);
-  if (rrsig === null) throw new Error('that is no RRSIG');
-  return rrsig;
-}
-
 /** One bit of the RDATA turned over; a negative place counts from the end. */
 export function flipBit(record: ResourceRecord, octet: number, bit = 0): ResourceRecord {
   const rdata = Uint8Array.from(record.rdata);

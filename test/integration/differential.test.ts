@@ -28,8 +28,8 @@ afterAll(async () => {
 });
 
 test.each<[string, (world: World) => readonly Case[] | Promise<readonly Case[]>]>([
-  ['generated names', () => validCases(SEED, 100)],
-  ['generated faults', () => mutatedCases(SEED, 90)],
+  ['generated names', () => validCases(SEED, 80)],
+  ['generated faults', () => mutatedCases(SEED, 80)],
   ['faults of signatures', signatureCases],
   ['faults of keys and delegations', keyCases],
   ['faults of denials', denialCases],
