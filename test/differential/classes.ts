@@ -50,7 +50,12 @@ const CLASSES: readonly (readonly [string, Fits])[] = [
   ],
   ['spare-record', ({ id }, { ours }) => /proof \d flipped/.test(id) && ours.security !== 'bogus'],
   ['rcode-over-answer', about(/NXDOMAIN over (the|a good) answer/)],
-  ['signed-from-above', about(/proofs signed by the parent|unsigned child signed by the parent/)],
+  [
+    'signed-from-above',
+    ({ id }, { delv }) =>
+      /proofs signed by the parent|unsigned child signed by the parent/.test(id) &&
+      delv.security === 'secure',
+  ],
   [
     'delv-cannot-use-it',
     (_, { delv }) => delv.security === 'indeterminate' && /resolution failed: /.test(delv.words),
