@@ -231,7 +231,9 @@ describe('resolve', () => {
 describe('help', () => {
   test('is short, goes to stdout and ends with 0', async () => {
     const { stdout, exit } = await run(['--help']);
-    for (const command of ['check', 'resolve', 'verify', 'lab']) expect(stdout).toContain(command);
+    for (const command of ['check', 'resolve', 'verify', 'tlsa', 'rollover', 'lab']) {
+      expect(stdout).toContain(command);
+    }
     expect(exit).toBe(0);
   });
 
