@@ -43,8 +43,11 @@ async function play(
     const command = line.trim().split(/\s/)[0]?.toUpperCase() ?? '';
     if (command === 'EHLO') await say(client, script.ehlo, script.dripMs);
     else if (command === 'STARTTLS') {
+      const agrees = script.starttls?.startsWith('220') === true;
+      // What comes from now on is for TLS to read, even before the reply is out.
+      if (agrees) client.removeAllListeners('data').pause();
       await say(client, script.starttls, script.dripMs);
-      if (script.starttls?.startsWith('220') === true) turnToTls(client, script, certificates);
+      if (agrees) turnToTls(client, script, certificates);
     } else if (command === 'QUIT') client.end('221 2.0.0 bye\r\n');
     else client.write('502 5.5.1 not here\r\n');
   };
@@ -52,8 +55,6 @@ async function play(
 }
 
 function turnToTls(client: Socket, script: Script, certificates: ListenerCertificates): void {
-  client.removeAllListeners('data');
-  client.pause();
   switch (script.tls) {
     case 'silence':
       client.resume();
