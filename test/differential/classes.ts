@@ -62,7 +62,10 @@ const CLASSES: readonly (readonly [string, Fits])[] = [
   ],
   [
     'no-data-as-name-error',
-    ({ id }, { unbound }) => /RCODE (turned over|changed)/.test(id) && unbound.rcode === 'NOERROR',
+    ({ id }, { ours, unbound }) =>
+      /RCODE (turned over|changed)/.test(id) &&
+      ours.security === 'bogus' &&
+      unbound.rcode === 'NOERROR',
   ],
   ['iterations', (_, { ours }) => /iterations, more than/.test(ours.words)],
   ['opt-out', (_, { ours }) => /opt-out/.test(ours.words)],
