@@ -64,8 +64,12 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+function run(program: string, args: readonly string[], cwd: string, input?: Uint8Array): Buffer {
+  return execFileSync(program, args, { cwd, input, stdio: ['pipe', 'pipe', 'pipe'] });
+}
+
 function openssl(args: readonly string[], cwd: string, input?: Uint8Array): Buffer {
-  return execFileSync('openssl', args, { cwd, input, stdio: ['pipe', 'pipe', 'pipe'] });
+  return run('openssl', args, cwd, input);
 }
 
 function recordsOf(
@@ -113,7 +117,7 @@ describe.each(KEY_TYPES)('%s', (keyType) => {
         const [record] = recordsOf([certificate], [{ usage: 3, selector, matchingType }]);
         const kind = ['3', String(selector), String(matchingType)];
         const command = ['-c', 'cert.pem', '-n', 'create', HOST, '25', ...kind];
-        const theirs = execFileSync('ldns-dane', command, { cwd }).toString();
+        const theirs = run('ldns-dane', command, cwd).toString();
         const [, data = ''] = /TLSA\s+\d \d \d ([0-9a-fA-F ]+)/.exec(theirs) ?? [];
         expect(record === undefined ? '' : formatTlsa(record.tlsa)).toBe(
           `${kind.join(' ')} ${data.replaceAll(' ', '').toLowerCase()}`,
@@ -123,11 +127,8 @@ describe.each(KEY_TYPES)('%s', (keyType) => {
   });
 
   test('gives the record that danetool makes', () => {
-    const theirs = execFileSync(
-      'danetool',
-      ['--tlsa-rr', '--host', HOST, '--port', '25', '--load-certificate', 'cert.pem'],
-      { cwd, stdio: ['ignore', 'pipe', 'ignore'] },
-    ).toString();
+    const about = ['--host', HOST, '--port', '25', '--load-certificate', 'cert.pem'];
+    const theirs = run('danetool', ['--tlsa-rr', ...about], cwd).toString();
     expect(theirs.toLowerCase()).toContain(expected);
   });
 });
@@ -141,9 +142,7 @@ test('reads each form of record as BIND does', () => {
     '$ORIGIN example.org.\n@ 3600 IN SOA ns.example.org. a.example.org. 1 2 3 4 5\n@ 3600 IN NS ns\nns 3600 IN A 192.0.2.1\n';
   const normalised = (['zone', 'generic'] as const).map((format) => {
     writeFileSync(join(cwd, 'zone'), `${head}${formats[format].write(records, PLACE)}\n`);
-    const text = execFileSync('named-compilezone', ['-q', '-o', '-', 'example.org', 'zone'], {
-      cwd,
-    });
+    const text = run('named-compilezone', ['-q', '-o', '-', 'example.org', 'zone'], cwd);
     return text.toString();
   });
   expect(normalised[0]).toContain('TLSA');

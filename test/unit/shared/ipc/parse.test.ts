@@ -60,7 +60,9 @@ describe('requests of the window', () => {
     const start = (chains: readonly unknown[]) =>
       parsePayload('inspection:start', { domain: 'a.example', network: 'internet', chains });
     expect(start([{ host: 'mx.a.example', text: 'PEM' }]).ok).toBe(true);
-    expect(start(new Array(65).fill({ host: 'mx.a.example', text: '' })).ok).toBe(false);
+    expect(start(Array.from({ length: 65 }, () => ({ host: 'mx.a.example', text: '' }))).ok).toBe(
+      false,
+    );
     expect(start([{ host: 'mx', text: 'x'.repeat(1024 * 1024 + 1) }]).ok).toBe(false);
   });
 
