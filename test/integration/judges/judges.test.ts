@@ -1,5 +1,6 @@
 // The judges' words are read right: each reading from output that the tools really gave.
 import { expect, test } from 'vitest';
+import { readDanetool } from './danetool.ts';
 import { readStatus as readDelv } from './delv.ts';
 import { readFound } from './minimising-unbound.ts';
 import { readVerdict } from './posttls-finger.ts';
@@ -40,6 +41,14 @@ test('the minimising Unbound: only a validated absence is a loss', () => {
   expect(readFound(answer('NXDOMAIN', 'qr rd ra ad'))).toBe('lost');
   expect(readFound(answer('SERVFAIL', 'qr rd ra'))).toBe('failed');
   expect(() => readFound(answer('NXDOMAIN', 'qr rd ra'))).toThrow(/unknown/);
+});
+
+test('danetool: one record that matches is enough', () => {
+  const failed = 'Verification: Verification failed. The certificate differs. \n';
+  expect(readDanetool(`${failed}Verification: Certificate matches. \n`)).toBe('matches');
+  expect(readDanetool(failed)).toBe('mismatch');
+  expect(readDanetool('dane_query_tlsa: No DANE data were found.\n')).toBe('no-records');
+  expect(() => readDanetool('Resolving…\n')).toThrow(/unknown/);
 });
 
 test('posttls-finger: trusted is not verified', () => {
