@@ -138,22 +138,29 @@ async function askForOtherKeys(
   keyTypeOf: (result: ProbeResult) => string | null,
   take: (result: ProbeResult) => ProbeReport,
 ): Promise<void> {
-  const seen: KeyKind[] = [];
-  let kind = kindOfKey(firstKeyType);
-  while (kind !== null) {
-    seen.push(kind);
+  // What cannot be read shows nothing that the same certificate would not show again.
+  if (firstKeyType === null || firstKeyType === UNREADABLE_KEY) return;
+  const first = kindOfKey(firstKeyType);
+  const seen: KeyKind[] = first === null ? [] : [first];
+  for (;;) {
     const wanted = notSeen(seen);
     if (wanted.length === 0) return;
     const result = await ask(wanted);
     // It has no such key, which is as it should be.
     if (result.failure === 'tls-failed' && result.turnedDown === true) return;
-    const found = kindOfKey(keyTypeOf(result));
-    const isNew = found !== null && wanted.includes(found);
-    // A key that was seen before, sent unasked, is nothing new; what could not be asked is told.
-    if (isNew || result.failure !== null) take(result);
-    kind = isNew ? found : null;
+    const keyType = keyTypeOf(result);
+    const found = kindOfKey(keyType);
+    // A key that was seen before, sent unasked, is nothing new; what could not be asked is told, and so
+    // is a certificate that cannot be read: senders are presented with it.
+    const isKnown = found === null ? keyType === firstKeyType : seen.includes(found);
+    if (result.failure !== null || !isKnown) take(result);
+    if (found === null || isKnown) return;
+    seen.push(found);
   }
 }
+
+/** Of a certificate, or of a key in one, that cannot be read. */
+const UNREADABLE_KEY = 'unreadable';
 
 function stepOf(
   host: Name,

@@ -20,7 +20,8 @@ function namesHost(presented: string, host: readonly string[]): boolean {
   // RFC 6125 §6.4.3: an asterisk counts only as the whole left-most label, and for one label.
   if (first === '*') {
     if (rest.length < MIN_LABELS_BELOW_WILDCARD || !rest.every(isHostLabel)) return false;
-    return sameLabels(rest, host.slice(1));
+    // OpenSSL, and so Postfix, lets an asterisk neither stand for nor stand before an underscore.
+    return !host.some((label) => label.includes('_')) && sameLabels(rest, host.slice(1));
   }
   const labels = [first, ...rest];
   return labels.every(isHostLabel) && sameLabels(labels, host);

@@ -24,6 +24,9 @@ describe('it does not stand for', () => {
     ['a part of an A-label', 'xn--*.example.com', 'xn--bcher-kva.example.com'],
     ['every name below a top-level domain', '*.com', 'example.com'],
     ['itself as a name', '*.example.com', '*.example.com'],
+    // Checked with `openssl x509 -checkhost`, which goes by letters, digits and hyphens alone.
+    ['a label with an underscore', '*.example.com', 'mx_1.example.com'],
+    ['a label before one with an underscore', '*.mx_1.example.com', 'foo.mx_1.example.com'],
   ])('%s: %s against %s', (_, presented, reference) => {
     expect(matches(presented, reference)).toBe(false);
   });

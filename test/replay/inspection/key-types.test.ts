@@ -104,6 +104,28 @@ describe('a server with an RSA and an ECDSA key', () => {
   });
 });
 
+describe('a certificate of another kind that only its askers see', () => {
+  test('cannot be read: it is told, and satisfies no record', async () => {
+    const mail = { [ADDRESS]: RSA, [`${ADDRESS} ecdsa`]: presents(Uint8Array.of(0x30, 0x03, 1)) };
+    const told = await replay(script(mail, tlsaOfKey(3, rsa)));
+    expect(told.report.hosts[0]?.outcome).toBe('deferred');
+    expect(codes(told)).toContain('key-types-disagree');
+    expect(told.askedAgain).toHaveLength(1);
+  });
+
+  test('behind a key that no offer selects, every kind is asked for', async () => {
+    const curious = issue({ names, keyType: 'ecdsa' }).certificate;
+    // The key's algorithm, id-ecPublicKey, becomes one that nobody knows (1.2.840.10045.2.127).
+    const oid = Buffer.from('06072a8648ce3d0201', 'hex');
+    const unknown = Buffer.from(curious);
+    unknown[unknown.indexOf(oid) + oid.length - 1] = 0x7f;
+    const mail = { [ADDRESS]: presents(new Uint8Array(unknown)), [`${ADDRESS} rsa`]: RSA };
+    const told = await replay(script(mail, tlsaOfKey(3, rsa)));
+    expect(told.askedAgain).toEqual([`${ADDRESS} rsa+ecdsa+eddsa`, `${ADDRESS} ecdsa+eddsa`]);
+    expect(probes(told)).toHaveLength(2);
+  });
+});
+
 describe('a server that does not answer again', () => {
   test.each<readonly [string, Partial<ProbeResult>]>([
     ['421', { stage: 'greeting', failure: 'rejected', error: 'too many connections' }],
