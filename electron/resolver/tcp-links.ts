@@ -207,7 +207,10 @@ interface Frames {
   atEnd(): Failure;
 }
 
-/** Messages behind their two octets of length (RFC 1035 §4.2.2); small pieces are joined once, not each time. */
+/**
+ * Messages behind their two octets of length (RFC 1035 §4.2.2). Small pieces are joined once, not each
+ * time, and a chunk of thousands of empty messages is walked through, not copied anew for each.
+ */
 function createFrames(): Frames {
   let held: Uint8Array[] = [];
   let size = 0;
@@ -216,16 +219,18 @@ function createFrames(): Frames {
     take(chunk) {
       held.push(chunk);
       size += chunk.length;
+      if (size < needed) return [];
+      const bytes = concatBytes(...held);
       const messages: Uint8Array[] = [];
-      while (size >= needed) {
-        const bytes = concatBytes(...held);
-        const end = 2 + readUint16(bytes, 0);
-        const whole = bytes.length >= end;
-        if (whole) messages.push(bytes.slice(2, end));
-        held = [whole ? bytes.slice(end) : bytes];
-        size = whole ? bytes.length - end : bytes.length;
-        needed = whole ? 2 : end;
+      let start = 0;
+      let end = endOfFirst(bytes, start);
+      for (; end <= bytes.length; end = endOfFirst(bytes, start)) {
+        messages.push(bytes.slice(start + 2, end));
+        start = end;
       }
+      held = [bytes.slice(start)];
+      size = bytes.length - start;
+      needed = end - start;
       return messages;
     },
     atEnd() {
@@ -233,4 +238,9 @@ function createFrames(): Frames {
       return { kind: 'malformed', detail: 'the TCP connection ended within a message' };
     },
   };
+}
+
+/** Where the message that begins at `start` ends; its length octets at least are needed to know. */
+function endOfFirst(bytes: Uint8Array, start: number): number {
+  return start + 2 > bytes.length ? start + 2 : start + 2 + readUint16(bytes, start);
 }

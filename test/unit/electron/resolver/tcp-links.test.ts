@@ -145,6 +145,17 @@ describe('questions to one server', () => {
     expect(new Set(await ask())).toEqual(new Set(['malformed']));
   });
 
+  test('cost little processor time where it floods us with messages of no octets', async () => {
+    const flood = new Uint8Array(262_144);
+    const { ask } = setUp((questions, stream) => {
+      if (questions.length > 0) stream.write(flood);
+    });
+    const started = process.cpuUsage();
+    expect(new Set(await ask())).toEqual(new Set(['malformed']));
+    // Copying the rest of the chunk for each message would take some ten seconds.
+    expect(process.cpuUsage(started).user / 1000).toBeLessThan(2000);
+  });
+
   test('fail where the connection ends within a message', async () => {
     const { ask } = setUp(([question], stream) => {
       if (question !== undefined) stream.end(answerTo(question).slice(0, 9));
