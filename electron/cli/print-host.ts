@@ -2,6 +2,7 @@
 import { printable } from '../../shared/findings/safe-text.ts';
 import type {
   AddressReport,
+  AssociationReport,
   CertificateReport,
   HostReport,
   ProbeReport,
@@ -17,15 +18,16 @@ export function printHostChain(host: HostReport, terminal: Terminal): readonly s
   ].map((line) => `     ${line}`);
 }
 
-function tlsaLines({ tlsa }: HostReport, { paint }: Terminal): readonly string[] {
+function tlsaLines(host: HostReport, { paint }: Terminal): readonly string[] {
+  const { tlsa } = host;
   if (tlsa.records.length === 0) return [];
   const status = tlsa.applies ? (tlsa.security ?? 'not looked up') : 'not used';
   const alias = tlsa.cname.length === 0 ? '' : `, alias for ${printable(tlsa.cname.at(-1) ?? '')}`;
   return [
     `TLSA ${printable(tlsa.name)}  ${status}, TTL ${tlsa.ttl ?? 'unknown'}${alias}`,
-    ...tlsa.records.map((record) => {
+    ...tlsa.records.map((record, index) => {
       const [mark, tone] = recordMark(record);
-      return `  ${paint(tone, mark)} ${record.usage} ${record.selector} ${record.matchingType} ${shorten(record.data)}  ${recordMeaning(record)}`;
+      return `  ${paint(tone, mark)} ${record.usage} ${record.selector} ${record.matchingType} ${shorten(record.data)}  ${recordMeaning(record, associationsOf(host, index))}`;
     }),
   ];
 }
@@ -35,9 +37,24 @@ function recordMark(record: TlsaRecordReport): readonly [string, Tone] {
   return record.usable ? ['·', 'quiet'] : ['-', 'quiet'];
 }
 
-function recordMeaning(record: TlsaRecordReport): string {
+/** How it fared against each chain that senders see. */
+function associationsOf(host: HostReport, index: number): readonly AssociationReport[] {
+  return host.addresses
+    .flatMap(({ probes }) => probes)
+    .filter(({ offer }) => offer !== 'no-sni')
+    .flatMap(({ associations }) => associations[index] ?? []);
+}
+
+function recordMeaning(
+  record: TlsaRecordReport,
+  associations: readonly AssociationReport[],
+): string {
   if (!record.usable) return 'cannot be used in SMTP';
   if (!record.matches) {
+    const [first] = associations;
+    if (first === undefined) return 'compared with nothing: no certificate was seen';
+    // RFC 7671 §9: whether it would match was not asked.
+    if (first.code === 'superseded-digest') return first.reason;
     return record.role === 'next-or-stale'
       ? 'matches nothing presented: a next key, or stale'
       : `${record.role}; does not match at every address`;

@@ -2,9 +2,10 @@
 import { domainToASCII } from 'node:url';
 import { printable } from '../../shared/findings/safe-text.ts';
 import { readDomainInput } from '../../shared/inspection/domain-input.ts';
+import { MAX_PEM_CHARACTERS } from '../../shared/x509/limits.ts';
 import { verifyOffline } from '../compose.ts';
 import { exitCodeOfVerify, type ExitCode } from './exit-code.ts';
-import { readTextFile, UsageError } from './options.ts';
+import { readBoundedFile, UsageError } from './input-file.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface VerifyOptions {
@@ -17,7 +18,7 @@ export interface VerifyOptions {
 }
 
 export async function verify(options: VerifyOptions, terminal: Terminal): Promise<ExitCode> {
-  const chainText = (await readTextFile('--chain', options.chain)) ?? '';
+  const chainText = await readBoundedFile('--chain', options.chain, MAX_PEM_CHARACTERS);
   const answer = verifyOffline({
     chainText,
     tlsa: options.tlsa,

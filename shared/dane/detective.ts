@@ -37,12 +37,12 @@ export function createDetective(crypto: AssociationCrypto): Detective {
   const places = new Set<string>();
 
   const remember = (host: string, depth: number, certificate: Certificate): void => {
-    const der = toHex(certificate.der);
-    const place = `${host} ${der}`;
+    const digest = toHex(crypto.sha256(certificate.der));
+    const place = `${host} ${digest}`;
     if (places.has(place) || places.size === MAX_PLACES) return;
     places.add(place);
-    const found = fingerprints.get(der) ?? fingerprintsOf(certificate, crypto);
-    fingerprints.set(der, found);
+    const found = fingerprints.get(digest) ?? fingerprintsOf(certificate, crypto);
+    fingerprints.set(digest, found);
     for (const fingerprint of found) {
       const trace = { ...fingerprint, place: { host, depth, certificate } };
       traces.push(trace);

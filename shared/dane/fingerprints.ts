@@ -21,8 +21,8 @@ export function fingerprintsOf(
   return [
     ...digests(spki, 'key', crypto),
     ...digests(der, 'certificate', crypto),
-    { data: toHex(spki), kind: 'key', algorithm: 'Full' },
-    { data: toHex(der), kind: 'certificate', algorithm: 'Full' },
+    ...whole(spki, 'key'),
+    ...whole(der, 'certificate'),
     ...ofText(pemTexts('PUBLIC KEY', spki), 'pem-key', crypto),
     ...ofText(pemTexts('CERTIFICATE', der), 'pem-certificate', crypto),
   ];
@@ -39,10 +39,15 @@ function ofText(
   kind: Fingerprint['kind'],
   crypto: AssociationCrypto,
 ): readonly Fingerprint[] {
-  return texts.flatMap((text) => [
-    ...digests(text, kind, crypto),
-    { data: toHex(text), kind, algorithm: 'Full' as const },
-  ]);
+  return texts.flatMap((text) => [...digests(text, kind, crypto), ...whole(text, kind)]);
+}
+
+/** Octets of data that are remembered whole: real certificates have two or three thousand, a hostile one up to 100 KiB. */
+const MAX_WHOLE_OCTETS = 8 * 1024;
+
+function whole(octets: Uint8Array, kind: Fingerprint['kind']): readonly Fingerprint[] {
+  if (octets.length > MAX_WHOLE_OCTETS) return [];
+  return [{ data: toHex(octets), kind, algorithm: 'Full' }];
 }
 
 function digests(

@@ -39,7 +39,7 @@ export const smtpWords: Readonly<Record<SmtpCode, Wording>> = {
   }),
   'smtp-rejected': (facts) => ({
     title: `${facts.say('host')} turned this machine away`,
-    message: `${facts.subject} answered “${facts.say('reply', facts.say('error', 'an error'))}” before TLS could begin, so nothing can be said about its certificate. Often this is about the address it was asked from (reputation, rate limits, no reverse name), not about all senders.`,
+    message: `${facts.subject} ${facts.has('reply') ? `answered “${facts.say('reply')}” before TLS could begin` : `let this machine get nowhere near TLS (${facts.say('error', 'no reason given')})`}, so nothing can be said about its certificate. Often this is about the address it was asked from (reputation, rate limits, no reverse name), not about all senders.`,
     remedy: lines(
       talkCommand(facts) + '   # from here, and from a real mail server',
       '# On the host, its mail log says why it refused.',
@@ -53,10 +53,12 @@ export const smtpWords: Readonly<Record<SmtpCode, Wording>> = {
     remedy: enableStartTls(facts),
   }),
   'starttls-refused': (facts) => ({
-    title: `${facts.say('host')} refuses STARTTLS`,
+    title: facts.has('reply')
+      ? `${facts.say('host')} refuses STARTTLS`
+      : `${facts.say('host')} does not go through with STARTTLS`,
     message:
-      `${facts.has('dane') ? `${deferring(facts)} mail to ${facts.say('host')}` : `Mail to ${facts.say('host')} goes in clear or waits`}: at ${facts.subject} it offers TLS, then refuses it (“${facts.say('reply', facts.say('error', 'an error'))}”). ` +
-      'Usually the server cannot read its key or certificate. The operator of the mail host must mend it.',
+      `${facts.has('dane') ? `${deferring(facts)} mail to ${facts.say('host')}` : `Mail to ${facts.say('host')} goes in clear or waits`}: at ${facts.subject} it offers TLS, then ${facts.has('reply') ? `refuses it (“${facts.say('reply')}”). Usually the server cannot read its key or certificate` : `breaks off (${facts.say('error', 'no reason given')})`}. ` +
+      'The operator of the mail host must mend it.',
     remedy: lines(
       sClient(facts),
       '# On the host, the mail log names the file. Postfix:',

@@ -63,8 +63,8 @@ export const tlsaWords: Readonly<Record<TlsaCode, Wording>> = {
     remedy: replaceRecords(facts),
   }),
   'tlsa-ta-missing-from-chain': (facts) => ({
-    title: `${facts.subject} does not send its issuer’s certificate`,
-    message: `${deferring(facts, `mail to ${facts.subject}`)}: ${facts.say('record')} names an issuer, and a sender can only use it when the server sends that issuer’s certificate, which it does not. The operator of the mail host must mend it.`,
+    title: `${facts.subject} does not send the issuer that its record names`,
+    message: `${deferring(facts, `mail to ${facts.subject}`)}: ${facts.say('record')} names an issuer, and a sender can only use it when the server sends that issuer’s certificate, which it does not. Either the certificate is missing from what it sends, or it comes from another issuer by now. The operator of the mail host must mend it.`,
     remedy: lines(
       '# Have the server send leaf and issuers, for example (certbot’s fullchain.pem holds both). Postfix main.cf:',
       'smtpd_tls_chain_files = /etc/letsencrypt/live/HOST/privkey.pem, /etc/letsencrypt/live/HOST/fullchain.pem',
@@ -131,8 +131,12 @@ export const tlsaWords: Readonly<Record<TlsaCode, Wording>> = {
     title: 'Very many TLSA records',
     message: `${facts.subject} has ${facts.number('count', 13)} TLSA records; a large sender is known to fail above 12. Leftovers usually pile up when a script adds and never removes. The operator of the mail host should take out what matches nothing.`,
     remedy: lines(
-      '; These match nothing that is presented now; keep only that of the next key:',
-      ...facts.list('unmatched').map((record) => deleteLine(facts, record)),
+      ...(facts.list('unmatched').length === 0
+        ? ['# The key in use now, whose record must stay:', keyHashCommand(facts)]
+        : [
+            '; These match nothing that is presented now; keep only that of the next key:',
+            ...facts.list('unmatched').map((record) => deleteLine(facts, record)),
+          ]),
     ),
   }),
   'tlsa-ttl': (facts) => ({

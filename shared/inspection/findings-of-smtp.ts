@@ -17,7 +17,7 @@ export function smtpFindings(
     const shared = {
       ...targetParameters(report, host, address),
       error: probe.error,
-      reply: lastReply(probe),
+      reply: refusal(probe),
       dane: standing.dane !== 'none',
       optional: standing.dane === 'optional',
     };
@@ -207,6 +207,8 @@ function isSilence(probe: ProbeReport): boolean {
   return probe.failure === 'timeout' || probe.failure === 'unreachable';
 }
 
-function lastReply(probe: ProbeReport): string | null {
-  return probe.transcript.filter((line) => line.from === 'server').at(-1)?.text ?? null;
+/** What the server said last, where that is a refusal: before a silence it said something friendly. */
+function refusal({ transcript }: ProbeReport): string | null {
+  const last = transcript.filter((line) => line.from === 'server').at(-1)?.text ?? null;
+  return last !== null && /^[45]\d\d/.test(last) ? last : null;
 }

@@ -2,6 +2,7 @@
 import { makeFinding } from '../findings/catalogue.ts';
 import type { Finding, Parameters } from '../findings/finding.ts';
 import type { HostReport, Report, TlsaRecordReport } from './report.ts';
+import { firstAssociation } from './findings-of-tlsa-matching.ts';
 import {
   formatRecord,
   linesOf,
@@ -90,7 +91,15 @@ function sha512Finding(
 
 function tooMany(host: HostReport, shared: Parameters): Finding {
   const { records } = host.tlsa;
-  const unmatched = records.filter(({ role }) => role === 'next-or-stale').map(formatRecord);
+  // Before any certificate was seen all of them look like leftovers, the right one too; and a weaker
+  // digest of the key in use is none.
+  const unmatched = records
+    .filter((record, index) => {
+      const code = firstAssociation(host, index)?.code ?? 'superseded-digest';
+      return !record.usable || code !== 'superseded-digest';
+    })
+    .filter(({ role }) => role === 'next-or-stale')
+    .map(formatRecord);
   const parameters = { ...shared, count: records.length, unmatched };
   return makeFinding('tlsa-too-many', host.name, parameters);
 }

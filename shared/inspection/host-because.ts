@@ -39,11 +39,16 @@ export function hostBecause(host: HostReport, standing: HostStanding): string {
       return `Name servers of ${name} disagree, and the TLSA records of some match nothing that it presents.`;
     case 'servers-absent':
       return `Name servers of ${name} disagree, and some prove that there are no TLSA records.`;
+    case 'servers-unusable':
+      return `Name servers of ${name} disagree, and the TLSA records of some cannot be used: with those TLS is demanded, but it stays open whom it is spoken with.`;
     case 'not-probed':
       return `${name} has TLSA records; the mail server itself was left out.`;
     case 'failed':
       return failedBecause(host, name);
     case 'authenticated':
+      if (isFromFiles(host)) {
+        return `The certificate given for ${name} matches its TLSA records; the server itself was not asked.`;
+      }
       return `${name} presents a certificate that its TLSA records match, at every address that answered.`;
     case 'encrypted-only':
       return `No TLSA record of ${name} can be used: TLS is demanded, but it stays open whom it is spoken with.`;
@@ -71,6 +76,10 @@ function failedBecause(host: HostReport, name: string): string {
     default:
       return `TLS with ${name} at ${address} does not come about.`;
   }
+}
+
+function isFromFiles(host: HostReport): boolean {
+  return probesOf(host).every(({ probe }) => probe.source === 'file');
 }
 
 function unreachedBecause(host: HostReport, name: string): string {

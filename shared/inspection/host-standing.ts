@@ -28,6 +28,7 @@ export type HostCause =
   | 'ancestors-silent'
   | 'servers-mismatch'
   | 'servers-absent'
+  | 'servers-unusable'
   | 'not-probed'
   | 'failed'
   | 'authenticated'
@@ -126,15 +127,19 @@ function smtpVerdict(host: HostReport): Verdict | null {
   return { outcome: 'unreachable', cause: 'unreached' };
 }
 
-/** Servers that serve different RRsets: a sender may get any of them. */
+/** Servers that serve different RRsets: a sender may get any of them, and the worst of them counts. */
 function serversVerdict(host: HostReport): Verdict | null {
   if (!serversDisagree(host)) return null;
   const secure = host.tlsa.servers.filter((server) => server.security === 'secure');
   if (secure.some((server) => server.verdict === 'failed')) {
     return { outcome: 'deferred', cause: 'servers-mismatch' };
   }
-  return secure.some((server) => server.records.length === 0)
-    ? { outcome: 'opportunistic', cause: 'servers-absent' }
+  if (secure.some((server) => server.records.length === 0)) {
+    return { outcome: 'opportunistic', cause: 'servers-absent' };
+  }
+  // RFC 7672 §2.2: a sender that gets these delivers over TLS, to whomever it is.
+  return secure.some((server) => server.verdict === 'encrypted-only')
+    ? { outcome: 'encrypted-only', cause: 'servers-unusable' }
     : null;
 }
 

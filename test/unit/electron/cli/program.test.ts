@@ -172,6 +172,10 @@ describe('a mistake in the arguments is one sentence and exit code 3:', () => {
       ['verify', '--host', 'mx.example.org', '--chain', '/nowhere', '--tlsa', '3 1 1 00'],
       /cannot be read/,
     ],
+    [
+      ['verify', '--host', 'mx.example.org', '--chain', '/dev/zero', '--tlsa', '3 1 1 00'],
+      /larger than 1048576 octets/,
+    ],
     [['rollover', 'next.pem'], /required option '--host <name>' not specified/],
     [['tlsa'], /missing required argument 'files'/],
     [['nonsense'], /unknown command 'nonsense'/],

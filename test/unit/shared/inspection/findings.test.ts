@@ -375,3 +375,31 @@ describe('the findings of a report', () => {
     expect(find(report, 'rrsig-expired').remedy).toContain('rndc sign example.org');
   });
 });
+
+describe('STARTTLS that comes to nothing', () => {
+  const server = (text: string) => ({ from: 'server', text, atMs: 1 }) as const;
+  const say = (failure: 'timeout' | 'starttls-refused', last: string) => {
+    const transcript = [server('220 mx.example.org ESMTP'), server(last)];
+    const broken = ended(failure, 'starttls', {
+      starttls: 'offered',
+      transcript,
+      error: 'too late',
+    });
+    const report = judged([host({ addresses: [address('192.0.2.1', [broken])] })]);
+    return find(report, 'starttls-refused');
+  };
+
+  test('by a refusal: it is quoted', () => {
+    const { title, message } = say('starttls-refused', '454 4.7.0 TLS not available');
+    expect(title).toContain('refuses STARTTLS');
+    expect(message).toContain('refuses it (“454 4.7.0 TLS not available”)');
+  });
+
+  test('by silence: the reply to EHLO before it is not quoted as a refusal', () => {
+    const { title, message } = say('timeout', '250 CHUNKING');
+    expect(title).not.toContain('refuses');
+    expect(message).toContain('breaks off (too late)');
+    expect(message).not.toContain('CHUNKING');
+    expect(message).not.toContain('cannot read its key');
+  });
+});

@@ -265,6 +265,23 @@ const WITHOUT_DANE: readonly Row[] = [
   ],
 ];
 
+const PARTLY_UNUSABLE: readonly Row[] = [
+  [
+    'one server serves records that cannot be used beside others whose records match',
+    {
+      tlsa: tlsa({
+        servers: [
+          server(),
+          server({ address: '192.0.2.54', records: ['x'], verdict: 'encrypted-only' }),
+        ],
+      }),
+    },
+    'encrypted-only',
+    [`error tlsa-servers-disagree ${HOST}`],
+    [],
+  ],
+];
+
 const DEFERRED: readonly Row[] = [
   [
     'STARTTLS not offered',
@@ -455,6 +472,7 @@ const OUT_OF_REACH: readonly Row[] = [
 const TABLES: readonly (readonly [title: string, rows: readonly Row[]])[] = [
   ['authenticated', AUTHENTICATED],
   ['without DANE', WITHOUT_DANE],
+  ['partly unusable', PARTLY_UNUSABLE],
   ['deferred', DEFERRED],
   ['out of reach', OUT_OF_REACH],
 ];

@@ -422,3 +422,34 @@ describe('one key on several hosts', () => {
     expect(two.message).not.toContain('one server');
   });
 });
+
+describe('very many records', () => {
+  const many = Array.from({ length: 13 }, (_, index) =>
+    record({ data: index.toString(16).padStart(2, '0').repeat(32) }),
+  );
+  const remedyOf = (report: Report) => find(report, 'tlsa-too-many').remedy;
+
+  test('of a server that was not seen: none is called a leftover', () => {
+    const unseen = host({ tlsa: tlsa({ records: many }), addresses: [address('192.0.2.1', [])] });
+    expect(remedyOf(judged([unseen]))).not.toContain('IN TLSA');
+  });
+
+  test('what matches nothing is listed, and neither the match nor its weaker digest', () => {
+    const superseded: AssociationReport = { ...NO_MATCH, code: 'superseded-digest' };
+    const fates = many.map((_, index) =>
+      index === 0 ? MATCH : index === 1 ? superseded : NO_MATCH,
+    );
+    const remedy = remedyOf(judged([withRecords(many, fates)]));
+    expect(remedy.match(/IN TLSA/g)).toHaveLength(11);
+    expect(remedy).not.toContain('00'.repeat(32));
+    expect(remedy).not.toContain('01'.repeat(32));
+  });
+});
+
+test('a record that equals nothing sent may name a former issuer: nobody claims that the server’s own is missing', () => {
+  const missing: AssociationReport = { ...NO_MATCH, code: 'ta-missing-from-chain' };
+  const report = judged([withRecords([record({ usage: 2 })], [missing])]);
+  const { title, message } = find(report, 'tlsa-ta-missing-from-chain');
+  expect(title).toBe('mx.example.org does not send the issuer that its record names');
+  expect(message).toContain('or it comes from another issuer by now');
+});
