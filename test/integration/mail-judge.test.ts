@@ -54,6 +54,10 @@ const BEYOND_IT: Readonly<Record<string, Beyond>> = {
   'mx.two-keys-ecdsa-only.post': ONE_KEY,
   'mx.two-keys-rsa-only.post': ONE_KEY,
   'mx.exim-two-keys-ecdsa-only.post': ONE_KEY,
+  'mx.one-address-stalls.post': {
+    says: ['verified', 'unreachable', 'no-tls'],
+    because: 'it tries one address at random and ends there',
+  },
   'mx.one-address-without-starttls.post': {
     says: ['verified', 'no-tls'],
     because: 'it tries one address at random and ends there',
