@@ -10,7 +10,7 @@ import { answersDns } from '../universe/readiness.ts';
 
 const here = inject('universe');
 const SCRIPT = fileURLToPath(new URL('../universe/run.mjs', import.meta.url));
-const START_TIMEOUT = 60_000;
+const START_TIMEOUT = 150_000;
 
 interface Running {
   readonly child: ChildProcess;
@@ -39,7 +39,7 @@ test('a universe killed in mid-flight is cleared up by the next, which leaves no
   expect(loopbackAddresses()).not.toContain(next.rootServer);
   // And the universe of the other tests is none the worse.
   expect(await answersDns(here.servers['root-a'], here.dnsPort)).toBe(true);
-}, 180_000);
+}, 360_000);
 
 async function startInForeground(): Promise<Running> {
   const child = spawn(process.execPath, [SCRIPT], { stdio: ['ignore', 'pipe', 'inherit'] });

@@ -51,7 +51,7 @@ export interface Universe extends UniverseFacts {
 
 /** Tools at work at the same time while keys, certificates and signatures are made. */
 const AT_ONCE = 4;
-const READY_TIMEOUT = 30_000;
+const READY_TIMEOUT = 60_000;
 
 export async function startUniverse(): Promise<Universe> {
   const work = await takeWorkFolder();

@@ -34,7 +34,7 @@ export async function judgeWithDanetool(
       execFile(
         'unshare',
         ['-m', 'sh', '-c', script],
-        { timeout: 40_000 },
+        { timeout: 40_000, cwd: folder },
         (_error, stdout, stderr) => resolve(`${stdout}${stderr}`),
       );
     });
