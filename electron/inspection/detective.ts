@@ -42,10 +42,10 @@ export function withDetective(emit: Emit, crypto: AssociationCrypto): Emit {
     } else if (event.kind === 'probe') {
       const { host, address, index, probe } = event;
       // What is presented without SNI is not what records are for.
-      if (probe.offer !== 'no-sni') detective.learn(host, probe.chain.map(readAgain));
+      const isNews = probe.offer !== 'no-sni' && detective.learn(host, probe.chain.map(readAgain));
       hosts.get(host)?.probes.set(`${address} ${index}`, probe);
       // What this host presents may be what another one's record is.
-      for (const [name, facts] of hosts) tell(name, facts);
+      for (const [name, facts] of hosts) if (isNews || name === host) tell(name, facts);
     }
   };
 }

@@ -18,8 +18,8 @@ export interface Identity {
 }
 
 export interface Detective {
-  /** A chain that some host presented, leaf first; null stands for what cannot be read. */
-  learn(host: string, chain: readonly (Certificate | null)[]): void;
+  /** A chain that some host presented, leaf first; null stands for what cannot be read. False: nothing of it is new. */
+  learn(host: string, chain: readonly (Certificate | null)[]): boolean;
   /** For a record of `host`, whose own chains come first; null when it cannot be told. */
   identify(record: Tlsa, host: string): Identity | null;
 }
@@ -28,11 +28,9 @@ export interface Detective {
 const MAX_PLACES = 200;
 
 export function createDetective(crypto: AssociationCrypto): Detective {
-  const traces: Trace[] = fingerprintsOfNothing(crypto).map((fingerprint) => ({
-    ...fingerprint,
-    place: null,
-  }));
-  const byData = new Map(traces.map((trace) => [trace.data, [trace]]));
+  const known = createIndex();
+  for (const fingerprint of fingerprintsOfNothing(crypto))
+    known.add({ ...fingerprint, place: null });
   const fingerprints = new Map<string, readonly Fingerprint[]>();
   const places = new Set<string>();
 
@@ -44,20 +42,20 @@ export function createDetective(crypto: AssociationCrypto): Detective {
     const found = fingerprints.get(digest) ?? fingerprintsOf(certificate, crypto);
     fingerprints.set(digest, found);
     for (const fingerprint of found) {
-      const trace = { ...fingerprint, place: { host, depth, certificate } };
-      traces.push(trace);
-      byData.set(trace.data, [...(byData.get(trace.data) ?? []), trace]);
+      known.add({ ...fingerprint, place: { host, depth, certificate } });
     }
   };
 
   return {
     learn(host, chain) {
+      const before = places.size;
       for (const [depth, certificate] of chain.entries()) {
         if (certificate !== null) remember(host, depth, certificate);
       }
+      return places.size > before;
     },
     identify(record, host) {
-      const clue = findClue(record.data, host, traces, byData);
+      const clue = findClue(record.data, host, known);
       return clue === null ? null : identityOf(record, clue, host, crypto);
     },
   };
@@ -96,21 +94,46 @@ interface Clue {
 /** Octets of which a digest's beginning is no coincidence. */
 const LEAST_OCTETS = 16;
 
+/** A hostile zone has thousands of records: each is looked up, not compared with everything. */
+interface Index {
+  add(trace: Trace): void;
+  withData(hex: string): readonly Trace[] | undefined;
+  /** Digests that begin like these data. */
+  alike(hex: string): readonly Trace[];
+}
+
+function createIndex(): Index {
+  const byData = new Map<string, Trace[]>();
+  const byBeginning = new Map<string, Trace[]>();
+  const put = (map: Map<string, Trace[]>, key: string, trace: Trace): void => {
+    const before = map.get(key);
+    if (before === undefined) map.set(key, [trace]);
+    else before.push(trace);
+  };
+  return {
+    add(trace) {
+      put(byData, trace.data, trace);
+      // The beginning of a key or certificate itself says little: those of one kind begin alike.
+      if (trace.algorithm !== 'Full') put(byBeginning, beginning(trace.data), trace);
+    },
+    withData: (hex) => byData.get(hex),
+    alike: (hex) => byBeginning.get(beginning(hex)) ?? [],
+  };
+}
+
+function beginning(hex: string): string {
+  return hex.slice(0, 2 * LEAST_OCTETS);
+}
+
 /** The data as they stand; digits written as text; a digest cut short, or with something behind it. */
-function findClue(
-  data: Uint8Array,
-  host: string,
-  traces: readonly Trace[],
-  byData: ReadonlyMap<string, readonly Trace[]>,
-): Clue | null {
+function findClue(data: Uint8Array, host: string, known: Index): Clue | null {
   const hex = toHex(data);
-  const exact = nearest(byData.get(hex), host);
+  const exact = nearest(known.withData(hex), host);
   if (exact !== undefined) return { trace: exact, exact: true };
   if (data.length < LEAST_OCTETS) return null;
   const near =
-    byData.get(digitsIn(data)) ??
-    // The beginning of a key or certificate itself says little: those of one kind begin alike.
-    traces.filter(({ algorithm, data: whole }) => algorithm !== 'Full' && isBeginning(hex, whole));
+    known.withData(digitsIn(data)) ??
+    known.alike(hex).filter(({ data: whole }) => isBeginning(hex, whole));
   const trace = nearest(near, host);
   return trace === undefined ? null : { trace, exact: false };
 }

@@ -207,3 +207,12 @@ test('work is bounded: beyond 200 certificates nothing more is remembered', () =
   expect(fresh.identify(record('3 1 1', last?.der ?? leaf.der), HOST)).toBeNull();
   expect(performance.now() - begun).toBeLessThan(5000);
 });
+
+test('a zone full of records is looked through in no time', () => {
+  const fresh = createDetective(createAssociationCrypto());
+  for (let count = 0; count < 200; count++) fresh.learn(HOST, [read(server(root))]);
+  const unknown = tlsa('3 1 1', sha256('nobody’s key'));
+  const begun = performance.now();
+  for (let count = 0; count < 5000; count++) fresh.identify(unknown, HOST);
+  expect(performance.now() - begun).toBeLessThan(1000);
+});
