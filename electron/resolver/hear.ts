@@ -7,7 +7,7 @@ import { makeQuery, matchReply, type Query } from '../wire/query.ts';
 import type { Context } from './context.ts';
 import { hearDatagram, NO_QUESTION, type Heard as Datagram } from './datagram.ts';
 import { refusesEdns } from './exchange.ts';
-import { MAX_QUESTION_MS, QUESTION_TIMEOUTS } from './limits.ts';
+import { FIRST_PATIENCE_MS, MAX_QUESTION_MS, QUESTION_TIMEOUTS } from './limits.ts';
 import { race, type Contender } from './race.ts';
 import type { ServerAddress } from './resolver.ts';
 import type { Run } from './run.ts';
@@ -31,6 +31,12 @@ export interface Heard {
 
 /** Datagrams to one address before it counts as silent: two losses in a row are not rare. */
 const TRIES = 3;
+
+/**
+ * Share of the time-out that passes before the last of them: what limits the rate of answers, or goes
+ * away for a moment, drops all that is sent within a second.
+ */
+const LAST_TRY_AFTER = 0.4;
 
 export async function hear(
   run: Run,
@@ -77,8 +83,9 @@ function persist(run: Run, question: Question, context: Context): Promise<Result
   const next = (): Contender<Datagram> | null => {
     if (tries >= TRIES || (lastWord !== null && lastWord.kind !== 'timeout')) return null;
     tries += 1;
+    const soon = run.servers.patienceMs(address);
     return {
-      patienceMs: run.servers.patienceMs(address) * 2 ** (tries - 1),
+      patienceMs: tries < TRIES - 1 ? soon : Math.max(2 * soon, LAST_TRY_AFTER * run.timeoutMs),
       start: async (signal) => {
         const heard = await overUdp(run, question, { ...context, signal });
         if (heard.ok) return { kind: 'win', value: heard.value };
@@ -87,8 +94,12 @@ function persist(run: Run, question: Question, context: Context): Promise<Result
       },
     };
   };
-  const deadlineMs = Math.min(MAX_QUESTION_MS, QUESTION_TIMEOUTS * run.timeoutMs);
-  return race(next, run.network.clock, deadlineMs, context.signal);
+  // The last try is not listened to for as long as the first: that much is known of the server by then.
+  const deadlineMs = Math.min(
+    QUESTION_TIMEOUTS * run.timeoutMs,
+    run.timeoutMs + 3 * FIRST_PATIENCE_MS,
+  );
+  return race(next, run.network.clock, Math.min(MAX_QUESTION_MS, deadlineMs), context.signal);
 }
 
 /** What does not keep the case is taken too: it is shown and compared, never trusted without a signature. */

@@ -109,6 +109,26 @@ describe('single servers', () => {
     },
   );
 
+  it('that answer so much a second, and drop the rest, are heard all the same', async () => {
+    let quietUntil = 0;
+    const world = createWorld(THREE_LEVELS, {
+      [NS1]: {
+        datagrams: (honest) => (payload, reply) => {
+          if (world.network.clock.monotonic() >= quietUntil) honest(payload, reply);
+        },
+      },
+    });
+    const resolver = world.resolver();
+    const zone = await resolver.zoneOf(name('example.test'), signal);
+    const server = { name: 'ns1.example.test', address: NS1 };
+    expect(await askUdp(resolver, server, zone, 'example.test', 6)).toMatchObject({
+      failure: null,
+    });
+    quietUntil = world.network.clock.monotonic() + 1500;
+    const answer = await askUdp(resolver, server, zone, 'mx.example.test', 1);
+    expect(answer).toMatchObject({ rcode: 'NOERROR', security: 'secure' });
+  });
+
   it('that are silent, lame or not to be asked have a failure and no RCODE', async () => {
     const world = createWorld(THREE_LEVELS, { '192.0.2.99': { silent: true }, '192.0.2.98': {} });
     const resolver = world.resolver({ timeoutMs: 1000 });
