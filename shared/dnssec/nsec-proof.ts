@@ -22,9 +22,11 @@ export function nsecProvesNoData(
   if (records.some((nsec) => showsEmptyNonTerminal(nsec, zone, name))) return 'proven';
   const denier = records.find((nsec) => nsecDeniesName(nsec, zone, name));
   const wildcard = denier === undefined ? null : wildcardOf(closestEncloser(denier, name));
-  const source = wildcard === null ? undefined : findMatch(records, wildcard);
-  if (wildcard === null || source === undefined) return null;
-  return typeIsAbsent(source.types, type, wildcard) ? 'proven' : null;
+  if (wildcard === null) return null;
+  const source = findMatch(records, wildcard);
+  if (source !== undefined) return typeIsAbsent(source.types, type, wildcard) ? 'proven' : null;
+  // RFC 4592 §4.9: a wildcard may be an empty non-terminal, and stands for names without any data then.
+  return records.some((nsec) => showsEmptyNonTerminal(nsec, zone, wildcard)) ? 'proven' : null;
 }
 
 /** NXDOMAIN: the name is denied, and so is the wildcard that would have answered for it. */

@@ -133,3 +133,24 @@ describe('§4.2: a wildcard with NS is no delegation of what it covers', () => {
     expect(noData(denial(gap, source), 'n.example.', 'A')).toBe('bogus');
   });
 });
+
+describe('§4.9: a wildcard that is an empty non-terminal answers with no data', () => {
+  // x.*.example exists, and nothing at *.example itself.
+  const gap = nsec('x.*.example.', 'z.example.', 'A');
+  const above = nsec('example.', 'x.*.example.', 'SOA NS');
+  it('with NSEC', () => {
+    expect(noData(denial(gap, above), 'b.example.', 'A')).toBe('secure');
+    expect(noName(denial(gap, above), 'b.example.')).toBe('bogus');
+    expect(noData(denial(gap), 'b.example.', 'A')).toBe('bogus');
+    expect(noData(denial(gap, above), 'x.*.example.', 'A')).toBe('bogus');
+  });
+
+  it('with NSEC3', () => {
+    const proof = denial(
+      nsec3('example.', 'SOA NS'),
+      nsec3Gap('b.example.'),
+      nsec3('*.example.', ''),
+    );
+    expect(noData(proof, 'b.example.', 'A')).toBe('secure');
+  });
+});
