@@ -42,7 +42,7 @@ async function takesMail(run: Run, hosts: readonly Name[], signal: AbortSignal):
   const [only, second] = hosts;
   if (only === undefined) return false;
   if (second !== undefined || only.key !== run.query.domain.key) return true;
-  return (await addressesOf(run, only, signal)).length > 0;
+  return (await addressesOf(run, only, signal)).addresses.length > 0;
 }
 
 async function inspectTlsRpt(run: Run, signal: AbortSignal): Promise<TlsRptReport> {
@@ -81,8 +81,11 @@ type FileReading =
 async function readPolicyFile(run: Run, deadline: Deadline): Promise<FileReading> {
   const host = nameFromText(`mta-sts.${run.query.domain.key}`);
   if (!host.ok) return failed('the name of its web server would be too long');
-  const addresses = await addressesOf(run, host.value, deadline.signal);
-  if (addresses.length === 0) return failed(`its web server ${host.value.key} has no address`);
+  const { addresses, isFailed } = await addressesOf(run, host.value, deadline.signal);
+  if (addresses.length === 0) {
+    const fault = isFailed ? 'cannot be looked up' : 'has no address';
+    return failed(`its web server ${host.value.key} ${fault}`);
+  }
   const allowed = addresses.filter((address) => isAllowed(run, address));
   if (allowed.length === 0) {
     return failed(`its web server ${host.value.key} has only private or special addresses`);
@@ -107,14 +110,21 @@ function isAllowed(run: Run, address: string): boolean {
   return isFamilyAsked && (run.query.allowPrivate || run.ports.specialRange(address) === null);
 }
 
-async function addressesOf(run: Run, host: Name, signal: AbortSignal): Promise<readonly string[]> {
+interface Addresses {
+  readonly addresses: readonly string[];
+  /** A look-up failed, so that there may be more. */
+  readonly isFailed: boolean;
+}
+
+async function addressesOf(run: Run, host: Name, signal: AbortSignal): Promise<Addresses> {
   const lookUps = await Promise.all(
     [TYPE.A, TYPE.AAAA].map((type) => run.ports.resolver.resolve(host, type, signal)),
   );
-  return lookUps
+  const addresses = lookUps
     .filter((lookUp) => !hasFailed(lookUp))
     .flatMap((lookUp) => lookUp.rrset?.records ?? [])
     .flatMap(({ rdata }) => addressToText(rdata) ?? []);
+  return { addresses, isFailed: lookUps.some(hasFailed) };
 }
 
 interface Texts {

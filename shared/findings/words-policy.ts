@@ -10,7 +10,7 @@ export const policyWords: Readonly<Record<PolicyCode, Wording>> = {
   }),
   'mta-sts-invalid': (facts) => ({
     title: 'The MTA-STS policy cannot be used',
-    message: `Senders that know MTA-STS find no policy for ${facts.subject} and deliver as if there were none.${because(facts)} DANE is not affected. The domain owner can mend it.`,
+    message: `Senders that know MTA-STS and see the same find no policy for ${facts.subject}; those that remember no earlier one deliver as if there were none.${because(facts)} DANE is not affected. The domain owner can mend it.`,
     remedy: lines(
       '# What senders see:',
       `dig +short _mta-sts.${facts.subjectWord} TXT`,

@@ -125,6 +125,17 @@ describe('what is told', () => {
 });
 
 describe('what is asked', () => {
+  test('a web server whose look-up fails is not said to have no address', async () => {
+    const problemWith = async (answer: Script['answers'][string]) => {
+      const answers = { ...MAIL, ...STS, 'mta-sts.example.org A': answer };
+      return (await replay({ answers })).report.policy.mtaSts.problem;
+    };
+    expect(await problemWith(SERVFAIL)).toBe(
+      'its web server mta-sts.example.org cannot be looked up',
+    );
+    expect(await problemWith({})).toBe('its web server mta-sts.example.org has no address');
+  });
+
   test('the file is fetched from the addresses of our own look-up', async () => {
     const { fetched } = await replay({ answers: { ...MAIL, ...STS }, policyFile: GOOD });
     expect(fetched).toEqual(['mta-sts.example.org 192.0.2.80']);
