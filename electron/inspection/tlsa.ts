@@ -11,7 +11,7 @@ import type { AliasStep, LookUp } from '../resolver/resolver.ts';
 import type { HostAddresses } from './addresses.ts';
 import { MAX_TLSA_RECORDS } from './limits.ts';
 import { hasFailed, judgedSecurity, lookUpReport } from './look-up-report.ts';
-import { tellLookUp, type Run } from './run.ts';
+import { tellLimit, tellLookUp, type Run } from './run.ts';
 
 export interface HostTlsa {
   /** What a sender must see satisfied; empty unless secure. */
@@ -88,6 +88,8 @@ function notApplicable(run: Run, host: Name, lookUp: LookUp | null): HostTlsa {
 
 function tell(run: Run, host: Name, baseDomain: Name, lookUp: LookUp): HostTlsa {
   tellLookUp(run, lookUp);
+  const published = (lookUp.rrset?.records ?? []).filter(({ type }) => type === TYPE.TLSA);
+  if (published.length > MAX_TLSA_RECORDS) tellLimit(run, baseDomain.key, 'MAX_TLSA_RECORDS');
   const tlsa = reportOf(run, baseDomain, lookUp);
   run.emit({ kind: 'tlsa', host: host.key, tlsa });
   const records = tlsa.failed ? [] : tlsaRecords(lookUp.rrset?.records ?? []);

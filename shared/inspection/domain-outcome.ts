@@ -19,11 +19,18 @@ export function domainOutcome(report: Report): DomainOutcome {
   const all = (outcome: HostOutcome): boolean => hosts.every((host) => host.outcome === outcome);
   const some = (outcome: HostOutcome): boolean => hosts.some((host) => host.outcome === outcome);
   if (some('pending')) return 'pending';
-  if (all('deferred')) return 'broken';
+  const more = hasMoreHosts(report);
+  if (all('deferred') && !more) return 'broken';
   if (some('deferred')) return 'degraded';
   if (some('unreachable')) return 'unknown';
-  if (all('authenticated')) return 'secure';
+  // Of hosts that nobody looked at nothing is known.
+  if (all('authenticated')) return more ? 'unknown' : 'secure';
   return some('authenticated') ? 'partial' : 'insecure';
+}
+
+/** Our own bound left MX hosts out. */
+function hasMoreHosts({ observations }: Report): boolean {
+  return observations.some(({ parameters }) => parameters['limit'] === 'MAX_HOSTS');
 }
 
 /** RFC 7505, a name that does not exist, or neither MX nor address (RFC 5321 §5.1). */
@@ -59,6 +66,9 @@ export function summarise(report: Report): string {
       if (report.mx.networkDown === true) return summariseNoNetwork(report, domain);
       if (report.hosts.length === 0) {
         return `The inspection ended before the MX records of ${domain} were known.`;
+      }
+      if (names(report, 'unreachable') === '') {
+        return `${domain} has more mail hosts than the ${report.hosts.length} that were looked at, so it is open what senders that check DANE do with mail to it.`;
       }
       return `${names(report, 'unreachable')} could not be judged from here${report.tool.smtp ? '' : ' because the mail servers were left out'}, so it is open what senders that check DANE do with mail to ${domain}.`;
     case 'secure':

@@ -439,3 +439,42 @@ describe('an inspection', () => {
     expect(log.spokenTo).toEqual([]);
   });
 });
+
+describe('more than is looked at', () => {
+  const many = (count: number, line: (index: number) => string): string =>
+    Array.from({ length: count }, (_, index) => line(index)).join('\n');
+
+  test('of mail hosts leaves the domain open, whatever the others do', async () => {
+    const mx = many(51, (index) => `example.org. MX ${index} mx${index}.example.org.`);
+    const hosts = Array.from({ length: 51 }, (_, index): Script['answers'] => {
+      const host = `mx${index}.example.org`;
+      return {
+        [`${host} A`]: { records: `${host}. A 192.0.2.1` },
+        [`${host} AAAA`]: {},
+        [`_25._tcp.${host} TLSA`]: { records: `_25._tcp.${host}. TLSA ${RECORD}` },
+      };
+    });
+    const answers = Object.assign({ 'example.org MX': { records: mx } }, ...hosts);
+    const told = await replay(withAnswers(answers));
+    expect(new Set(told.report.hosts.map(({ outcome }) => outcome))).toEqual(
+      new Set(['authenticated']),
+    );
+    expect(told.report).toMatchObject({ outcome: 'unknown' });
+    expect(told.report.summary).toContain('more mail hosts than the 50 that were looked at');
+    expect(codesOf(told)).toContain('limit-reached');
+  });
+
+  test('of TLSA records is told', async () => {
+    const owner = '_25._tcp.mx.example.org';
+    const records = many(
+      101,
+      (index) => `${owner}. TLSA 3 1 1 ${index.toString(16).padStart(64, '0')}`,
+    );
+    const told = await replay(withAnswers({ [`${owner} TLSA`]: { records } }));
+    const limit = told.report.findings.find(({ code }) => code === 'limit-reached');
+    expect(limit).toMatchObject({
+      subject: 'mx.example.org',
+      data: { limit: 'MAX_TLSA_RECORDS' },
+    });
+  });
+});

@@ -52,6 +52,20 @@ describe('the outcome of a domain', () => {
   });
 
   test.each([
+    ['authenticated', [GOOD], 'unknown'],
+    ['deferred', [STALE], 'degraded'],
+    ['without DANE', [PLAIN], 'insecure'],
+    ['gone', [GONE], 'unknown'],
+  ] satisfies [string, HostReport[], DomainOutcome][])(
+    'every host that was looked at is %s, and more were left out',
+    (_claim, hosts, outcome) => {
+      const parameters = { limit: 'MAX_HOSTS' };
+      const observations = [{ code: 'limit-reached', subject: 'example.org', parameters }] as const;
+      expect(judged(hosts, { observations }).outcome).toBe(outcome);
+    },
+  );
+
+  test.each([
     [
       'a null MX',
       { mx: mx({ null: true, records: [{ preference: 0, exchange: '.' }] }) },
