@@ -32,7 +32,6 @@ const CLASSES: readonly (readonly [string, Fits])[] = [
   ['record-of-a-cut', about(/has NS without SOA|insecure cut above|encloser is a cut/)],
   ['empty-bitmap', about(/^NSEC has no types/)],
   ['denied-non-terminal', about(/ends below the name/)],
-  ['next-outside', about(/next name is outside the zone/)],
   ['ends-at-itself', about(/ends at its own owner/)],
   ['denial-from-wildcard', about(/^NSEC3? made from a wildcard/)],
   ['no-data-as-name-error', about(/no data proof with NXDOMAIN/)],
