@@ -38,7 +38,8 @@ async function findTrust(run: Run, zone: Zone, context: Context): Promise<Trust>
   const parent = await trustOf(run, zone.parent, context);
   const anchorBetween = isStrictSubdomainOf(closest.zone, zone.parent.name);
   if (parent.status !== 'secure' && !anchorBetween) return inherited(zone, parent);
-  return acrossCut(run, zone, await findCut(run, zone, zone.parent, context), context);
+  const cut = await findCut(run, zone, zone.parent, context);
+  return cut.kind === 'none' ? noSuchZone(zone, parent, cut) : acrossCut(run, zone, cut, context);
 }
 
 /**
@@ -99,7 +100,14 @@ async function findCut(run: Run, zone: Zone, parent: Zone, context: Context): Pr
   return cutAt(run, zone.name, context);
 }
 
-function acrossCut(run: Run, zone: Zone, cut: Cut, context: Context): Promise<Trust> | Trust {
+type NoCut = Extract<Cut, { readonly kind: 'none' }>;
+
+function acrossCut(
+  run: Run,
+  zone: Zone,
+  cut: Exclude<Cut, NoCut>,
+  context: Context,
+): Promise<Trust> | Trust {
   switch (cut.kind) {
     case 'entry':
       return trustKeys(run, zone, cut.entryPoints, cut.parent, cut.observations, context);
@@ -116,17 +124,25 @@ function acrossCut(run: Run, zone: Zone, cut: Cut, context: Context): Promise<Tr
     }
     case 'inherit':
       return inherited(zone, cut.parent);
-    case 'none': {
-      const reason = {
-        subject: zone.name.key,
-        text: `the parent proves that there is no delegation to ${zone.name.key}, yet servers were named for it`,
-        ede: EDE.DNSSEC_BOGUS,
-        clause: 'RFC 4035 §5.2',
-      };
-      const facts = { ...NO_FACTS, observations: cut.observations };
-      return { zone, parent: null, facts, status: 'bogus', reason, failure: null };
-    }
   }
+}
+
+function noSuchZone(zone: Zone, parent: Trust, { observations }: NoCut): OtherTrust {
+  const why = zone.hidden ? 'a signature claims to be by that zone' : 'servers were named for it';
+  const reason = {
+    subject: zone.name.key,
+    text: `the parent proves that there is no delegation to ${zone.name.key}, yet ${why}`,
+    ede: EDE.DNSSEC_BOGUS,
+    clause: 'RFC 4035 §5.2',
+  };
+  return {
+    zone,
+    parent,
+    facts: { ...NO_FACTS, observations },
+    status: 'bogus',
+    reason,
+    failure: null,
+  };
 }
 
 /** Fetches the DNSKEY RRset and judges it; another server is asked where the first one's is bogus. */
@@ -169,10 +185,10 @@ async function trustKeys(
       ({ rrset }) => rrset.type === TYPE.DNSKEY && rrset.name.key === zone.name.key,
     );
     const address = asked.result.ok ? { address: asked.result.value.server.address } : {};
-    const verdict = fromServer(
-      verifyDelegation(zone.name, entryPoints, dnskeys ?? null, validation),
-      address.address,
-    );
+    const judged = verifyDelegation(zone.name, entryPoints, dnskeys ?? null, validation);
+    const verdict = asked.result.ok
+      ? fromServer(judged, address.address)
+      : becauseOf(judged, asked.result.failure);
     const told = placed(verdict.observations, { zone: zone.name.key, ...address });
     const trust = finish({ ...verdict, observations: told }, asked.observations);
     if (trust.status !== 'bogus') return trust;
@@ -192,6 +208,13 @@ function dsFactsOf(zone: Zone, entryPoints: EntryPoints, run: Run): DelegationVe
 function fromServer(verdict: DelegationVerdict, server: string | undefined): DelegationVerdict {
   if (verdict.status !== 'bogus' || server === undefined) return verdict;
   return { ...verdict, reason: { ...verdict.reason, server } };
+}
+
+/** Why there are no keys to judge. */
+function becauseOf(verdict: DelegationVerdict, failure: Failure): DelegationVerdict {
+  if (verdict.status !== 'bogus') return verdict;
+  const text = `${verdict.reason.text}: ${describeFailure(failure)}`;
+  return { ...verdict, reason: { ...verdict.reason, text } };
 }
 
 function withoutKeys(

@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { Answer } from '../../../electron/lab/authority.ts';
 import { lookUpReport } from '../../../electron/inspection/look-up-report.ts';
 import type { ResolverOptions } from '../../../electron/resolver/create-resolver.ts';
+import { concatBytes } from '../../../shared/dns/bytes.ts';
+import { nameToWire } from '../../../shared/dns/name.ts';
 import { TYPE } from '../../../shared/dns/record-type.ts';
 import type { ResourceRecord } from '../../../shared/dns/record.ts';
 import { edeToText } from '../../../shared/dnssec/ede.ts';
@@ -54,6 +56,15 @@ function without(...types: readonly number[]): (answer: Answer) => Answer {
     answers: answer.answers.filter(keep),
     authorities: answer.authorities.filter(keep),
   });
+}
+
+/** The signature as if the name itself were a zone and had made it. */
+function bySelf(record: ResourceRecord): ResourceRecord {
+  if (record.type !== TYPE.RRSIG) return record;
+  const [before, behind] = [18, 18 + nameToWire(name('example.test')).length];
+  const { rdata } = record;
+  const parts = [rdata.subarray(0, before), nameToWire(record.name), rdata.subarray(behind)];
+  return { ...record, rdata: concatBytes(...parts) };
 }
 
 function flipped(type: number): (answer: Answer) => Answer {
@@ -162,6 +173,22 @@ const FAULTS: readonly Fault[] = [
     ede: 9,
     says: /^example\.test\/DNSKEY: example\.test\. has to be signed, but its servers give no DNSKEY records \(RFC 4035 §5\.2/,
     chain: BROKEN,
+  },
+  {
+    title: 'DNSKEY records that are refused',
+    servers: both(at(TYPE.DNSKEY, (answer) => ({ ...without(TYPE.DNSKEY)(answer), rcode: 5 }))),
+    security: 'bogus',
+    ede: 9,
+    says: /but its servers give no DNSKEY records: the name servers answered REFUSED \(RFC 4035 §5\.2/,
+    chain: BROKEN,
+  },
+  {
+    title: 'a signature in the name of a zone that is none',
+    servers: both(at(TYPE.A, (answer) => ({ ...answer, answers: answer.answers.map(bySelf) }))),
+    security: 'bogus',
+    ede: 6,
+    says: /^mx\.example\.test: the parent proves that there is no delegation to mx\.example\.test, yet a signature claims to be by that zone/,
+    chain: [...SIGNED, 'mx.example.test bogus'],
   },
   {
     title: 'keys that the DS does not name',
