@@ -415,6 +415,16 @@ function moreShapes(): readonly Shape[] {
       { host: 'example.org' },
     ),
     leafWith(
+      'a label with an underscore under a wildcard',
+      { extensions: ['subjectAltName=DNS:*.example.org'] },
+      { host: 'mx_1.example.org' },
+    ),
+    leafWith(
+      'a wildcard before a label with an underscore',
+      { extensions: ['subjectAltName=DNS:*.mx_1.example.org'] },
+      { host: 'mail.mx_1.example.org' },
+    ),
+    leafWith(
       'an A-label under a wildcard',
       { extensions: ['subjectAltName=DNS:*.xn--bcher-kva.example'] },
       { host: 'mx.xn--bcher-kva.example' },
