@@ -43,8 +43,9 @@ export async function settle(
     const settled: Settled = { zone: asked.zone, judged, failure: null, observations };
     if (judged.security !== 'bogus') return settled;
     first ??= settled;
-    // Where the zone's keys are what is bogus, another server's answer will not mend it.
-    if (judged.trust.status === 'bogus') break;
+    // Where the zone's keys are what is bogus, another server's answer will not mend it; a hidden zone
+    // is one only by the word of this answer.
+    if (judged.trust.status === 'bogus' && !judged.trust.zone.hidden) break;
     without.add(reply.server.address);
   }
   return first ?? { zone: run.zones.root(), judged: null, failure: null, observations };

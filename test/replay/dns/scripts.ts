@@ -5,7 +5,7 @@ import { TYPE } from '../../../shared/dns/record-type.ts';
 import { name, records, THREE_LEVELS, type ServerScript, type ZoneScript } from './world.ts';
 
 export const NS1 = '192.0.2.21';
-const NS2 = '192.0.2.22';
+export const NS2 = '192.0.2.22';
 export const TLD = ['192.0.2.11', '192.0.2.12'] as const;
 
 export function both(script: ServerScript): Readonly<Record<string, ServerScript>> {

@@ -1,10 +1,12 @@
 // Signatures, proofs or DS records taken away: bogus, never insecure without a proof (RFC 4035 §5).
 import { describe, expect, it } from 'vitest';
 import type { Answer } from '../../../electron/lab/authority.ts';
+import { concatBytes } from '../../../shared/dns/bytes.ts';
+import { nameToWire } from '../../../shared/dns/name.ts';
 import { TYPE } from '../../../shared/dns/record-type.ts';
 import type { ResourceRecord } from '../../../shared/dns/record.ts';
-import { atTld, both, NS1, strip, UNSIGNED_CHILD, withoutSignatures } from './scripts.ts';
-import { createWorld, summary, THREE_LEVELS } from './world.ts';
+import { atTld, both, NS1, NS2, strip, UNSIGNED_CHILD, withoutSignatures } from './scripts.ts';
+import { createWorld, name, summary, THREE_LEVELS } from './world.ts';
 
 describe('stripped DNSSEC', () => {
   it('makes a signed answer bogus, never insecure', async () => {
@@ -64,6 +66,24 @@ describe('stripped DNSSEC', () => {
       'x.wild.example.test TXT',
     ]) {
       expect((await world.lookUp(question)).result.security).toBe('secure');
+    }
+  });
+
+  it('or made in the name of a zone that is none, by one server, are healed by the other one', async () => {
+    // RFC 4034 §3.1: the signer's name begins behind 18 octets.
+    const bySelf = (record: ResourceRecord): ResourceRecord => {
+      if (record.type !== TYPE.RRSIG) return record;
+      const behind = record.rdata.subarray(18 + nameToWire(name('example.test')).length);
+      const before = record.rdata.subarray(0, 18);
+      return { ...record, rdata: concatBytes(before, nameToWire(record.name), behind) };
+    };
+    const tamper = (question: { readonly type: number }, answer: Answer): Answer =>
+      question.type === TYPE.A ? { ...answer, answers: answer.answers.map(bySelf) } : answer;
+    for (const server of [NS1, NS2]) {
+      const { result } = await createWorld(THREE_LEVELS, { [server]: { tamper } }).lookUp(
+        'mx.example.test A',
+      );
+      expect(result.security).toBe('secure');
     }
   });
 
