@@ -95,11 +95,16 @@ function absolute(name: string): string {
   return name === '.' ? name : `${name}.`;
 }
 
+/** Milliseconds: delv alone goes on for twelve seconds where it cannot use what it gets. */
+const PATIENCE = 5_000;
+
 function outputOf(command: string, args: readonly string[]): Promise<string> {
   return new Promise((resolve) => {
     // Both end with an error where an answer is bogus, and say why on standard error.
-    execFile(command, [...args], { timeout: 30_000 }, (_error, stdout, stderr) =>
-      resolve(`${stderr}${stdout}`),
-    );
+    execFile(command, [...args], { timeout: PATIENCE }, (error, stdout, stderr) => {
+      const given = `${stderr}${stdout}`;
+      const isLate = error?.killed === true && !given.includes(';; resolution failed: ');
+      resolve(isLate ? `${given}\n;; resolution failed: not within ${PATIENCE} ms\n` : given);
+    });
   });
 }
