@@ -70,6 +70,10 @@ function fateOf(
       ? { tone: 'ok', note: 'some', looseEnd: null }
       : { tone: 'warn', note: 'some', looseEnd: null };
   }
+  // RFC 7671 §9: a stronger digest stands beside it, so nobody asks whether it would match.
+  if (chains.every(({ associations }) => associations[index]?.code === 'superseded-digest')) {
+    return { tone: 'none', note: 'set aside', looseEnd: null };
+  }
   // Others match every chain, so this one harms nobody: a next key, or a leftover.
   if (answered) return { tone: 'warn', note: 'next?', looseEnd: 'matches nothing yet' };
   return { tone: security === 'secure' ? 'err' : 'warn', note: 'no match', looseEnd: null };

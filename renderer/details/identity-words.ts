@@ -1,12 +1,16 @@
 /** What a record that matches nothing turned out to be, in a sentence. */
+import { isUnexplained } from '../../shared/dane/detective.ts';
 import type { RecordIdentity, TlsaRecordReport } from '../../shared/inspection/report.ts';
 
-/** Null for a record that matches somewhere, or that cannot be used at all. */
-export function identityWords(record: TlsaRecordReport): string | null {
+/**
+ * `codes`: how it fared against the chains seen. Null for a record that matches somewhere, that cannot be
+ * used at all, whose verdict says itself what is wrong, or that was compared with nothing.
+ */
+export function identityWords(record: TlsaRecordReport, codes: readonly string[]): string | null {
   if (record.matches || record.role !== 'next-or-stale') return null;
   const { identity } = record;
   if (identity !== null) return `${whatItIs(identity)}${whatWasMeant(identity)}`;
-  return record.usable
+  return record.usable && codes.length > 0 && codes.every(isUnexplained)
     ? 'What it is cannot be told from outside: the record of a next key, or a leftover.'
     : null;
 }

@@ -28,7 +28,8 @@ export function RecordFates({ host, probe }: RecordFatesProps): ReactNode {
         const association = probe.associations[index];
         if (association === undefined) return null;
         const tone = toneOf(association, answered);
-        const identity = identityWords(record) ?? elsewhere(record, association);
+        const identity =
+          identityWords(record, [association.code]) ?? elsewhere(record, association);
         return (
           <li key={index}>
             <Icon name={TONE_ICON[tone]} tone={tone} />

@@ -123,6 +123,10 @@ function TlsaRecord({
 }): ReactNode {
   const record = host.tlsa.records[index];
   if (record === undefined) return null;
+  const seen = host.addresses.flatMap(({ probes }) =>
+    probes.filter(({ offer }) => offer !== 'no-sni'),
+  );
+  const codes = seen.flatMap(({ associations }) => associations[index]?.code ?? []);
   const verdicts = host.addresses.flatMap(({ address, probes }) => {
     const reasons = probes.flatMap(({ associations }) => associations[index]?.reason ?? []);
     return [...new Set(reasons)].map((reason) => ({ address, reason }));
@@ -130,7 +134,7 @@ function TlsaRecord({
   return (
     <article className="tlsa-record">
       <p>{tlsaWords(record)}</p>
-      <Identity record={record} />
+      <Identity record={record} codes={codes} />
       <ul>
         {verdicts.map(({ address, reason }, place) => (
           <li key={place}>
@@ -143,8 +147,14 @@ function TlsaRecord({
 }
 
 /** What the detective found, with the record that was meant. */
-function Identity({ record }: { readonly record: TlsaRecordReport }): ReactNode {
-  const words = identityWords(record);
+function Identity({
+  record,
+  codes,
+}: {
+  readonly record: TlsaRecordReport;
+  readonly codes: readonly string[];
+}): ReactNode {
+  const words = identityWords(record, codes);
   if (words === null) return null;
   const meant = record.identity?.record ?? null;
   return (

@@ -59,7 +59,7 @@ function judgeEndEntity(record: Tlsa, { chain }: AnchorContext): AssociationVerd
   return {
     ...refusal(
       'no-match',
-      `equals the ${what} of certificate ${position}, an issuer: usage 3 counts for the server's own certificate only`,
+      `equals the ${what} of the certificate at depth ${position}, an issuer: usage 3 counts for the server's own certificate only`,
     ),
     matchedDepth: position,
   };

@@ -62,7 +62,7 @@ function judgeNames(
   const reason =
     depth === null
       ? 'holds the issuer itself, which signed the chain'
-      : `equals certificate ${depth} of the chain, which issued the server's`;
+      : `equals the certificate at depth ${depth}, which issued the server's`;
   return { ...verdict('match', reason, depth), matches: true };
 }
 

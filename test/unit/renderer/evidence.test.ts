@@ -295,15 +295,22 @@ describe('what a record is', () => {
   }
 
   it('is said with what was meant', () => {
-    expect(identityWords(mistaken)).toBe(
+    expect(identityWords(mistaken, ['no-match'])).toBe(
       'It is the SHA2-256 digest of the public key of CN=R11, O=Let’s Encrypt, C=US (mx1.example.org, certificate 2 in its chain). 2 1 1 was meant.',
     );
   });
 
   it('is not said of one that matches somewhere, and left open where it cannot be told', () => {
-    expect(identityWords(current)).toBeNull();
-    expect(identityWords(unknown)).toContain('a next key, or a leftover');
+    expect(identityWords(current, ['match'])).toBeNull();
+    expect(identityWords(unknown, ['no-match'])).toContain('a next key, or a leftover');
   });
+
+  it.each([[[]], [['superseded-digest']], [['no-match', 'ta-name-mismatch']]])(
+    'is not called a next key or a leftover after %j',
+    (codes) => {
+      expect(identityWords(unknown, codes)).toBeNull();
+    },
+  );
 
   it.each([
     ['empty-input', 'digest of nothing at all'],
@@ -313,7 +320,9 @@ describe('what a record is', () => {
   ] as const)('%s', (kind, words) => {
     const { identity } = mistaken;
     if (identity === null) throw new Error('no identity');
-    expect(identityWords({ ...mistaken, identity: { ...identity, kind } })).toContain(words);
+    expect(identityWords({ ...mistaken, identity: { ...identity, kind } }, ['no-match'])).toContain(
+      words,
+    );
   });
 });
 

@@ -45,6 +45,25 @@ describe('the domain of the mock-up', () => {
     expect(next).toMatchObject({ tone: 'warn', looseEnd: 'matches nothing yet', note: 'next?' });
   });
 
+  it('sets a weaker digest aside beside a stronger one, instead of calling it a next key', () => {
+    const aside = { ...UNEQUAL, code: 'superseded-digest' };
+    const events = degraded().map((event) =>
+      event.kind === 'probe' && event.host === 'mx1.example.org'
+        ? {
+            ...event,
+            probe: {
+              ...event.probe,
+              associations: event.probe.associations.map((each, index) =>
+                index === 2 ? aside : each,
+              ),
+            },
+          }
+        : event,
+    );
+    const [, , weaker] = row(graphOf(events), 'mx1.example.org').records;
+    expect(weaker).toMatchObject({ tone: 'none', looseEnd: null, note: 'set aside' });
+  });
+
   it('crosses out the record of a chain that no record matches', () => {
     const { matches, records, chains } = row(graph, 'mx2.example.org');
     expect(matches).toEqual([{ record: 0, chain: 0, row: 0, kind: 'differs', label: 'differs' }]);
