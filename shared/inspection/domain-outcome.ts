@@ -72,10 +72,17 @@ export function summarise(report: Report): string {
       }
       return `${names(report, 'unreachable')} could not be judged from here${report.tool.smtp ? '' : ' because the mail servers were left out'}, so it is open what senders that check DANE do with mail to ${domain}.`;
     case 'secure':
-      return `Senders that check DANE deliver mail to ${domain} only over TLS, to servers they have verified.`;
+      return `Senders that check DANE deliver mail to ${domain} only over TLS, to servers they have verified${isFromFiles(report) ? ', if these send what was given in files' : ''}.`;
     case 'insecure':
       return summariseInsecure(report, domain);
   }
+}
+
+/** Some host was judged by a chain that a person gave. */
+function isFromFiles({ hosts }: Report): boolean {
+  return hosts.some(({ addresses }) =>
+    addresses.some(({ probes }) => probes.some(({ source }) => source === 'file')),
+  );
 }
 
 function summariseNoNetwork({ tool }: Report, domain: string): string {

@@ -214,6 +214,7 @@ describe('chains from files', () => {
     });
     expect(told.spokenTo).toEqual([]);
     expect(told.report.outcome).toBe('secure');
+    expect(told.report.summary).toContain('if these send what was given in files');
     expect(told.report.hosts[0]?.because).toContain('the server itself was not asked');
     expect(told.report.hosts[0]?.addresses[0]?.probes[0]).toMatchObject({
       source: 'file',
