@@ -5,7 +5,10 @@ import { because, enumerate, lines, type Facts, type Wording, type Words } from 
 type ServerFaultCode = Extract<DnssecCode, `server-${string}`>;
 
 export const serverFaultWords: Readonly<Record<ServerFaultCode, Wording>> = {
-  'server-unresponsive': (facts) => (isLocal(facts) ? notFromHere(facts) : unresponsive(facts)),
+  'server-unresponsive': (facts) => {
+    if (isLocal(facts)) return notFromHere(facts);
+    return facts.has('unanswered') ? partlyUnresponsive(facts) : unresponsive(facts);
+  },
   'server-lame': (facts) => ({
     title: 'A name server does not know the zone',
     message: `${server(facts)} is listed for ${facts.say('zone', facts.subject)} but ${lameness(facts)}. Mail still flows while others answer. The DNS operator should load the zone there or take the server out of the NS records.`,
@@ -81,6 +84,20 @@ function unresponsive(facts: Facts): Words {
       `${dig(facts)} ${facts.word('zone', '.')} SOA`,
       `${dig(facts)} +tcp ${facts.word('zone', '.')} SOA`,
       '# Does the name server run, listen at that address (ss -lnup sport = 53), and does the firewall let UDP and TCP 53 in?',
+    ),
+  };
+}
+
+function partlyUnresponsive(facts: Facts): Words {
+  const types = facts.words('types');
+  return {
+    title: 'A name server leaves questions without an answer',
+    message: `${server(facts)} answers for ${facts.say('zone')}, but gives no usable answer to ${enumerate(facts.list('unanswered'))}, which the zone’s other servers do answer. Look-ups that ask it first get by with those, but slower. The DNS operator should mend it.`,
+    remedy: lines(
+      ...facts
+        .words('names')
+        .map((name, index) => `${dig(facts)} +dnssec ${name} ${types[index] ?? ''}`),
+      '# Look for a firewall or load balancer that knows only some types, and for the zone’s state in the server’s log.',
     ),
   };
 }

@@ -14,6 +14,7 @@ import {
   speaksNoEdns,
   type ServerFacts,
 } from './server-facts.ts';
+import { unanswered } from './unanswered.ts';
 
 /** Octets that were asked for at most (RFC 9715 §3): our own EDNS size. */
 const MAX_UDP_OCTETS = 1232;
@@ -26,6 +27,7 @@ export function serverFindings(report: Report): readonly Finding[] {
   const [local, others] = partByRoute(facts);
   return [
     ...others.flatMap(faultsOf),
+    ...others.flatMap((each) => unansweredFindings(each, others)),
     ...localFindings(
       local.filter(({ address }) => familyOf(address) === 'IPv4'),
       'IPv4',
@@ -76,7 +78,10 @@ function transportFaults(
   const over = (transport: 'udp' | 'tcp'): readonly ServerQuestion[] =>
     questions.filter((each) => each.transport === transport);
   const [udp, tcp] = [over('udp'), over('tcp')];
-  const tcpFails = tcp.length > 0 && !tcp.some(isUsable) && udp.some(isAnswered);
+  // What it does not answer over UDP either says nothing of TCP.
+  const isOnlyOverTcp = ({ name, type }: ServerQuestion): boolean =>
+    udp.some((each) => each.name === name && each.type === type && isAnswered(each));
+  const tcpFails = tcp.some(isOnlyOverTcp) && !tcp.some(isUsable);
   if (tcpFails && !noEdns) return [make('server-no-tcp', { ...silence(tcp), ...evidence(tcp[0]) })];
   const udpIsDead = udp.length > 0 && !udp.some(isHeard);
   return udpIsDead ? [make('server-unresponsive', { ...silence(udp), over: 'UDP' })] : [];
@@ -94,6 +99,31 @@ function oversize(questions: readonly ServerQuestion[], make: Make): readonly Fi
   if (large === undefined) return [];
   const more = { size: large.size, limit: MAX_UDP_OCTETS };
   return [make('server-udp-oversize', { ...evidence(large), ...more })];
+}
+
+/** Questions that are named: one mended fault mostly mends them all. */
+const MAX_SHOWN = 6;
+
+/** Look-ups get by with the other servers, slower, until those fail too. */
+function unansweredFindings(facts: ServerFacts, all: readonly ServerFacts[]): readonly Finding[] {
+  const others = all.filter(
+    ({ zone, address }) => zone === facts.zone && address !== facts.address,
+  );
+  const left = unanswered(facts, others);
+  if (left.length === 0) return [];
+  const shown = left.slice(0, MAX_SHOWN);
+  const more = left.length - shown.length;
+  const parameters = {
+    ...about(facts),
+    ...evidence(left[0]),
+    unanswered: [
+      ...shown.map(({ name, type, rcode }) => `${name} ${type} (${rcode})`),
+      ...(more === 0 ? [] : [`${more} more`]),
+    ],
+    names: shown.map(({ name }) => name),
+    types: shown.map(({ type }) => type),
+  };
+  return [makeFinding('server-unresponsive', facts.address, parameters)];
 }
 
 function about({ zone, server, address }: ServerFacts): Parameters {

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Message } from '../../../electron/wire/message.ts';
 import { RCODE } from '../../../shared/dns/rcode.ts';
-import { TYPE } from '../../../shared/dns/record-type.ts';
+import { TYPE, typeToText } from '../../../shared/dns/record-type.ts';
 import type { ServerScript, ZoneScript } from '../dns/world.ts';
 import {
   answering,
@@ -150,6 +150,11 @@ interface Case {
   readonly zone?: Partial<ZoneScript>;
 }
 
+function refusesAllBut(type: number): ServerScript {
+  const refuse = failing(RCODE.REFUSED);
+  return { tamper: (question, answer) => (question.type === type ? answer : refuse(answer)) };
+}
+
 function fault(
   claim: string,
   servers: Case['servers'],
@@ -268,6 +273,19 @@ const SERVERS: readonly Case[] = [
     { [NS1]: { tamper: (_, answer) => ({ ...failing(0)(answer), rcode: RCODE.NOERROR }) } },
     [`warning server-lame ${NS1}`],
   ),
+  ...([TYPE.MX, TYPE.DNSKEY, TYPE.AAAA, TYPE.SOA] as const).flatMap((type) => [
+    fault(
+      `SERVFAIL for ${typeToText(type)} alone`,
+      { [NS1]: forType(type, failing(RCODE.SERVFAIL)) },
+      [`warning server-unresponsive ${NS1}`],
+    ),
+    fault(`silence for ${typeToText(type)} alone`, { [NS1]: forType(type, silence) }, [
+      `warning server-unresponsive ${NS1}`,
+    ]),
+  ]),
+  fault('REFUSED for all but the SOA', { [NS1]: refusesAllBut(TYPE.SOA) }, [
+    `warning server-unresponsive ${NS1}`,
+  ]),
   fault('silence', { [NS1]: { silent: true } }, [`warning server-unresponsive ${NS1}`]),
   fault('no TCP (RFC 7766 §5)', { [NS1]: { noTcp: true } }, [`warning server-no-tcp ${NS1}`]),
   fault('EDNS questions dropped on the way', { [NS1]: datagramsWithoutOpt() }, [
