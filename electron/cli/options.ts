@@ -5,7 +5,7 @@ import { DEFAULT_CORE_OPTIONS, type CoreOptions } from '../compose.ts';
 import { readChainFiles } from './chain-files.ts';
 import { UsageError, readTextFile } from './input-file.ts';
 
-export { UsageError, readTextFile, systemReason } from './input-file.ts';
+export { UsageError, systemReason } from './input-file.ts';
 
 /** As commander gives them. */
 export interface SharedOptions {
