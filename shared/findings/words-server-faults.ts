@@ -7,7 +7,7 @@ type ServerFaultCode = Extract<DnssecCode, `server-${string}`>;
 export const serverFaultWords: Readonly<Record<ServerFaultCode, Wording>> = {
   'server-unresponsive': (facts) => {
     if (isLocal(facts)) return notFromHere(facts);
-    return facts.has('unanswered') ? partlyUnresponsive(facts) : unresponsive(facts);
+    return facts.say('kind', '') === 'partial' ? partlyUnresponsive(facts) : unresponsive(facts);
   },
   'server-lame': (facts) => ({
     title: 'A name server does not know the zone',

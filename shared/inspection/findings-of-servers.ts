@@ -116,6 +116,7 @@ function unansweredFindings(facts: ServerFacts, all: readonly ServerFacts[]): re
   const parameters = {
     ...about(facts),
     ...evidence(left[0]),
+    kind: 'partial',
     unanswered: [
       ...shown.map(({ name, type, rcode }) => `${name} ${type} (${rcode})`),
       ...(more === 0 ? [] : [`${more} more`]),
