@@ -1,26 +1,21 @@
 /** Reads the files that options name; what cannot be read is refused in one sentence. */
 import { createReadStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 
 /** A refusal that is shown as it is, without a stack. */
 export class UsageError extends Error {}
 
-/** The file's text; null when no file was named. */
+/** Octets of a zone file that is read whole: the whole root zone has two million. */
+const MAX_ZONE_FILE_OCTETS = 16 * 1024 * 1024;
+
+/** The text of a zone file; null when no file was named. */
 export async function readTextFile(
   option: string,
   path: string | undefined,
 ): Promise<string | null> {
-  if (path === undefined) return null;
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    throw new UsageError(`${option}: ${path} cannot be read (${systemReason(error)}).`, {
-      cause: error,
-    });
-  }
+  return path === undefined ? null : readBoundedFile(option, path, MAX_ZONE_FILE_OCTETS);
 }
 
-/** The same for a file, a pipe or a device of `most` octets at most; each octet is one character. */
+/** The text of a file, a pipe or a device of `most` octets at most; each octet is one character. */
 export async function readBoundedFile(option: string, path: string, most: number): Promise<string> {
   const octets: Buffer[] = [];
   let length = 0;

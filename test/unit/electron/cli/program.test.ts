@@ -149,6 +149,7 @@ describe('a mistake in the arguments is one sentence and exit code 3:', () => {
       /--root-hints: \/nowhere cannot be read \(it does not exist\)/,
     ],
     [['check', 'example.org', '--trust-anchor', '/'], /it is a folder/],
+    [['check', 'example.org', '--root-hints', '/dev/zero'], /larger than 16777216 octets/],
     [['check', 'example.org', '--ipv4', '--ipv6'], /exclude each other/],
     [['check', 'good.lab', '--lab', '--proxy', 'socks5://127.0.0.1:1080'], /exclude each other/],
     [['check', 'example.org', '--proxy', 'http://127.0.0.1:8080'], /given as socks5:/],
