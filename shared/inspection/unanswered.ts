@@ -22,6 +22,8 @@ export function unanswered(
   const hasGrid = questions.some(({ type }) => type === 'NS');
   const toldByName =
     hasGrid && questions.some((each) => isUsable(each) && TOLD_BY_NAME.has(each.type));
+  // Without any TCP what is cut off cannot be fetched, which is told as that.
+  const hasTcp = questions.some((each) => each.transport === 'tcp' && isUsable(each));
   const groups = new Map<string, ServerQuestion[]>();
   for (const each of questions) {
     const key = subjectOf(each);
@@ -33,6 +35,7 @@ export function unanswered(
       return [];
     }
     if (toldByName && TOLD_BY_NAME.has(last.type)) return [];
+    if (!hasTcp && group.some(({ truncated }) => truncated)) return [];
     return others.some((other) => answers(other, last)) ? [last] : [];
   });
 }

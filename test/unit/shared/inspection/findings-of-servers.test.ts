@@ -55,6 +55,39 @@ function faults(surveys: readonly ZoneSurvey[], more: Partial<Report> = {}): rea
 const OVER_TCP = question({ transport: 'tcp' });
 const SOUND = [question(), OVER_TCP];
 
+describe('a question that one server of two leaves open', () => {
+  const keys = (more: Partial<ServerQuestion> = {}) => question({ type: 'DNSKEY', ...more });
+  const refused = { rcode: 'SERVFAIL', answer: 'none', signed: false } as const;
+  const other = [...SOUND, keys(), keys({ transport: 'tcp' })];
+  const asked = (questions: readonly ServerQuestion[], beside = other) =>
+    faults([survey({ '192.0.2.1': questions, '192.0.2.2': beside })]);
+
+  test('is told of that server', () => {
+    const both = [keys(refused), keys({ ...refused, transport: 'tcp' })];
+    expect(asked([...SOUND, ...both])).toEqual(['warning server-unresponsive 192.0.2.1']);
+  });
+
+  test('is not where it is answered over the other transport, or by no server at all', () => {
+    const overTcp = [keys(SILENT), keys({ transport: 'tcp' })];
+    expect(asked([...SOUND, ...overTcp])).toEqual([]);
+    const nobody = [...SOUND, keys(refused)];
+    expect(asked(nobody, nobody)).toEqual([]);
+  });
+
+  test('is not where it is TCP that is missing', () => {
+    const cutOff = [keys({ truncated: true, answer: 'none', rcode: 'TRUNCATED' })];
+    const failing = { ...refused, transport: 'tcp' } as const;
+    expect(asked([question(), question(failing), ...cutOff, keys(failing)])).toEqual([
+      'warning server-no-tcp 192.0.2.1',
+    ]);
+  });
+
+  test('says nothing of TCP where it is the SOA', () => {
+    const soa = [question(SILENT), question({ ...SILENT, transport: 'tcp' })];
+    expect(asked([...soa, keys()])).toEqual(['warning server-unresponsive 192.0.2.1']);
+  });
+});
+
 describe('a server', () => {
   test.each([
     ['that answers over both transports raises nothing', SOUND, []],
