@@ -161,6 +161,19 @@ describe('formats', () => {
     expect(formats[name].write([record], PLACE)).toBe(expected);
   });
 
+  test.each([
+    ['zone', 'TLSA 2 0 1 00ab7f'],
+    ['generic', '02000100ab7f'],
+    ['cloudflare', '"usage":2,"selector":0,"matching_type":1,"certificate"'],
+    ['tinydns', String.raw`\002\000\001\000\253\177`],
+    ['octodns', 'usage: 2\n      selector: 0\n      matching_type: 1\n'],
+    ['dnscontrol', ', 2, 0, 1, "00ab7f"'],
+    ['csv', ',TLSA,2,0,1,00ab7f'],
+  ] as const)('%s keeps usage, selector and matching type apart', (name, numbers) => {
+    const mixed = { ...record, tlsa: { ...record.tlsa, usage: 2, selector: 0 } };
+    expect(formats[name].write([mixed], PLACE)).toContain(numbers);
+  });
+
   test('octoDNS takes all records of a name as one entry', () => {
     const text = formats.octodns.write([record, second], PLACE);
     expect(text.match(/certificate_usage: \d/g)).toEqual([
