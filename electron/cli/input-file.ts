@@ -17,20 +17,30 @@ export async function readTextFile(
 
 /** The text of a file, a pipe or a device of `most` octets at most; each octet is one character. */
 export async function readBoundedFile(option: string, path: string, most: number): Promise<string> {
-  const octets: Buffer[] = [];
-  let length = 0;
+  let octets: Buffer;
   try {
-    for await (const chunk of createReadStream(path, { end: most })) {
-      if (!Buffer.isBuffer(chunk)) continue;
-      octets.push(chunk);
-      length += chunk.length;
-    }
+    octets = await readUpTo(createReadStream(path), most);
   } catch (error) {
     const reason = systemReason(error);
     throw new UsageError(`${option}: ${path} cannot be read (${reason}).`, { cause: error });
   }
-  if (length > most) throw new UsageError(`${option}: ${path} is larger than ${most} octets.`);
-  return Buffer.concat(octets).toString('latin1');
+  if (octets.length > most) {
+    throw new UsageError(`${option}: ${path} is larger than ${most} octets.`);
+  }
+  return octets.toString('latin1');
+}
+
+/** All octets, or of a longer stream the first `most` and one that tells so; the stream ends with it. */
+export async function readUpTo(stream: NodeJS.ReadableStream, most: number): Promise<Buffer> {
+  const octets: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of stream) {
+    if (!Buffer.isBuffer(chunk)) continue;
+    octets.push(chunk);
+    length += chunk.length;
+    if (length > most) break;
+  }
+  return Buffer.concat(octets).subarray(0, most + 1);
 }
 
 /** The system's own word for what went wrong with a file. */

@@ -1,6 +1,6 @@
 // `tlsa` from files to records: what goes to stdout, what to stderr, and the exit code.
 import { createHash, generateKeyPairSync } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -57,6 +57,23 @@ describe('tlsa', () => {
     expect(stderr).toContain(`${missing}: It cannot be read (it does not exist).`);
     expect(stderr).toContain('README: There is neither a certificate nor a key in it.');
     expect(stderr).toContain('No file in it holds a certificate or a key.');
+    expect(exit).toBe(3);
+  });
+
+  test('a file of a folder that cannot be read loses none of the others', async () => {
+    const live = join(folder, 'live');
+    mkdirSync(live);
+    symlinkSync(join(folder, 'gone.pem'), join(live, 'chain.pem'));
+    symlinkSync(keyFile, join(live, 'privkey.pem'));
+    const { exit, stdout, stderr } = await run(['tlsa', live, '--host', 'mx.example.org']);
+    expect(stdout).toContain(HASH);
+    expect(stderr).toContain(`${join(live, 'chain.pem')}: It cannot be read (it does not exist).`);
+    expect(exit).toBe(3);
+  });
+
+  test('reads a device that never ends as far as a file may be long', async () => {
+    const { exit, stderr } = await run(['tlsa', '/dev/zero']);
+    expect(stderr).toContain('/dev/zero: The file is larger than 1 MiB.');
     expect(exit).toBe(3);
   });
 
