@@ -1,7 +1,6 @@
 /** Everything about one MX host: addresses, TLSA records, servers and mail servers, side by side. */
 import { matchChain } from '../../shared/dane/match.ts';
-import { parseTlsa, type Tlsa } from '../../shared/dane/tlsa.ts';
-import { fromHex } from '../../shared/dns/bytes.ts';
+import { readTypedRecord } from '../../shared/dane/record-text.ts';
 import type { Name } from '../../shared/dns/name.ts';
 import type { ProbeReport, TlsaServerReport } from '../../shared/inspection/report.ts';
 import type { ServerAnswer } from '../resolver/resolver.ts';
@@ -162,7 +161,7 @@ function judgeServer(
   results: readonly ProbeResult[],
   standard: Standard,
 ): TlsaServerReport {
-  const records = server.records.flatMap(tlsaFromText);
+  const records = server.records.flatMap((text) => readTypedRecord(text)?.record ?? []);
   if (records.length === 0 || server.security !== 'secure') return server;
   const verdicts = results.flatMap(({ session }) =>
     session === null
@@ -180,14 +179,6 @@ function judgeServer(
         ],
   );
   return { ...server, verdict: worst(verdicts) };
-}
-
-function tlsaFromText(text: string): readonly Tlsa[] {
-  const [usage, selector, matchingType, hex] = text.split(' ');
-  const data = fromHex(hex ?? '');
-  const numbers = [Number(usage), Number(selector), Number(matchingType)];
-  const tlsa = data === null ? null : parseTlsa(Uint8Array.of(...numbers, ...data));
-  return tlsa?.ok === true ? [tlsa.value] : [];
 }
 
 function worst(verdicts: readonly ProbeReport['verdict'][]): ProbeReport['verdict'] {
