@@ -1,5 +1,5 @@
 // Refuses every import that the house does not allow: docs/architecture.md in rules, one row a room.
-import swc from '@swc/core';
+import { readJsxAndTypeImports } from './scripts/cruiser-parser.mjs';
 
 readJsxAndTypeImports();
 
@@ -21,6 +21,8 @@ const SHARED = [
   'shared/material',
   'shared/publish',
   'shared/rollover',
+  'shared/hooks',
+  'shared/mail-software',
   'shared/lab',
   'shared/export',
   'shared/ipc',
@@ -36,7 +38,14 @@ const SCREENS = [
   'report',
   'settings',
 ].map((screen) => `renderer/${screen}`);
-const UI_PACKAGES = ['react', 'react-dom', '@mantine/core', '@mantine/hooks', '@xyflow/react'];
+const UI_PACKAGES = [
+  'react',
+  'react-dom',
+  '@mantine/core',
+  '@mantine/hooks',
+  '@xyflow/react',
+  '@tanstack/react-virtual',
+];
 
 /** @type {Readonly<Record<string, Room>>} */
 const ROOMS = {
@@ -50,20 +59,28 @@ const ROOMS = {
   'shared/dane': { rooms: ['shared/dns', 'shared/dnssec', 'shared/x509'] },
   'shared/material': {
     rooms: ['shared/dns', 'shared/x509'],
-    packages: ['@noble/curves'],
+    packages: ['@noble/curves', 'node-forge'],
   },
   'shared/publish': {
-    rooms: ['dns', 'dane', 'x509', 'findings', 'material'].map((room) => `shared/${room}`),
+    rooms: ['dns', 'dane', 'x509', 'findings', 'material', 'inspection'].map(
+      (room) => `shared/${room}`,
+    ),
+    packages: ['@noble/hashes'],
   },
   'shared/inspection': {
     rooms: ['dns', 'dnssec', 'x509', 'dane', 'smtp', 'findings'].map((room) => `shared/${room}`),
   },
   'shared/rollover': {
-    rooms: ['dns', 'dane', 'x509', 'findings'].map((room) => `shared/${room}`),
+    rooms: ['dns', 'dane', 'x509', 'findings', 'inspection'].map((room) => `shared/${room}`),
   },
+  'shared/hooks': { rooms: ['shared/dns', 'shared/dane', 'shared/findings'] },
+  'shared/mail-software': { rooms: ['shared/findings', 'shared/inspection'] },
   'shared/lab': { rooms: ['dns', 'dane', 'smtp', 'findings'].map((room) => `shared/${room}`) },
   'shared/export': {
-    rooms: ['inspection', 'findings', 'rollover', 'lab'].map((room) => `shared/${room}`),
+    rooms: ['dns', 'x509', 'inspection', 'findings', 'rollover', 'mail-software', 'lab'].map(
+      (room) => `shared/${room}`,
+    ),
+    packages: ['fflate'],
   },
   'shared/ipc': {
     rooms: SHARED.filter((room) => room !== 'shared/export'),
@@ -292,6 +309,7 @@ const houseRules = [
   ]),
   soleImporter('dns-packet', packageFolder('dns-packet'), ['electron/wire']),
   soleImporter('@peculiar/x509', packageFolder('@peculiar/x509'), ['shared/x509']),
+  soleImporter('node-forge', packageFolder('node-forge'), ['shared/material']),
 ];
 
 export default {
@@ -309,30 +327,3 @@ export default {
     builtInModules: { add: ['electron'] },
   },
 };
-
-/**
- * dependency-cruiser's swc reader switches JSX off and takes `import type` for `import`, without an
- * option for either. So `.tsx` files are read as such, and a type import is shown to it in the one
- * form that it reports as `type-import`: an annotation `import('…')`.
- */
-function readJsxAndTypeImports() {
-  const parseFileSync = swc.parseFileSync.bind(swc);
-  swc.parseFileSync = (/** @type {string} */ file, /** @type {object} */ options) => {
-    const module = parseFileSync(file, {
-      ...options,
-      syntax: 'typescript',
-      tsx: file.endsWith('x'),
-    });
-    return { ...module, body: module.body.flatMap(asAnnotation) };
-  };
-}
-
-/** @param {swc.ModuleItem} item @returns {swc.ModuleItem[]} */
-function asAnnotation(item) {
-  const isTypeOnly =
-    (item.type === 'ImportDeclaration' || item.type === 'ExportNamedDeclaration') && item.typeOnly;
-  if (!isTypeOnly || !item.source) return [item];
-  return swc.parseSync(`let type: import(${JSON.stringify(item.source.value)});`, {
-    syntax: 'typescript',
-  }).body;
-}

@@ -4,7 +4,9 @@ import { ChainPane } from './chain/chain-pane.tsx';
 import { DetailsDrawer } from './details/details-drawer.tsx';
 import { FindingsPanel } from './findings/findings-panel.tsx';
 import { DomainForm } from './inspect/domain-form.tsx';
+import { GenerateScreen } from './generate/generate-screen.tsx';
 import { InspectScreen } from './inspect/inspect-screen.tsx';
+import { RolloverScreen } from './rollover/rollover-screen.tsx';
 import { LinkQuestion } from './settings/link-question.tsx';
 import { SettingsScreen } from './settings/settings-screen.tsx';
 import { ThemeButton } from './settings/theme-button.tsx';
@@ -52,24 +54,37 @@ export function App(): ReactNode {
         </header>
         <nav className="rail" aria-label="Screens">
           <RailButton screen="inspect" icon="search" label="Inspect" open={screen} />
+          <RailButton screen="generate" icon="file-plus" label="Generate" open={screen} />
+          <RailButton screen="rollover" icon="cycle" label="Rollover" open={screen} />
           <span className="rail-space" />
           <RailButton screen="settings" icon="gear" label="Settings" open={screen} />
         </nav>
         <main className="screen">
-          {screen === 'inspect' ? (
-            <InspectScreen
-              chain={<ChainPane />}
-              findings={<FindingsPanel />}
-              details={<DetailsDrawer />}
-            />
-          ) : (
-            <SettingsScreen />
-          )}
+          <OpenScreen screen={screen} />
         </main>
         <LinkQuestion />
       </div>
     </Provider>
   );
+}
+
+function OpenScreen({ screen }: { readonly screen: Screen }): ReactNode {
+  switch (screen) {
+    case 'inspect':
+      return (
+        <InspectScreen
+          chain={<ChainPane />}
+          findings={<FindingsPanel />}
+          details={<DetailsDrawer />}
+        />
+      );
+    case 'generate':
+      return <GenerateScreen />;
+    case 'rollover':
+      return <RolloverScreen />;
+    case 'settings':
+      return <SettingsScreen />;
+  }
 }
 
 interface RailButtonProps {

@@ -12,9 +12,14 @@ contextBridge.exposeInMainWorld('daneInspector', {
   readSettings: () => ask('settings:read', null),
   setTheme: (theme: unknown) => ask('settings:theme', theme),
   forgetRecent: () => ask('settings:forget', null),
+  lookAtHost: (request: unknown) => ask('host:look', request),
+  judgeWhatIf: (request: unknown) => ask('what-if:judge', request),
+  saveFile: (request: unknown) => ask('file:save', request),
+  takeFiles: () => ask('files:take', null),
   onInspectionEvent: (listener: Listener) => listen('inspection:event', listener),
   onInspectionEnded: (listener: Listener) => listen('inspection:ended', listener),
   onMenuCommand: (listener: Listener) => listen('menu:command', listener),
+  onFilesWaiting: (listener: Listener) => listen('files:waiting', listener),
 });
 
 type Listener = (payload: unknown) => void;

@@ -47,6 +47,12 @@ export function composeInspections(given: Arguments, version: string): ComposedI
         events: (signal) => composed.core.inspect(domain, signal, given.chains),
       };
     },
+    async lookAtHost() {
+      return Promise.resolve({ kind: 'refused', message: 'Not to be had yet.' });
+    },
+    judgeWhatIf() {
+      return { kind: 'refused', message: 'Not to be had yet.' };
+    },
     async labDomains() {
       const domains = await listLabDomains();
       return domains.map(({ name, description }) => ({ domain: name, description }));

@@ -1,11 +1,21 @@
 /** Turns what a person typed into an inspection that can be begun, on the internet or in the lab. */
 import type { ChainText } from '../../shared/inspection/given-chains.ts';
-import type { LabDomain, NetworkChoice } from '../../shared/ipc/contract.ts';
+import type {
+  HostLookReply,
+  HostLookRequest,
+  LabDomain,
+  NetworkChoice,
+  WhatIfReply,
+  WhatIfRequest,
+} from '../../shared/ipc/contract.ts';
 import type { EventSource } from './run-registry.ts';
 
 export interface Inspections {
   /** `chains` are judged in place of what their hosts present. */
   begin(typed: string, network: NetworkChoice, chains?: readonly ChainText[]): Promise<Begun>;
+  /** One mail host by itself. */
+  lookAtHost(request: HostLookRequest): Promise<HostLookReply>;
+  judgeWhatIf(request: WhatIfRequest): WhatIfReply;
   labDomains(): Promise<readonly LabDomain[]>;
 }
 

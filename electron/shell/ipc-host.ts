@@ -1,11 +1,19 @@
 /** Answers the window: checks who asks, parses what is asked, and does it. */
 import { ipcMain, type BrowserWindow, type IpcMainInvokeEvent } from 'electron';
-import type { AppInfo, RequestChannel, Requests, Settings } from '../../shared/ipc/contract.ts';
+import type {
+  AppInfo,
+  RequestChannel,
+  Requests,
+  SaveReply,
+  SaveRequest,
+  Settings,
+} from '../../shared/ipc/contract.ts';
 import { parsePayload } from '../../shared/ipc/parse.ts';
 import { APP_PAGE } from './app-protocol.ts';
 import { clipboardText } from './clipboard-text.ts';
 import { allowedLink } from './external-link.ts';
 import type { Inspections } from './inspections.ts';
+import type { OpenedFilesQueue } from './opened-files.ts';
 import { RunRegistry } from './run-registry.ts';
 import type { SettingsFile, StoredSettings } from './settings-file.ts';
 
@@ -15,6 +23,8 @@ export interface HostParts {
   readonly inspections: Inspections;
   readonly settings: SettingsFile;
   readonly openExternal: (address: string) => Promise<void>;
+  readonly saveFile: (request: SaveRequest) => Promise<SaveReply>;
+  readonly openedFiles: OpenedFilesQueue;
   readonly writeClipboard: (text: string) => Promise<void>;
   readonly applyTheme: (theme: Settings['theme']) => void;
 }
@@ -52,6 +62,10 @@ export function hostIpc(parts: HostParts): void {
     await parts.writeClipboard(clipboardText(text));
     return null;
   });
+  handle('host:look', (request) => inspections.lookAtHost(request));
+  handle('what-if:judge', (request) => inspections.judgeWhatIf(request));
+  handle('file:save', (request) => parts.saveFile(request));
+  handle('files:take', () => parts.openedFiles.take());
   handle('settings:read', () => shown(settings.current));
   handle('settings:theme', ({ theme }) => {
     parts.applyTheme(theme);

@@ -6,8 +6,10 @@ import { readArguments } from './arguments.ts';
 import { composeInspections } from './compose-inspections.ts';
 import { hostIpc } from './ipc-host.ts';
 import { setMenu } from './menu.ts';
+import { OpenedFilesQueue } from './opened-files.ts';
 import { SettingsFile } from './settings-file.ts';
 import { guardSession, guardWebContents } from './web-contents-guard.ts';
+import { saveFile } from './save-file.ts';
 import { openWindow } from './window.ts';
 
 registerAppScheme();
@@ -40,6 +42,8 @@ function onReady(): void {
     },
     inspections,
     settings,
+    saveFile: (request) => saveFile(window, request),
+    openedFiles: new OpenedFilesQueue(),
     openExternal: (address) => shell.openExternal(address),
     // A promise in newer Electrons only.
     writeClipboard: async (text) => {

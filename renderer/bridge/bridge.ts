@@ -3,17 +3,24 @@ import type {
   AppInfo,
   EventChannel,
   Events,
+  HostLookReply,
+  HostLookRequest,
   LabDomain,
   LinkReply,
   MenuCommand,
+  OpenedFiles,
   RequestChannel,
   Requests,
   RunEnded,
   RunEvent,
+  SaveReply,
+  SaveRequest,
   Settings,
   StartReply,
   StartRequest,
   Theme,
+  WhatIfReply,
+  WhatIfRequest,
 } from '../../shared/ipc/contract.ts';
 import { parseEvent, parseReply } from '../../shared/ipc/parse.ts';
 import type { PreloadApi, PreloadListener, StopListening } from './preload-api.ts';
@@ -28,9 +35,14 @@ export interface Bridge {
   readSettings(): Promise<Settings>;
   setTheme(theme: Theme): Promise<Settings>;
   forgetRecent(): Promise<Settings>;
+  lookAtHost(request: HostLookRequest): Promise<HostLookReply>;
+  judgeWhatIf(request: WhatIfRequest): Promise<WhatIfReply>;
+  saveFile(request: SaveRequest): Promise<SaveReply>;
+  takeFiles(): Promise<OpenedFiles>;
   onInspectionEvent(listener: (event: RunEvent) => void): StopListening;
   onInspectionEnded(listener: (ended: RunEnded) => void): StopListening;
   onMenuCommand(listener: (command: MenuCommand) => void): StopListening;
+  onFilesWaiting(listener: () => void): StopListening;
 }
 
 export const bridge: Bridge = connect(window.daneInspector);
@@ -47,9 +59,14 @@ function connect(preload: PreloadApi | undefined): Bridge {
     readSettings: () => answered('settings:read', preload.readSettings()),
     setTheme: (theme) => answered('settings:theme', preload.setTheme({ theme })),
     forgetRecent: () => answered('settings:forget', preload.forgetRecent()),
+    lookAtHost: (request) => answered('host:look', preload.lookAtHost(request)),
+    judgeWhatIf: (request) => answered('what-if:judge', preload.judgeWhatIf(request)),
+    saveFile: (request) => answered('file:save', preload.saveFile(request)),
+    takeFiles: () => answered('files:take', preload.takeFiles()),
     onInspectionEvent: (listener) => preload.onInspectionEvent(told('inspection:event', listener)),
     onInspectionEnded: (listener) => preload.onInspectionEnded(told('inspection:ended', listener)),
     onMenuCommand: (listener) => preload.onMenuCommand(told('menu:command', listener)),
+    onFilesWaiting: (listener) => preload.onFilesWaiting(told('files:waiting', listener)),
   };
 }
 

@@ -10,9 +10,14 @@ export interface PreloadApi {
   readSettings(): Promise<unknown>;
   setTheme(theme: unknown): Promise<unknown>;
   forgetRecent(): Promise<unknown>;
+  lookAtHost(request: unknown): Promise<unknown>;
+  judgeWhatIf(request: unknown): Promise<unknown>;
+  saveFile(request: unknown): Promise<unknown>;
+  takeFiles(): Promise<unknown>;
   onInspectionEvent(listener: PreloadListener): StopListening;
   onInspectionEnded(listener: PreloadListener): StopListening;
   onMenuCommand(listener: PreloadListener): StopListening;
+  onFilesWaiting(listener: PreloadListener): StopListening;
 }
 
 export type PreloadListener = (payload: unknown) => void;

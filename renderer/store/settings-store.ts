@@ -3,7 +3,7 @@ import { create } from 'zustand';
 import type { AppInfo, LabDomain, Settings, Theme } from '../../shared/ipc/contract.ts';
 import { bridge } from '../bridge/bridge.ts';
 
-export type Screen = 'inspect' | 'settings';
+export type Screen = 'inspect' | 'generate' | 'rollover' | 'settings';
 
 export interface ProgramState {
   readonly info: AppInfo | null;

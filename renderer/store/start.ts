@@ -1,5 +1,6 @@
 /** Connects the stores to the process behind the window, once, before anything is drawn. */
 import { worstFinding } from './finding-order.ts';
+import type { MenuCommand } from '../../shared/ipc/contract.ts';
 import { bridge } from '../bridge/bridge.ts';
 import { cancel, inspect, inspectAgain, listenToRuns, useInspection } from './inspection-store.ts';
 import {
@@ -26,7 +27,7 @@ export function startStores(): void {
   void start();
 }
 
-export type Command = 'inspect' | 'again' | 'cancel' | 'settings' | 'outline';
+type Command = MenuCommand['command'];
 
 export function obey(command: Command): void {
   switch (command) {
@@ -42,7 +43,13 @@ export function obey(command: Command): void {
       void cancel();
       break;
     case 'settings':
-      showScreen('settings');
+    case 'generate':
+    case 'rollover':
+      showScreen(command);
+      break;
+    case 'open-files':
+      showScreen('generate');
+      document.querySelector<HTMLInputElement>('[data-material-files]')?.click();
       break;
     case 'outline':
       showPicture(useSelection.getState().picture === 'chain' ? 'outline' : 'chain');

@@ -13,6 +13,10 @@ export interface Requests {
   'settings:read': { readonly payload: null; readonly reply: Settings };
   'settings:theme': { readonly payload: ThemeRequest; readonly reply: Settings };
   'settings:forget': { readonly payload: null; readonly reply: Settings };
+  'host:look': { readonly payload: HostLookRequest; readonly reply: HostLookReply };
+  'what-if:judge': { readonly payload: WhatIfRequest; readonly reply: WhatIfReply };
+  'file:save': { readonly payload: SaveRequest; readonly reply: SaveReply };
+  'files:take': { readonly payload: null; readonly reply: OpenedFiles };
 }
 
 /** Told to the window, unasked. */
@@ -20,6 +24,8 @@ export interface Events {
   'inspection:event': RunEvent;
   'inspection:ended': RunEnded;
   'menu:command': MenuCommand;
+  /** Files wait to be fetched with `files:take`: “Open with”, or a second start of the program. */
+  'files:waiting': null;
 }
 
 export type RequestChannel = keyof Requests;
@@ -104,5 +110,73 @@ export interface Settings {
 }
 
 export interface MenuCommand {
-  readonly command: 'inspect' | 'again' | 'cancel' | 'settings' | 'outline';
+  readonly command:
+    | 'inspect'
+    | 'again'
+    | 'cancel'
+    | 'settings'
+    | 'outline'
+    | 'generate'
+    | 'rollover'
+    | 'open-files';
+}
+
+/** One mail host by itself, whatever domain it serves: its records, its name servers, what it presents. */
+export interface HostLookRequest {
+  /** As typed. */
+  readonly host: string;
+  /** Other than 25 and 587 nothing is connected to: only the records are looked at. */
+  readonly port: number;
+  readonly network: NetworkChoice;
+}
+
+export type HostLookReply =
+  | {
+      readonly kind: 'seen';
+      /** Of a run whose only host is the one asked for; its domain, MX and outcome mean nothing. */
+      readonly events: readonly InspectionEvent[];
+      readonly sightings: readonly Sighting[];
+    }
+  | { readonly kind: 'refused'; readonly message: string };
+
+/** Since when, without a break that was noticed, every authoritative server shows a record. */
+export interface Sighting {
+  /** Presentation form: `3 1 1 ab…`. */
+  readonly record: string;
+  /** ISO 8601 UTC. */
+  readonly since: string;
+}
+
+/** The same evidence judged as if other records were published, or another chain presented, by one host. */
+export interface WhatIfRequest {
+  /** The whole run. */
+  readonly events: readonly InspectionEvent[];
+  readonly host: string;
+  /** The whole RRset, in presentation form; null leaves what is published. */
+  readonly records: readonly string[] | null;
+  /** PEM, leaf first; null leaves what is presented. */
+  readonly chain: string | null;
+}
+
+export type WhatIfReply =
+  | { readonly kind: 'judged'; readonly events: readonly InspectionEvent[] }
+  | { readonly kind: 'refused'; readonly message: string };
+
+export interface SaveRequest {
+  /** File name without a folder. */
+  readonly name: string;
+  readonly text: string;
+  /** To be run: the file is made executable. */
+  readonly executable: boolean;
+}
+
+export type SaveReply =
+  | { readonly kind: 'saved'; readonly path: string }
+  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'failed'; readonly message: string };
+
+export interface OpenedFiles {
+  readonly files: readonly { readonly name: string; readonly bytes: Uint8Array }[];
+  /** One plain sentence for each file that could not be read. */
+  readonly problems: readonly string[];
 }

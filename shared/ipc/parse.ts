@@ -4,6 +4,7 @@ import type { EventChannel, Events, RequestChannel, Requests } from './contract.
 import { MAX_GIVEN_CHAINS } from '../inspection/given-chains.ts';
 import { MAX_PEM_CHARACTERS } from '../x509/limits.ts';
 import { inspectionEvent } from './event-schema.ts';
+import { MAX_FILE_OCTETS } from '../material/limits.ts';
 
 // The window's content security policy forbids compiling code from strings, which zod would try.
 z.config({ jitless: true });
@@ -15,7 +16,21 @@ const MAX_COPIED_CHARACTERS = 1024 * 1024;
 const MAX_ADDRESS_CHARACTERS = 256;
 const MAX_ID_CHARACTERS = 64;
 
+const MAX_PORT = 65_535;
+/** Characters of a TLSA record as text; a full certificate of 32 KiB in hex fits. */
+const MAX_RECORD_CHARACTERS = 70_000;
+/** Records of one RRset that are judged. */
+const MAX_RECORDS = 100;
+const MAX_FILE_NAME_CHARACTERS = 255;
+/** Characters of a file that is saved; a report with its raw evidence fits. */
+const MAX_SAVED_CHARACTERS = 64 * 1024 * 1024;
+
+/** Events of one run; the largest that an inspection's bounds allow is a quarter of it. */
+const MAX_RUN_EVENTS = 20_000;
+
 const nothing = z.null();
+const runEvents = z.array(inspectionEvent).max(MAX_RUN_EVENTS);
+const refusal = z.object({ kind: z.literal('refused'), message: z.string() });
 const runId = z.string().min(1).max(MAX_ID_CHARACTERS);
 const theme = z.enum(['system', 'light', 'dark']);
 const settings = z.object({ theme, recent: z.array(z.string()) });
@@ -42,6 +57,23 @@ const payloads: { readonly [C in RequestChannel]: z.ZodType<Requests[C]['payload
   'settings:read': nothing,
   'settings:theme': z.object({ theme }),
   'settings:forget': nothing,
+  'host:look': z.object({
+    host: z.string().max(MAX_TYPED_CHARACTERS),
+    port: z.number().int().min(1).max(MAX_PORT),
+    network: z.enum(['internet', 'lab']),
+  }),
+  'what-if:judge': z.object({
+    events: runEvents,
+    host: z.string().max(MAX_TYPED_CHARACTERS),
+    records: z.array(z.string().max(MAX_RECORD_CHARACTERS)).max(MAX_RECORDS).nullable(),
+    chain: z.string().max(MAX_PEM_CHARACTERS).nullable(),
+  }),
+  'file:save': z.object({
+    name: z.string().min(1).max(MAX_FILE_NAME_CHARACTERS),
+    text: z.string().max(MAX_SAVED_CHARACTERS),
+    executable: z.boolean(),
+  }),
+  'files:take': nothing,
 };
 
 const replies: { readonly [C in RequestChannel]: z.ZodType<Requests[C]['reply']> } = {
@@ -56,7 +88,7 @@ const replies: { readonly [C in RequestChannel]: z.ZodType<Requests[C]['reply']>
   }),
   'inspection:start': z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('started'), runId, domain: z.string() }),
-    z.object({ kind: z.literal('refused'), message: z.string() }),
+    refusal,
   ]),
   'inspection:cancel': nothing,
   'lab:domains': z.array(z.object({ domain: z.string(), description: z.string() })),
@@ -65,6 +97,32 @@ const replies: { readonly [C in RequestChannel]: z.ZodType<Requests[C]['reply']>
   'settings:read': settings,
   'settings:theme': settings,
   'settings:forget': settings,
+  'host:look': z.discriminatedUnion('kind', [
+    z.object({
+      kind: z.literal('seen'),
+      events: runEvents,
+      sightings: z.array(z.object({ record: z.string(), since: z.string() })),
+    }),
+    refusal,
+  ]),
+  'what-if:judge': z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('judged'), events: runEvents }),
+    refusal,
+  ]),
+  'file:save': z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('saved'), path: z.string() }),
+    z.object({ kind: z.literal('cancelled') }),
+    z.object({ kind: z.literal('failed'), message: z.string() }),
+  ]),
+  'files:take': z.object({
+    files: z.array(
+      z.object({
+        name: z.string(),
+        bytes: z.instanceof(Uint8Array).refine(({ length }) => length <= MAX_FILE_OCTETS + 1),
+      }),
+    ),
+    problems: z.array(z.string()),
+  }),
 };
 
 const sequence = z.number().int().nonnegative();
@@ -78,8 +136,18 @@ const events: { readonly [C in EventChannel]: z.ZodType<Events[C]> } = {
     message: z.string().nullable(),
   }),
   'menu:command': z.object({
-    command: z.enum(['inspect', 'again', 'cancel', 'settings', 'outline']),
+    command: z.enum([
+      'inspect',
+      'again',
+      'cancel',
+      'settings',
+      'outline',
+      'generate',
+      'rollover',
+      'open-files',
+    ]),
   }),
+  'files:waiting': nothing,
 };
 
 /** What a border found: the value, or in one line why it is none. */

@@ -1,0 +1,77 @@
+/** What stands in the world for single mail hosts: asked when a person wants it, kept until asked again. */
+import { create } from 'zustand';
+import { emptyReport } from '../../shared/inspection/empty-report.ts';
+import { fold } from '../../shared/inspection/fold.ts';
+import type { Report } from '../../shared/inspection/report.ts';
+import type { HostLookReply, Sighting } from '../../shared/ipc/contract.ts';
+import { bridge } from '../bridge/bridge.ts';
+import { useInspection } from './inspection-store.ts';
+
+export interface HostView {
+  readonly host: string;
+  readonly port: number;
+  readonly phase: 'looking' | 'seen' | 'refused';
+  /** The host is `report.hosts[0]`; stays from the look before while a new one is under way. */
+  readonly report: Report | null;
+  readonly sightings: readonly Sighting[];
+  /** Why there is no answer; null when there is one. */
+  readonly message: string | null;
+  /** Milliseconds since the epoch: when the answer came. */
+  readonly seenAt: number | null;
+}
+
+export interface WorldState {
+  /** By `viewKey`. */
+  readonly views: Readonly<Record<string, HostView>>;
+}
+
+export const useWorld = create<WorldState>(() => ({ views: {} }));
+
+export function viewKey(host: string, port: number): string {
+  return `${host}:${port}`;
+}
+
+/** Asks the host's name servers and mail servers; the last question counts. */
+export async function lookAtHost(host: string, port: number): Promise<void> {
+  const key = viewKey(host, port);
+  const before = useWorld.getState().views[key];
+  const looking: HostView = {
+    host,
+    port,
+    phase: 'looking',
+    report: before?.report ?? null,
+    sightings: before?.sightings ?? [],
+    message: null,
+    seenAt: before?.seenAt ?? null,
+  };
+  show(key, looking);
+  const reply = await ask(host, port);
+  if (useWorld.getState().views[key] !== looking) return;
+  if (reply.kind === 'refused') {
+    show(key, { ...looking, phase: 'refused', message: reply.message });
+    return;
+  }
+  const { events, sightings } = reply;
+  show(key, {
+    ...looking,
+    phase: 'seen',
+    report: events.reduce(fold, emptyReport(host)),
+    sightings,
+    seenAt: Date.now(),
+  });
+}
+
+function show(key: string, view: HostView): void {
+  useWorld.setState(({ views }) => ({ views: { ...views, [key]: view } }));
+}
+
+/** A fault on the way is told like a refusal, so that nothing waits for ever. */
+async function ask(host: string, port: number): Promise<HostLookReply> {
+  try {
+    const { network } = useInspection.getState();
+    return await bridge.lookAtHost({ host, port, network });
+  } catch (error) {
+    const what = error instanceof Error ? error.message : 'unknown';
+    return { kind: 'refused', message: `The program could not look (${what}). Try again.` };
+  }
+}
