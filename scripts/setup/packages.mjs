@@ -1,20 +1,32 @@
 // Finds which system packages a command lacks, and installs them or says how to.
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { unpackPackage, unpackedProgram } from './unpacked-package.mjs';
 
 /**
  * One thing a command needs. `packages` are alternatives, newest name first: Debian 13 and
  * Ubuntu 24.04 renamed libraries for 64-bit time. `unpacked` is a program whose package cannot be
- * installed beside the others, so it is only unpacked.
- * @typedef {{ readonly name: string, readonly kind: 'library' | 'program' | 'unpacked', readonly packages: readonly string[] }} Need
+ * installed beside the others, so it is only unpacked. `plugin` is a file below a library folder that
+ * a program loads by itself, so the linker's list does not name it.
+ * @typedef {{ readonly name: string, readonly kind: 'library' | 'program' | 'unpacked' | 'plugin', readonly packages: readonly string[] }} Need
  */
 
 /** @param {string} name @param {...string} packages @returns {Need} */
 const library = (name, ...packages) => ({ name, kind: 'library', packages });
 /** @param {string} name @param {...string} packages @returns {Need} */
 const program = (name, ...packages) => ({ name, kind: 'program', packages });
+
+/** @param {string} name @param {...string} packages @returns {Need} */
+const plugin = (name, ...packages) => ({ name, kind: 'plugin', packages });
 
 /** What Electron links to on Linux. @type {readonly Need[]} */
 export const ELECTRON_NEEDS = [
@@ -42,6 +54,16 @@ export const UNIVERSE_NEEDS = [
   program('danetool', 'gnutls-bin'),
   program('openssl', 'openssl'),
   program('ip', 'iproute2'),
+  // What reads the records that are written for others' DNS software.
+  program('ldns-dane', 'ldnsutils'),
+  program('tinydns-data', 'tinydns'),
+  program('pdnsutil', 'pdns-server'),
+  plugin('pdns/liblmdbbackend.so', 'pdns-backend-lmdb'),
+  // What reads and runs the hooks: a checker, a second shell, and what they call.
+  program('shellcheck', 'shellcheck'),
+  program('busybox', 'busybox'),
+  program('curl', 'curl'),
+  program('jq', 'jq'),
   // Exim conflicts with Postfix as a package; these are its libraries.
   { name: 'exim4', kind: 'unpacked', packages: ['exim4-daemon-light'] },
   library('libdb-5.3.so', 'libdb5.3t64', 'libdb5.3'),
@@ -85,6 +107,7 @@ function missingNeeds(needs) {
   const libraries = needs.some((need) => need.kind === 'library') ? installedLibraries() : '';
   return needs.filter(({ kind, name }) => {
     if (kind === 'library') return !libraries.includes(`\t${name} `);
+    if (kind === 'plugin') return !hasPlugin(name);
     return (
       (findProgram(name) ?? (kind === 'unpacked' ? unpackedProgram(name) : undefined)) === undefined
     );
@@ -181,6 +204,12 @@ function hasCandidate(name) {
 function installedLibraries() {
   const ldconfig = findProgram('ldconfig') ?? '/sbin/ldconfig';
   return spawnSync(ldconfig, ['-p'], { encoding: 'utf8' }).stdout ?? '';
+}
+
+/** @param {string} name @returns {boolean} whether it lies in a library folder, or in that of one architecture */
+function hasPlugin(name) {
+  const folders = readdirSync('/usr/lib').map((folder) => join('/usr/lib', folder));
+  return ['/usr/lib', '/usr/lib64', ...folders].some((folder) => existsSync(join(folder, name)));
 }
 
 /**

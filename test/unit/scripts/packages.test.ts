@@ -1,5 +1,5 @@
 // Set-up finds what is missing and, without root, names it in one line.
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -59,12 +59,27 @@ test('the C library is found by its shared object', () => {
   expect(ensurePackages([need('library', 'libc.so.6', 'libc6')], 'here')).toEqual({ ok: true });
 });
 
+test('a plug-in is found below a library folder, and asked for where it is not there', () => {
+  // Any file there will do: it stands for one in the folder of an architecture.
+  const [some = ''] = readdirSync('/usr/lib', { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .flatMap(({ name }) => readdirSync(join('/usr/lib', name)));
+  expect(ensurePackages([need('plugin', some, 'some')], 'here')).toEqual({ ok: true });
+  expect(ensurePackages([need('plugin', 'seed/libseed.so', 'seed')], 'here')).toMatchObject({
+    message: expect.stringMatching(/ seed$/),
+  });
+});
+
 test('programs in the system folders are found even when PATH leaves them out', () => {
   vi.stubEnv('PATH', folder);
   expect(findProgram('ldconfig')).toMatch(/\/sbin\/ldconfig$/);
 });
 
-function need(kind: 'library' | 'program', name: string, ...packages: readonly string[]) {
+function need(
+  kind: 'library' | 'program' | 'plugin',
+  name: string,
+  ...packages: readonly string[]
+) {
   return { kind, name, packages } as const;
 }
 
