@@ -1,0 +1,152 @@
+/** Finds the files in what a person dropped, chose or pasted: within bounds, folders included. */
+import { MAX_FILE_OCTETS } from '../../shared/material/limits.ts';
+
+/** One file that could be read; nothing of it has been. */
+export interface FoundFile {
+  /** As the person knows it: with the folder that was dropped in front. */
+  readonly name: string;
+  /** Came with a folder: other things lie there too, and are no mistake. */
+  readonly inFolder: boolean;
+  /** One octet more than allowed tells that there is more. */
+  readonly load: () => Promise<Uint8Array>;
+}
+
+export interface Found {
+  readonly files: readonly FoundFile[];
+  /** One plain sentence for each thing that was left out. */
+  readonly problems: readonly string[];
+}
+
+/** Files taken at a time; “a thousand” is a number that people have. */
+export const MAX_FILES = 2000;
+/** Folders inside a dropped folder that are looked into, one in the other. */
+const MAX_DEPTH = 4;
+/** Entries of folders that are looked at in one drop: a whole disk may have been dropped. */
+const MAX_ENTRIES = 10_000;
+
+/** From a file dialog, of files or of a folder. */
+export function foundFiles(files: readonly File[]): Found {
+  return bounded(
+    files.map((file) => {
+      const path = file.webkitRelativePath;
+      return ofFile(file, path === '' ? file.name : path, path !== '');
+    }),
+    [],
+  );
+}
+
+export function foundText(text: string): Found {
+  const bytes = new TextEncoder().encode(text.slice(0, MAX_FILE_OCTETS + 1));
+  return {
+    files: [{ name: 'pasted text', inFolder: false, load: () => Promise.resolve(bytes) }],
+    problems: [],
+  };
+}
+
+/** Must be called while the drop or paste is told: what it holds is gone afterwards. */
+export function foundIn(transfer: DataTransfer): Promise<Found> {
+  const items = [...transfer.items].filter(({ kind }) => kind === 'file');
+  const entries = items.map((item) => ({
+    entry: item.webkitGetAsEntry(),
+    file: item.getAsFile(),
+  }));
+  if (entries.length > 0) return walk(entries);
+  const text = transfer.getData('text');
+  return Promise.resolve(text.trim() === '' ? { files: [], problems: [] } : foundText(text));
+}
+
+interface DroppedItem {
+  readonly entry: FileSystemEntry | null;
+  readonly file: File | null;
+}
+
+async function walk(items: readonly DroppedItem[]): Promise<Found> {
+  const visit: Visit = { files: [], problems: [], entries: 0 };
+  for (const { entry, file } of items) {
+    if (entry?.isDirectory === true) await lookInto(entry, 0, visit);
+    else if (file !== null) visit.files.push(ofFile(file, file.name, false));
+  }
+  return bounded(visit.files, visit.problems);
+}
+
+interface Visit {
+  readonly files: FoundFile[];
+  readonly problems: string[];
+  entries: number;
+}
+
+async function lookInto(entry: FileSystemEntry, depth: number, visit: Visit): Promise<void> {
+  const path = entry.fullPath.replace(/^\//, '');
+  if (depth >= MAX_DEPTH) {
+    visit.problems.push(`${path} was not looked into: it lies ${MAX_DEPTH} folders deep.`);
+    return;
+  }
+  for (const child of await entriesOf(entry, visit)) {
+    if (child.isDirectory) await lookInto(child, depth + 1, visit);
+    else if (isFileEntry(child)) {
+      const name = child.fullPath.replace(/^\//, '');
+      visit.files.push({ name, inFolder: true, load: async () => bytesOf(await fileOf(child)) });
+    }
+  }
+}
+
+/** A reader hands over a hundred at a time, and none when it is done. */
+async function entriesOf(
+  folder: FileSystemEntry,
+  visit: Visit,
+): Promise<readonly FileSystemEntry[]> {
+  if (!isFolderEntry(folder)) return [];
+  const reader = folder.createReader();
+  const entries: FileSystemEntry[] = [];
+  try {
+    for (;;) {
+      const some = await new Promise<FileSystemEntry[]>((resolve, reject) => {
+        reader.readEntries(resolve, reject);
+      });
+      if (some.length === 0) break;
+      entries.push(...some);
+      visit.entries += some.length;
+      if (visit.entries > MAX_ENTRIES) {
+        visit.problems.push(
+          `Only the first ${MAX_ENTRIES.toLocaleString('en')} entries of the folders were looked at.`,
+        );
+        break;
+      }
+    }
+  } catch {
+    visit.problems.push(`${folder.fullPath.replace(/^\//, '')} cannot be read.`);
+  }
+  return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function isFolderEntry(entry: FileSystemEntry): entry is FileSystemDirectoryEntry {
+  return entry.isDirectory;
+}
+
+function isFileEntry(entry: FileSystemEntry): entry is FileSystemFileEntry {
+  return entry.isFile;
+}
+
+function fileOf(entry: FileSystemFileEntry): Promise<File> {
+  return new Promise((resolve, reject) => {
+    entry.file(resolve, reject);
+  });
+}
+
+function ofFile(file: File, name: string, inFolder: boolean): FoundFile {
+  return { name, inFolder, load: () => bytesOf(file) };
+}
+
+async function bytesOf(file: File): Promise<Uint8Array> {
+  return new Uint8Array(await file.slice(0, MAX_FILE_OCTETS + 1).arrayBuffer());
+}
+
+function bounded(files: readonly FoundFile[], problems: readonly string[]): Found {
+  if (files.length <= MAX_FILES) return { files, problems };
+  const most = MAX_FILES.toLocaleString('en');
+  const all = files.length.toLocaleString('en');
+  return {
+    files: files.slice(0, MAX_FILES),
+    problems: [...problems, `Only the first ${most} of ${all} files were taken.`],
+  };
+}

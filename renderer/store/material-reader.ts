@@ -1,0 +1,167 @@
+/** Has files read by a worker, one after the other; one that takes too long ends it, and costs no other file. */
+import type { MaterialFile } from '../../shared/material/material.ts';
+
+export interface ReadRequest {
+  readonly id: number;
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  /** For a container that is locked with one; goes to the worker and nowhere else. */
+  readonly password: string | null;
+}
+
+export interface ReadReply {
+  readonly id: number;
+  readonly file: MaterialFile;
+}
+
+/** What is asked of a worker; tests have their own. */
+export interface WorkerPort {
+  readonly send: (request: ReadRequest) => void;
+  readonly end: () => void;
+}
+
+/** `tell` is called for each reply, `fail` when the worker itself broke. */
+export type MakeWorker = (tell: (reply: ReadReply) => void, fail: () => void) => WorkerPort;
+
+export interface ReadJob {
+  readonly id: number;
+  readonly name: string;
+  readonly load: () => Promise<Uint8Array>;
+  readonly password: string | null;
+}
+
+/**
+ * Milliseconds for one file; the largest allowed takes a tenth of it. Containers with a password are made
+ * slow to open on purpose.
+ */
+export const MAX_READ_MS = 10_000;
+/** Files in memory at a time, so that the worker never waits for the disk. */
+const FILES_AHEAD = 16;
+
+export class MaterialReader {
+  readonly #makeWorker: MakeWorker;
+  readonly #tell: (id: number, file: MaterialFile) => void;
+  #worker: WorkerPort | null = null;
+  #waiting: ReadJob[] = [];
+  /** Coming from the disk. */
+  readonly #loading = new Set<number>();
+  /** With the worker, in its order: it is at the first. */
+  #sent: ReadRequest[] = [];
+  #watch: ReturnType<typeof setTimeout> | null = null;
+
+  constructor(makeWorker: MakeWorker, tell: (id: number, file: MaterialFile) => void) {
+    this.#makeWorker = makeWorker;
+    this.#tell = tell;
+  }
+
+  add(jobs: readonly ReadJob[]): void {
+    this.#waiting.push(...jobs);
+    this.#fill();
+  }
+
+  /** What was asked for and is not answered yet will not be. */
+  forgetAll(): void {
+    this.#waiting = [];
+    this.#loading.clear();
+    if (this.#sent.length > 0) this.#endWorker();
+    this.#sent = [];
+    this.#unwatch();
+  }
+
+  #fill(): void {
+    while (this.#loading.size + this.#sent.length < FILES_AHEAD) {
+      const job = this.#waiting.shift();
+      if (job === undefined) return;
+      this.#loading.add(job.id);
+      void this.#load(job);
+    }
+  }
+
+  async #load(job: ReadJob): Promise<void> {
+    const bytes = await loadWithin(job.load, MAX_READ_MS);
+    // Forgotten meanwhile.
+    if (!this.#loading.delete(job.id)) return;
+    if (bytes === null) {
+      this.#tell(job.id, failed(job.name, 'The file cannot be read.'));
+      this.#fill();
+      return;
+    }
+    this.#send({ id: job.id, name: job.name, bytes, password: job.password });
+  }
+
+  #send(request: ReadRequest): void {
+    this.#sent.push(request);
+    if (this.#sent.length === 1) this.#watchFirst();
+    this.#worker ??= this.#startWorker();
+    this.#worker.send(request);
+  }
+
+  #startWorker(): WorkerPort {
+    const worker: WorkerPort = this.#makeWorker(
+      ({ id, file }) => {
+        if (this.#worker !== worker || this.#sent[0]?.id !== id) return;
+        this.#sent.shift();
+        this.#watchFirst();
+        this.#tell(id, file);
+        this.#fill();
+      },
+      () => {
+        if (this.#worker === worker) this.#giveUpFirst('The program failed at reading it.');
+      },
+    );
+    return worker;
+  }
+
+  /** The first file is named and left; those behind it go to a new worker. */
+  #giveUpFirst(reason: string): void {
+    this.#endWorker();
+    const [first, ...rest] = this.#sent;
+    this.#sent = [];
+    this.#unwatch();
+    for (const request of rest) this.#send(request);
+    if (first !== undefined) this.#tell(first.id, failed(first.name, reason));
+    this.#fill();
+  }
+
+  #endWorker(): void {
+    this.#worker?.end();
+    this.#worker = null;
+  }
+
+  #watchFirst(): void {
+    this.#unwatch();
+    if (this.#sent.length === 0) return;
+    this.#watch = setTimeout(() => {
+      this.#giveUpFirst(`Reading it took longer than ${MAX_READ_MS / 1000} s and was given up.`);
+    }, MAX_READ_MS);
+  }
+
+  #unwatch(): void {
+    if (this.#watch !== null) clearTimeout(this.#watch);
+    this.#watch = null;
+  }
+}
+
+function failed(name: string, problem: string): MaterialFile {
+  return { name, items: [], problems: [problem] };
+}
+
+/** Null when the file cannot be read, or does not come: a disk may be on a network that is gone. */
+async function loadWithin(
+  load: () => Promise<Uint8Array>,
+  milliseconds: number,
+): Promise<Uint8Array | null> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(() => {
+      resolve(null);
+    }, milliseconds);
+  });
+  try {
+    return await Promise.race([load(), late]);
+  } catch {
+    return null;
+  } finally {
+    clearTimeout(timer);
+  }
+}

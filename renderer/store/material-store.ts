@@ -1,0 +1,191 @@
+/** What was dropped, chosen or pasted: each file with what it holds, in the order it came. */
+import { create } from 'zustand';
+import { arrange, type Arranged } from '../../shared/material/arrange.ts';
+import type { Material, MaterialFile } from '../../shared/material/material.ts';
+import { digests } from '../../shared/publish/digests.ts';
+import { bytesToHex } from '../../shared/x509/encoding.ts';
+import { foundFiles, foundIn, foundText, type Found, type FoundFile } from './material-intake.ts';
+import {
+  MaterialReader,
+  type MakeWorker,
+  type ReadReply,
+  type WorkerPort,
+} from './material-reader.ts';
+
+export interface DroppedFile {
+  readonly id: number;
+  readonly name: string;
+  /** `locked`: it wants a password. */
+  readonly phase: 'waiting' | 'locked' | 'read';
+  readonly items: readonly Material[];
+  /** One plain sentence each. */
+  readonly problems: readonly string[];
+  readonly inFolder: boolean;
+  /** The password that was given does not open it. */
+  readonly wrongPassword: boolean;
+}
+
+export interface MaterialsState {
+  readonly files: readonly DroppedFile[];
+  /** What was left out altogether: one plain sentence each. */
+  readonly problems: readonly string[];
+}
+
+export const useMaterials = create<MaterialsState>(() => ({ files: [], problems: [] }));
+
+/** Files kept at a time, over all drops. */
+const MAX_KEPT_FILES = 5000;
+/** Milliseconds between two paintings of what was read: a thousand files are not a thousand pictures. */
+const PAINT_INTERVAL_MS = 60;
+
+let lastId = 0;
+let arrived = new Map<number, MaterialFile>();
+let painting: ReturnType<typeof setTimeout> | null = null;
+/** How to read once more a file that wants a password; forgotten when it has been read. */
+const sources = new Map<number, FoundFile>();
+
+const reader = new MaterialReader(
+  (tell, fail) => startWorker(tell, fail),
+  (id, file) => {
+    arrived.set(id, file);
+    painting ??= setTimeout(paint, PAINT_INTERVAL_MS);
+  },
+);
+
+export function takeFiles(files: readonly File[]): void {
+  take(foundFiles(files));
+}
+
+export function takeText(text: string): void {
+  take(foundText(text));
+}
+
+/** Of a drop or a paste; must be called while that is told. */
+export async function takeTransfer(transfer: DataTransfer): Promise<void> {
+  take(await foundIn(transfer));
+}
+
+export function takeBytes(
+  files: readonly { readonly name: string; readonly bytes: Uint8Array }[],
+  problems: readonly string[],
+): void {
+  take({
+    files: files.map(({ name, bytes }) => ({
+      name,
+      inFolder: false,
+      load: () => Promise.resolve(bytes),
+    })),
+    problems,
+  });
+}
+
+/** Goes to the worker that opens the file, and is not kept. */
+export function givePassword(id: number, password: string): void {
+  const found = sources.get(id);
+  if (found === undefined) return;
+  change(id, (file) => ({ ...file, phase: 'waiting', wrongPassword: false }));
+  reader.add([{ id, name: found.name, load: found.load, password }]);
+}
+
+export function removeFile(id: number): void {
+  sources.delete(id);
+  useMaterials.setState(({ files }) => ({ files: files.filter((file) => file.id !== id) }));
+}
+
+/** Takes one thing away, from every file that holds it; a file that held nothing else goes with it. */
+export function removeItem(key: string): void {
+  useMaterials.setState(({ files }) => ({
+    files: files.flatMap((file) => {
+      const items = file.items.filter((item) => materialKey(item) !== key);
+      if (items.length === file.items.length) return [file];
+      return items.length === 0 && file.problems.length === 0 ? [] : [{ ...file, items }];
+    }),
+  }));
+}
+
+export function clearMaterials(): void {
+  reader.forgetAll();
+  sources.clear();
+  arrived.clear();
+  useMaterials.setState({ files: [], problems: [] });
+}
+
+/** The same for all screens, and worked out once for each state of the files. */
+export function arrangedOf(files: readonly DroppedFile[]): Arranged {
+  if (latest.files !== files) latest = { files, arranged: arrange(files.flatMap((f) => f.items)) };
+  return latest.arranged;
+}
+
+let latest: { readonly files: readonly DroppedFile[]; readonly arranged: Arranged } = {
+  files: [],
+  arranged: arrange([]),
+};
+
+function take({ files, problems }: Found): void {
+  const { files: before } = useMaterials.getState();
+  const room = Math.max(0, MAX_KEPT_FILES - before.length);
+  const taken = files.slice(0, room).map((found) => ({ found, id: (lastId += 1) }));
+  const full =
+    files.length > room ? [`No more than ${MAX_KEPT_FILES} files are kept at a time.`] : [];
+  const added = taken.map(({ found: { name, inFolder }, id }): DroppedFile => {
+    const nothing = { items: [], problems: [], wrongPassword: false };
+    return { id, name, inFolder, phase: 'waiting', ...nothing };
+  });
+  useMaterials.setState({ files: [...before, ...added], problems: [...problems, ...full] });
+  for (const { found, id } of taken) sources.set(id, found);
+  reader.add(
+    taken.map(({ found, id }) => ({ id, name: found.name, load: found.load, password: null })),
+  );
+}
+
+function paint(): void {
+  painting = null;
+  const read = arrived;
+  arrived = new Map();
+  useMaterials.setState(({ files }) => ({
+    files: files.map((file) => {
+      const reading = read.get(file.id);
+      return reading === undefined ? file : afterReading(file, reading);
+    }),
+  }));
+}
+
+function afterReading(file: DroppedFile, { items, problems }: MaterialFile): DroppedFile {
+  sources.delete(file.id);
+  return { ...file, phase: 'read', items, problems };
+}
+
+function change(id: number, to: (file: DroppedFile) => DroppedFile): void {
+  useMaterials.setState(({ files }) => ({
+    files: files.map((file) => (file.id === id ? to(file) : file)),
+  }));
+}
+
+/** One thing is one thing, however many files hold it: the digest of its certificate, or of its bare key. */
+export function materialKey(material: Material): string {
+  const bytes = material.kind === 'certificate' ? material.certificate.der : material.spki;
+  const known = keys.get(bytes);
+  if (known !== undefined) return known;
+  const key = bytesToHex(digests.sha256(bytes));
+  keys.set(bytes, key);
+  return key;
+}
+
+const keys = new WeakMap<Uint8Array, string>();
+
+function startWorker(tell: Parameters<MakeWorker>[0], fail: () => void): WorkerPort {
+  const worker = new Worker(new URL('./material-worker.ts', import.meta.url), { type: 'module' });
+  worker.addEventListener('message', ({ data }: MessageEvent<ReadReply>) => {
+    tell(data);
+  });
+  worker.addEventListener('error', fail);
+  worker.addEventListener('messageerror', fail);
+  return {
+    send: (request) => {
+      worker.postMessage(request, []);
+    },
+    end: () => {
+      worker.terminate();
+    },
+  };
+}
