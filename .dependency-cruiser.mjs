@@ -59,7 +59,7 @@ const ROOMS = {
   'shared/dane': { rooms: ['shared/dns', 'shared/dnssec', 'shared/x509'] },
   'shared/material': {
     rooms: ['shared/dns', 'shared/x509'],
-    packages: ['@noble/curves', 'node-forge'],
+    packages: ['@noble/curves', '@noble/hashes', 'node-forge'],
   },
   'shared/publish': {
     rooms: ['dns', 'dane', 'x509', 'findings', 'material', 'inspection'].map(

@@ -14,13 +14,6 @@ import {
   type GivenChains,
 } from '../shared/inspection/given-chains.ts';
 import type { LookUpReport } from '../shared/inspection/report.ts';
-import type { Arranged } from '../shared/material/arrange.ts';
-import {
-  wantedRecords,
-  type Place,
-  type RecordKind,
-  type Wanted,
-} from '../shared/publish/wanted.ts';
 import { createAssociationCrypto } from './crypto/association-crypto.ts';
 import { createDnssecCrypto } from './crypto/dnssec-crypto.ts';
 import { inspect } from './inspection/inspect.ts';
@@ -132,15 +125,6 @@ export async function composeLabCore(options: CoreOptions, realTime: boolean): P
 /** The offline question needs no network. */
 export function verifyOffline(request: VerifyRequest): VerifyAnswer {
   return verify(request, createAssociationCrypto());
-}
-
-/** The TLSA records to publish for what was read from files; needs no network either. */
-export function makeRecords(
-  arranged: Arranged,
-  kinds: readonly RecordKind[] | null,
-  place: Place,
-): Wanted {
-  return wantedRecords(arranged, kinds, place, createAssociationCrypto());
 }
 
 /** The lab's domains without putting the lab up. */

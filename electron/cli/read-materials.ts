@@ -39,7 +39,7 @@ async function readFolder(path: string): Promise<readonly MaterialFile[]> {
     }
   }
   if (files.length > 0) return files;
-  return [{ name: path, items: [], problems: ['No file in it holds a certificate or a key.'] }];
+  return [without(path, 'No file in it holds a certificate or a key.')];
 }
 
 /** One octet more than allowed tells that there is more; devices never end. */
@@ -48,7 +48,11 @@ async function readOne(path: string): Promise<MaterialFile> {
 }
 
 function unreadable(path: string, error: unknown): MaterialFile {
-  return { name: path, items: [], problems: [`It cannot be read (${systemReason(error)}).`] };
+  return without(path, `It cannot be read (${systemReason(error)}).`);
+}
+
+function without(name: string, problem: string): MaterialFile {
+  return { name, items: [], problems: [problem], locked: null };
 }
 
 /** Files of one folder that are looked at. */

@@ -5,8 +5,15 @@ import { readDomainInput } from '../../shared/inspection/domain-input.ts';
 import { arrange, type Arranged } from '../../shared/material/arrange.ts';
 import type { Material, MaterialFile } from '../../shared/material/material.ts';
 import { formats, isFormatName, plainRecord } from '../../shared/publish/formats.ts';
-import type { Place, RecordKind } from '../../shared/publish/wanted.ts';
-import { makeRecords } from '../compose.ts';
+import { digests } from '../../shared/publish/digests.ts';
+import { namesOffered, wildcardsIn } from '../../shared/publish/host-names.ts';
+import {
+  recordsAtOwnNames,
+  wantedRecords,
+  type RecordKind,
+  type Service,
+  type WantedRecord,
+} from '../../shared/publish/wanted.ts';
 import { InvalidArgumentError, type Command } from 'commander';
 import { USAGE_ERROR, type ExitCode } from './exit-code.ts';
 import { readPort, UsageError } from './options.ts';
@@ -23,8 +30,12 @@ export function addTlsaCommand(
     .description('TLSA records to publish, from certificate, key and request files')
     .argument('<files...>', 'PEM or DER files, or folders of them; - reads standard input')
     .option('--format <name>', Object.keys(formats).join(', '), 'zone')
-    .option('--host <name>', 'the mail host (default: the one that the certificate names)')
-    .option('--port <n>', 'port of the service', readPort, 25)
+    .option(
+      '--host <name>',
+      'a mail host (repeatable; default: the first that each certificate names)',
+      collect,
+    )
+    .option('--port <n>', 'a port of the service (repeatable; default: 25)', collectPort)
     .option('--ttl <seconds>', 'time to live', readTtl, DEFAULT_TTL)
     .option('--zone <name>', 'the zone that holds the host, for formats that name it')
     .option('--usage <n>', 'certificate usage, 0 to 3', readUpTo(3))
@@ -37,8 +48,15 @@ export function addTlsaCommand(
     });
 }
 
-function collect(kind: string, before: readonly string[] = []): readonly string[] {
-  return [...before, kind];
+function collectPort(port: string, before: readonly number[] = []): readonly number[] {
+  return [...before, readPort(port)];
+}
+
+/** SMTP between servers. */
+const DEFAULT_PORT = 25;
+
+function collect(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, text];
 }
 
 /** Seconds: within what operators are advised to use. */
@@ -50,9 +68,9 @@ interface TlsaOptions {
   readonly selector?: number;
   readonly matching?: number;
   readonly record?: readonly string[];
-  readonly host?: string;
+  readonly host?: readonly string[];
   readonly zone?: string;
-  readonly port: number;
+  readonly port?: readonly number[];
   readonly ttl: number;
   readonly json?: boolean;
 }
@@ -70,8 +88,12 @@ async function tlsa(
   const kinds = kindsOf(options);
   const files = await readMaterials(paths);
   const arranged = arrange(files.flatMap(({ items }) => items));
-  const place = placeOf(options, arranged);
-  const { records, problems } = makeRecords(arranged, kinds, place);
+  const hosts = (options.host ?? []).map((host) => readHostName('--host', host));
+  const service = serviceOf(options);
+  const { records, problems } =
+    hosts.length === 0
+      ? recordsAtOwnNames(arranged, kinds, service, digests)
+      : wantedRecords(arranged, kinds, { ...service, hosts }, digests);
   for (const file of files) tellFile(file, terminal);
   for (const problem of problems) terminal.err(printable(problem));
   if (options.json === true) {
@@ -82,10 +104,8 @@ async function tlsa(
     };
     terminal.out(JSON.stringify(document));
   } else if (records.length > 0) {
-    if (place.host === null) {
-      terminal.err('No --host was given, and no certificate names one: the name is relative.');
-    }
-    terminal.out(formats[options.format].write(records, place));
+    if (hosts.length === 0) tellNames(records, arranged, terminal);
+    terminal.out(formats[options.format].write(records, service));
   }
   const isWhole = problems.length === 0 && files.every((file) => file.problems.length === 0);
   return isWhole && records.length > 0 ? 0 : USAGE_ERROR;
@@ -108,33 +128,34 @@ function readKind(text: string): RecordKind {
   return { usage: Number(usage), selector: Number(selector), matchingType: Number(matchingType) };
 }
 
-function placeOf({ host, zone, port, ttl }: TlsaOptions, arranged: Arranged): Place {
-  const named = host === undefined ? onlyName(arranged) : readHostName('--host', host);
-  return { host: named, zone: zone === undefined ? null : readHostName('--zone', zone), port, ttl };
+function serviceOf({ zone, port, ttl }: TlsaOptions): Service {
+  const named = zone === undefined ? null : readHostName('--zone', zone);
+  return { zone: named, ports: [...new Set(port ?? [DEFAULT_PORT])], ttl };
 }
+
+/** Without --host: which names were taken, and which others could have been meant. */
+function tellNames(records: readonly WantedRecord[], arranged: Arranged, terminal: Terminal): void {
+  const taken = new Set(records.map(({ host }) => host));
+  if (taken.has(null)) {
+    terminal.err('No --host was given, and no certificate names one: the name is relative.');
+  }
+  const others = [
+    ...namesOffered(arranged).filter((name) => !taken.has(name)),
+    ...wildcardsIn(arranged),
+  ];
+  if (others.length === 0) return;
+  const shown = others.slice(0, MAX_NAMES_TOLD).join(', ');
+  const more = others.length > MAX_NAMES_TOLD ? `, and ${others.length - MAX_NAMES_TOLD} more` : '';
+  terminal.err(printable(`Name the host with --host if it is another: ${shown}${more}.`));
+}
+
+/** Enough to recognise one’s own. */
+const MAX_NAMES_TOLD = 8;
 
 export function readHostName(option: string, text: string): string {
   const input = readDomainInput(text, domainToASCII);
   if (!input.ok) throw new UsageError(`${option}: ${input.message}`);
   return input.domain.key;
-}
-
-/** The host that the certificates are for, where there can be no doubt. */
-function onlyName({ servers, keys }: Arranged): string | null {
-  const names = [
-    ...servers.flatMap(({ certificate }) => certificate.names),
-    ...keys.flatMap((key) => key.names),
-  ];
-  const hosts = new Set(
-    names.flatMap((name) => {
-      const input = readDomainInput(name, domainToASCII);
-      return input.ok && input.domain.labels.length > 1 && !name.includes('*')
-        ? [input.domain.key]
-        : [];
-    }),
-  );
-  const [host, ...more] = hosts;
-  return host === undefined || more.length > 0 ? null : host;
 }
 
 export function tellFile({ name, items, problems }: MaterialFile, terminal: Terminal): void {

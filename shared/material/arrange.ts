@@ -29,7 +29,7 @@ export function arrange(materials: readonly Material[]): Arranged {
   return {
     servers,
     issuers,
-    keys: [...new Map(bare.map((key) => [bytesToHex(key.spki), key])).values()],
+    keys: [...new Map(bare.map((key) => [key.fingerprint, key])).values()],
   };
 }
 
@@ -38,8 +38,7 @@ function isCertificate(material: Material): material is CertificateMaterial {
 }
 
 function unique(materials: readonly CertificateMaterial[]): readonly CertificateMaterial[] {
-  const byBytes = new Map(materials.map((each) => [bytesToHex(each.certificate.der), each]));
-  return [...byBytes.values()];
+  return [...new Map(materials.map((each) => [each.fingerprint, each])).values()];
 }
 
 /**

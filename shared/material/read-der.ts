@@ -5,6 +5,7 @@ import { readDistinguishedName } from '../x509/distinguished-name.ts';
 import { readExtensions } from '../x509/extensions.ts';
 import { isPublicKeyInfo, keyTypeOf } from '../x509/key-type.ts';
 import { writeKeyInfo, writeSequence } from './der-writer.ts';
+import { certificateMaterial, keyMaterial } from './fingerprint.ts';
 import type { KeyMaterial, Material } from './material.ts';
 import { isEncryptedKey, publicHalf } from './private-key.ts';
 
@@ -31,7 +32,7 @@ export function readDer(der: Uint8Array): DerReading {
 function readOneCertificate(der: Uint8Array): DerReading {
   const reading = readCertificate(der);
   if (!reading.ok) return failed(`is no certificate that can be read: ${reading.reason}`);
-  return found({ kind: 'certificate', certificate: reading.certificate });
+  return found(certificateMaterial(reading.certificate));
 }
 
 function found(...items: readonly Material[]): DerReading {
@@ -43,7 +44,7 @@ function failed(reason: string): DerReading {
 }
 
 function bareKey(origin: 'public-key' | 'private-key', spki: Uint8Array): KeyMaterial {
-  return { kind: 'key', origin, spki, keyType: keyTypeOf(spki), names: [], subject: null };
+  return keyMaterial({ origin, spki, keyType: keyTypeOf(spki), names: [], subject: null });
 }
 
 /** RFC 2986 §4.1: version, subject, key, attributes. */
@@ -54,14 +55,13 @@ function readRequest(der: Uint8Array): KeyMaterial | null {
   const name = readDistinguishedName(subject);
   if (name === null) return null;
   const asked = attributes?.tag === contextTag(0, true) ? requestedNames(attributes.content) : [];
-  return {
-    kind: 'key',
+  return keyMaterial({
     origin: 'request',
     spki: spki.der,
     keyType: keyTypeOf(spki.der),
     names: asked.length > 0 ? asked : name.commonNames,
     subject: name.text,
-  };
+  });
 }
 
 /** RFC 2985 §5.4.2: the extensions that the certificate is asked to have. */

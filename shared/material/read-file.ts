@@ -4,15 +4,24 @@ import { MAX_FILE_OCTETS, MAX_ITEMS_PER_FILE } from './limits.ts';
 import type { Material, MaterialFile } from './material.ts';
 import { readDer } from './read-der.ts';
 
+export interface ReadOptions {
+  /** Opens PKCS #12 files that are locked. */
+  readonly password?: string;
+}
+
 /** Never throws; what cannot be used is told in `problems`, and the rest still counts. */
-export function readMaterialFile(name: string, bytes: Uint8Array): MaterialFile {
+export function readMaterialFile(
+  name: string,
+  bytes: Uint8Array,
+  _options: ReadOptions = {},
+): MaterialFile {
   if (bytes.length === 0) return nothing(name, 'The file is empty.');
   if (bytes.length > MAX_FILE_OCTETS) {
     return nothing(name, `The file is larger than ${MAX_FILE_OCTETS / 1024 / 1024} MiB.`);
   }
   if (bytes[0] === DER_SEQUENCE) {
     const reading = readDer(bytes);
-    if (reading.ok) return { name, items: reading.items, problems: reading.problems };
+    if (reading.ok) return { name, items: reading.items, problems: reading.problems, locked: null };
     return nothing(name, `It ${reading.reason}.`);
   }
   return readText(name, asciiOf(bytes));
@@ -21,7 +30,7 @@ export function readMaterialFile(name: string, bytes: Uint8Array): MaterialFile 
 const DER_SEQUENCE = 0x30;
 
 function nothing(name: string, problem: string): MaterialFile {
-  return { name, items: [], problems: [problem] };
+  return { name, items: [], problems: [problem], locked: null };
 }
 
 function readText(name: string, text: string): MaterialFile {
@@ -47,7 +56,7 @@ function readText(name: string, text: string): MaterialFile {
   if (items.length === 0 && problems.length === 0) {
     problems.push('There is neither a certificate nor a key in it.');
   }
-  return { name, items, problems };
+  return { name, items, problems, locked: null };
 }
 
 function readBlock(body: string): ReturnType<typeof readDer> {
@@ -63,7 +72,8 @@ function readBlock(body: string): ReturnType<typeof readDer> {
 function readBareBase64(name: string, text: string): MaterialFile {
   const der = base64ToBytes(text);
   const reading = der?.[0] === DER_SEQUENCE ? readDer(der) : null;
-  if (reading?.ok === true) return { name, items: reading.items, problems: reading.problems };
+  if (reading?.ok === true)
+    return { name, items: reading.items, problems: reading.problems, locked: null };
   return nothing(name, 'There is neither a certificate nor a key in it.');
 }
 

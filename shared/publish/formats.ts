@@ -2,81 +2,60 @@
 import { formatTlsa } from '../dane/tlsa.ts';
 import { concatBytes, toHex } from '../dns/bytes.ts';
 import { printable, shellWord, zoneFileName } from '../findings/safe-text.ts';
-import type { Place, WantedRecord } from './wanted.ts';
+import type { Service, WantedRecord } from './wanted.ts';
+import { byOwner, byZone, relativeTo, wholeOwner, zoneOf } from './zones.ts';
 
 export interface Format {
   /** For a menu. */
   readonly title: string;
-  readonly write: (records: readonly WantedRecord[], place: Place) => string;
+  readonly write: (records: readonly WantedRecord[], service: Pick<Service, 'zone'>) => string;
 }
 
 const table = {
   zone: {
     title: 'Zone file',
-    write: (records, place) =>
+    write: (records) =>
       lines(
         records.map(
-          ({ owner, ttl, tlsa }) => `${ownerIn(owner, place)} ${ttl} IN TLSA ${formatTlsa(tlsa)}`,
+          (record) => `${ownerIn(record)} ${record.ttl} IN TLSA ${formatTlsa(record.tlsa)}`,
         ),
       ),
   },
   generic: {
     title: 'Zone file for software that does not know TLSA (RFC 3597)',
-    write: (records, place) =>
+    write: (records) =>
       lines(
-        records.map(({ owner, ttl, tlsa }) => {
-          const rdata = rdataOf(tlsa);
-          return `${ownerIn(owner, place)} ${ttl} IN TYPE52 \\# ${rdata.length} ${toHex(rdata)}`;
+        records.map((record) => {
+          const rdata = rdataOf(record.tlsa);
+          return `${ownerIn(record)} ${record.ttl} IN TYPE52 \\# ${rdata.length} ${toHex(rdata)}`;
         }),
       ),
   },
-  nsupdate: {
-    title: 'nsupdate (RFC 2136)',
-    write: (records, { zone }) =>
-      lines([
-        ...(zone === null ? [] : [`zone ${zoneFileName(zone)}`]),
-        ...records.map(
-          ({ owner, ttl, tlsa }) =>
-            `update add ${zoneFileName(owner)} ${ttl} IN TLSA ${formatTlsa(tlsa)}`,
-        ),
-        'send',
-      ]),
-  },
+  nsupdate: { title: 'nsupdate (RFC 2136)', write: writeUpdate },
   cloudflare: { title: 'Cloudflare API', write: writeCloudflare },
   powerdns: {
     title: 'PowerDNS pdnsutil',
-    write: (records, place) => {
-      const zone = zoneOf(place);
-      return lines(
-        records.map(
-          ({ owner, ttl, tlsa }) =>
-            `pdnsutil add-record ${shellWord(zone)} ${shellWord(relative(owner, zone))} TLSA ${ttl} '${formatTlsa(tlsa)}'`,
-        ),
-      );
-    },
+    write: (records, service) =>
+      lines(
+        records.map((record) => {
+          const zone = zoneOf(record, service);
+          const name = relativeTo(zone, record.owner);
+          return `pdnsutil add-record ${shellWord(zone)} ${shellWord(name)} TLSA ${record.ttl} '${formatTlsa(record.tlsa)}'`;
+        }),
+      ),
   },
   tinydns: {
     title: 'tinydns data',
     write: (records) =>
       lines(
         records.map(
-          ({ owner, ttl, tlsa }) => `:${printable(owner)}:52:${octal(rdataOf(tlsa))}:${ttl}`,
+          (record) =>
+            `:${printable(wholeOwner(record))}:52:${octal(rdataOf(record.tlsa))}:${record.ttl}`,
         ),
       ),
   },
   octodns: { title: 'octoDNS (YAML)', write: writeOctoDns },
-  dnscontrol: {
-    title: 'DNSControl',
-    write: (records, place) => {
-      const zone = zoneOf(place);
-      return lines(
-        records.map(({ owner, ttl, tlsa: { usage, selector, matchingType, data } }) => {
-          const name = JSON.stringify(relative(owner, zone));
-          return `TLSA(${name}, ${usage}, ${selector}, ${matchingType}, "${toHex(data)}", TTL(${ttl})),`;
-        }),
-      );
-    },
-  },
+  dnscontrol: { title: 'DNSControl', write: writeDnsControl },
   csv: {
     title: 'CSV (RFC 4180)',
     write: (records) =>
@@ -111,41 +90,99 @@ export interface PlainRecord {
   /** Lower-case hex. */
   readonly data: string;
   readonly from: string;
+  /** Lower-case hex of the SHA-256 of the certificate or bare key that it was made of. */
+  readonly source: string;
 }
 
-export function plainRecord({ owner, ttl, tlsa, from }: WantedRecord): PlainRecord {
+export function plainRecord({ owner, ttl, tlsa, from, source }: WantedRecord): PlainRecord {
+  const { usage, selector, matchingType } = tlsa;
+  const data = toHex(tlsa.data);
+  return { name: owner, ttl, type: 'TLSA', usage, selector, matchingType, data, from, source };
+}
+
+/** One message changes one zone: where none was named, nsupdate finds that of each owner by itself. */
+function writeUpdate(records: readonly WantedRecord[], service: Pick<Service, 'zone'>): string {
+  const messages =
+    service.zone === null
+      ? byOwner(records).map(([, ofOwner]) => ({ zone: null, records: ofOwner }))
+      : byZone(records, service);
+  return lines(
+    messages.flatMap((message) => [
+      ...(message.zone === null ? [] : [`zone ${zoneFileName(message.zone)}`]),
+      ...message.records.map(
+        (record) =>
+          `update add ${zoneFileName(wholeOwner(record))} ${record.ttl} IN TLSA ${formatTlsa(record.tlsa)}`,
+      ),
+      'send',
+    ]),
+  );
+}
+
+/** One record is the body of `POST …/dns_records`, several that of `POST …/dns_records/batch`; a line for each zone. */
+function writeCloudflare(records: readonly WantedRecord[], service: Pick<Service, 'zone'>): string {
+  return lines(
+    byZone(records, service).map((group) => {
+      const bodies = group.records.map(cloudflareRecord);
+      const [only, ...more] = bodies;
+      return JSON.stringify(more.length === 0 ? only : { posts: bodies });
+    }),
+  );
+}
+
+function cloudflareRecord({ owner, ttl, tlsa }: WantedRecord): object {
   const { usage, selector, matchingType, data } = tlsa;
-  return { name: owner, ttl, type: 'TLSA', usage, selector, matchingType, data: toHex(data), from };
-}
-
-/** One record is the body of `POST …/dns_records`, several that of `POST …/dns_records/batch`. */
-function writeCloudflare(records: readonly WantedRecord[]): string {
-  const bodies = records.map(({ owner, ttl, tlsa: { usage, selector, matchingType, data } }) => ({
+  return {
     type: 'TLSA',
     name: owner,
     ttl,
     data: { usage, selector, matching_type: matchingType, certificate: toHex(data) },
-  }));
-  const [only, ...more] = bodies;
-  return JSON.stringify(more.length === 0 ? only : { posts: bodies });
+  };
 }
 
-function writeOctoDns(records: readonly WantedRecord[], place: Place): string {
-  const [first] = records;
-  if (first === undefined) return '';
-  const name = relative(first.owner, zoneOf(place));
-  return lines([
+/** One file a zone, in it one key an owner. */
+function writeOctoDns(records: readonly WantedRecord[], service: Pick<Service, 'zone'>): string {
+  const zones = byZone(records, service);
+  return lines(
+    zones.flatMap(({ zone, records: inZone }) => [
+      ...(zones.length > 1 ? [`# ${printable(zone)}.yaml`] : []),
+      ...byOwner(inZone).flatMap(([owner, [first, ...more]]) =>
+        first === undefined ? [] : octoDnsEntry(relativeTo(zone, owner), first, more),
+      ),
+    ]),
+  );
+}
+
+function octoDnsEntry(
+  name: string,
+  first: WantedRecord,
+  more: readonly WantedRecord[],
+): readonly string[] {
+  return [
     `${JSON.stringify(name)}:`,
     `  ttl: ${first.ttl}`,
     '  type: TLSA',
     '  values:',
-    ...records.flatMap(({ tlsa: { usage, selector, matchingType, data } }) => [
+    ...[first, ...more].flatMap(({ tlsa: { usage, selector, matchingType, data } }) => [
       `    - certificate_usage: ${usage}`,
       `      selector: ${selector}`,
       `      matching_type: ${matchingType}`,
       `      certificate_association_data: ${JSON.stringify(toHex(data))}`,
     ]),
-  ]);
+  ];
+}
+
+/** Modifiers of `D(…)`: where there are several zones, each group says whose. */
+function writeDnsControl(records: readonly WantedRecord[], service: Pick<Service, 'zone'>): string {
+  const zones = byZone(records, service);
+  return lines(
+    zones.flatMap(({ zone, records: inZone }) => [
+      ...(zones.length > 1 ? [`// in D(${JSON.stringify(printable(zone))}, …)`] : []),
+      ...inZone.map(({ owner, ttl, tlsa: { usage, selector, matchingType, data } }) => {
+        const name = JSON.stringify(relativeTo(zone, owner));
+        return `TLSA(${name}, ${usage}, ${selector}, ${matchingType}, "${toHex(data)}", TTL(${ttl})),`;
+      }),
+    ]),
+  );
 }
 
 function lines(parts: readonly string[]): string {
@@ -153,20 +190,8 @@ function lines(parts: readonly string[]): string {
 }
 
 /** Relative to the zone file's origin where no host was named. */
-function ownerIn(owner: string, { host }: Place): string {
+function ownerIn({ owner, host }: WantedRecord): string {
   return host === null ? owner : zoneFileName(owner);
-}
-
-/** Without being told: the host's parent, or the host itself where that would be a whole TLD. */
-function zoneOf({ zone, host }: Place): string {
-  if (zone !== null) return zone;
-  if (host === null) return 'ZONE';
-  const [, ...parent] = host.split('.');
-  return parent.length > 1 ? parent.join('.') : host;
-}
-
-function relative(owner: string, zone: string): string {
-  return owner.endsWith(`.${zone}`) ? owner.slice(0, -zone.length - 1) : owner;
 }
 
 function rdataOf(tlsa: WantedRecord['tlsa']): Uint8Array {

@@ -1,6 +1,5 @@
 /** The records made of files equal those of the commands that operators are told to use (openssl, danetool, ldns-dane). */
 import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,11 +7,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { formatTlsa } from '../../shared/dane/tlsa.ts';
 import { arrange } from '../../shared/material/arrange.ts';
 import { readMaterialFile } from '../../shared/material/read-file.ts';
+import { digests } from '../../shared/publish/digests.ts';
 import { formats } from '../../shared/publish/formats.ts';
 import { wantedRecords, type RecordKind, type WantedRecord } from '../../shared/publish/wanted.ts';
 
 const HOST = 'mx.example.org';
-const PLACE = { host: HOST, port: 25, ttl: 3600, zone: 'example.org' };
+const PLACE = { hosts: [HOST], ports: [25], ttl: 3600, zone: 'example.org' };
 
 const KEYS = {
   'RSA 2048': ['-newkey', 'rsa:2048'],
@@ -79,10 +79,7 @@ function recordsOf(
   const read = files.map((bytes, index) => readMaterialFile(`file ${index}`, bytes));
   expect(read.flatMap(({ problems }) => problems)).toEqual([]);
   const arranged = arrange(read.flatMap(({ items }) => items));
-  const wanted = wantedRecords(arranged, kinds, PLACE, {
-    sha256: (data) => createHash('sha256').update(data).digest(),
-    sha512: (data) => createHash('sha512').update(data).digest(),
-  });
+  const wanted = wantedRecords(arranged, kinds, PLACE, digests);
   expect(wanted.problems).toEqual([]);
   return wanted.records;
 }

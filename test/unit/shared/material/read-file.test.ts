@@ -35,9 +35,15 @@ describe('private keys', () => {
     const reading = read(pem);
     expect(reading.problems).toEqual([]);
     expect(Buffer.from(keyOf(reading) ?? []).equals(expected)).toBe(true);
-    expect(Object.keys(reading.items[0] ?? {}).sort()).toEqual(
-      ['keyType', 'kind', 'names', 'origin', 'spki', 'subject'].sort(),
-    );
+    expect(Object.keys(reading.items[0] ?? {}).sort()).toEqual([
+      'fingerprint',
+      'keyType',
+      'kind',
+      'names',
+      'origin',
+      'spki',
+      'subject',
+    ]);
   });
 
   test('behind a password are told as such, in the new form and in OpenSSL’s old one', () => {

@@ -5,8 +5,11 @@ import { formatTlsa } from '../../../../shared/dane/tlsa.ts';
 import { arrange } from '../../../../shared/material/arrange.ts';
 import type { Material } from '../../../../shared/material/material.ts';
 import { readMaterialFile } from '../../../../shared/material/read-file.ts';
+import { digests } from '../../../../shared/publish/digests.ts';
 import { formats, isFormatName } from '../../../../shared/publish/formats.ts';
+import { namesOffered, wildcardsIn } from '../../../../shared/publish/host-names.ts';
 import {
+  recordsAtOwnNames,
   wantedRecords,
   type Place,
   type RecordKind,
@@ -15,12 +18,7 @@ import {
 } from '../../../../shared/publish/wanted.ts';
 import { issueCertificate } from '../../../../shared/x509/issue.ts';
 
-const PLACE: Place = { host: 'mx.example.org', port: 25, ttl: 3600, zone: 'example.org' };
-
-const DIGESTS = {
-  sha256: (data: Uint8Array): Uint8Array => createHash('sha256').update(data).digest(),
-  sha512: (data: Uint8Array): Uint8Array => createHash('sha512').update(data).digest(),
-};
+const PLACE: Place = { hosts: ['mx.example.org'], ports: [25], ttl: 3600, zone: 'example.org' };
 
 interface Made {
   readonly der: Uint8Array;
@@ -68,7 +66,7 @@ function want(
   kinds: readonly RecordKind[] | null = null,
   place = PLACE,
 ): Wanted {
-  return wantedRecords(arrange(read(...files)), kinds, place, DIGESTS);
+  return wantedRecords(arrange(read(...files)), kinds, place, digests);
 }
 
 function texts({ records }: Wanted): readonly string[] {
@@ -125,17 +123,72 @@ describe('which records', () => {
   test('stand at the port and host asked for (RFC 6698 §3)', () => {
     const owners = (place: Place): readonly string[] =>
       want([leaf.der], null, place).records.map(({ owner }) => owner);
-    expect(owners({ ...PLACE, port: 465 })).toEqual(['_465._tcp.mx.example.org']);
-    expect(owners({ ...PLACE, host: null })).toEqual(['_25._tcp']);
+    expect(owners({ ...PLACE, ports: [465] })).toEqual(['_465._tcp.mx.example.org']);
+    expect(owners({ ...PLACE, hosts: [] })).toEqual(['_25._tcp']);
+  });
+});
+
+describe('several hosts and ports', () => {
+  test('get every record, those of one owner together', () => {
+    const hosts = ['mx1.example.org', 'mx2.example.net'];
+    const { records } = want([leaf.der, issuer.der], null, { ...PLACE, hosts, ports: [25, 465] });
+    const owners = hosts.flatMap((host) => [25, 465].map((port) => `_${port}._tcp.${host}`));
+    expect(records.map(({ owner }) => owner)).toEqual(owners.flatMap((owner) => [owner, owner]));
+    expect(records.map(({ tlsa: { usage } }) => usage)).toEqual(owners.flatMap(() => [3, 2]));
+    expect(records[0]).toMatchObject({
+      host: 'mx1.example.org',
+      source: createHash('sha256').update(leaf.der).digest('hex'),
+    });
+  });
+
+  const other = certificate('mx2.example.org', 'Other issuer', {
+    names: ['*.example.org', 'MX2.example.org.', 'example.net'],
+  });
+  const otherIssuer = certificate('Other issuer', 'Other issuer', { authority: true });
+  const SERVICE = { ports: [25], ttl: 3600, zone: null };
+
+  function atOwnNames(...files: readonly Uint8Array[]): readonly string[] {
+    const wanted = recordsAtOwnNames(arrange(read(...files)), null, SERVICE, digests);
+    return wanted.records.map(({ owner, tlsa }) => `${owner} ${formatTlsa(tlsa)}`);
+  }
+
+  test('where none is named, each certificate’s records go to its own name, an issuer’s to those of its chains', () => {
+    expect(atOwnNames(leaf.der, other.der, issuer.der, root.der, otherIssuer.der)).toEqual([
+      `_25._tcp.mx.example.org 3 1 1 ${leaf.spkiHash}`,
+      `_25._tcp.mx.example.org 2 1 1 ${issuer.spkiHash}`,
+      `_25._tcp.mx.example.org 2 1 1 ${root.spkiHash}`,
+      `_25._tcp.mx2.example.org 3 1 1 ${other.spkiHash}`,
+      `_25._tcp.mx2.example.org 2 1 1 ${otherIssuer.spkiHash}`,
+    ]);
+  });
+
+  test('what has no name, or issued nothing that was given, stays relative', () => {
+    const bare = generateKeyPairSync('ed25519').publicKey.export({ type: 'spki', format: 'der' });
+    const hash = createHash('sha256').update(bare).digest('hex');
+    expect(atOwnNames(bare, root.der)).toEqual([
+      `_25._tcp 3 1 1 ${hash}`,
+      `_25._tcp 2 1 1 ${root.spkiHash}`,
+    ]);
+  });
+
+  test('names are offered in lower case, each once, wildcards apart', () => {
+    const odd = certificate('Some Person', 'Issuer', {
+      names: ['192.0.2.1', 'localhost', '-x.org', '*.*.org', 'mx2.example.org'],
+    });
+    const arranged = arrange(read(other.der, odd.der, root.der));
+    expect(namesOffered(arranged)).toEqual(['mx2.example.org', 'example.net']);
+    expect(wildcardsIn(arranged)).toEqual(['*.example.org']);
   });
 });
 
 describe('formats', () => {
   const record: WantedRecord = {
     owner: '_25._tcp.mx.example.org',
+    host: 'mx.example.org',
     ttl: 3600,
     tlsa: { usage: 3, selector: 1, matchingType: 1, data: Uint8Array.of(0x00, 0xab, 0x7f) },
     from: 'the certificate of CN=mx.example.org',
+    source: 'c0ffee',
   };
   const second = { ...record, tlsa: { ...record.tlsa, usage: 2 } };
 
@@ -188,6 +241,84 @@ describe('formats', () => {
     expect(body).toMatchObject({ posts: [{ data: { usage: 3 } }, { data: { usage: 2 } }] });
   });
 
+  describe('with hosts of several zones', () => {
+    const elsewhere = {
+      ...record,
+      owner: '_25._tcp.mx.example.net',
+      host: 'mx.example.net',
+    };
+    const below = { ...record, owner: '_25._tcp.mx2.example.org', host: 'mx2.example.org' };
+    const all = [record, second, below, elsewhere];
+
+    test.each([
+      [
+        'nsupdate',
+        [
+          'update add _25._tcp.mx.example.org. 3600 IN TLSA 3 1 1 00ab7f',
+          'update add _25._tcp.mx.example.org. 3600 IN TLSA 2 1 1 00ab7f',
+          'send',
+          'update add _25._tcp.mx2.example.org. 3600 IN TLSA 3 1 1 00ab7f',
+          'send',
+          'update add _25._tcp.mx.example.net. 3600 IN TLSA 3 1 1 00ab7f',
+          'send',
+        ],
+      ],
+      [
+        'powerdns',
+        [
+          "pdnsutil add-record example.org _25._tcp.mx TLSA 3600 '3 1 1 00ab7f'",
+          "pdnsutil add-record example.org _25._tcp.mx TLSA 3600 '2 1 1 00ab7f'",
+          "pdnsutil add-record example.org _25._tcp.mx2 TLSA 3600 '3 1 1 00ab7f'",
+          "pdnsutil add-record example.net _25._tcp.mx TLSA 3600 '3 1 1 00ab7f'",
+        ],
+      ],
+      [
+        'dnscontrol',
+        [
+          '// in D("example.org", …)',
+          'TLSA("_25._tcp.mx", 3, 1, 1, "00ab7f", TTL(3600)),',
+          'TLSA("_25._tcp.mx", 2, 1, 1, "00ab7f", TTL(3600)),',
+          'TLSA("_25._tcp.mx2", 3, 1, 1, "00ab7f", TTL(3600)),',
+          '// in D("example.net", …)',
+          'TLSA("_25._tcp.mx", 3, 1, 1, "00ab7f", TTL(3600)),',
+        ],
+      ],
+    ] as const)('%s tells them apart', (name, expected) => {
+      expect(formats[name].write(all, { zone: null }).split('\n')).toEqual(expected);
+    });
+
+    test('octoDNS has a key an owner, and tells in whose file', () => {
+      const keys = formats.octodns
+        .write(all, { zone: null })
+        .split('\n')
+        .filter((line) => /^[#"]/.test(line));
+      expect(keys).toEqual([
+        '# example.org.yaml',
+        '"_25._tcp.mx":',
+        '"_25._tcp.mx2":',
+        '# example.net.yaml',
+        '"_25._tcp.mx":',
+      ]);
+    });
+
+    test('Cloudflare gets a request a zone', () => {
+      const bodies = formats.cloudflare
+        .write(all, { zone: null })
+        .split('\n')
+        .map((line): unknown => JSON.parse(line));
+      expect(bodies).toMatchObject([
+        { posts: [{}, {}, { name: '_25._tcp.mx2.example.org' }] },
+        { name: '_25._tcp.mx.example.net' },
+      ]);
+    });
+
+    test('a zone that cannot hold a host is not taken for its zone', () => {
+      expect(formats.powerdns.write([elsewhere], { zone: 'example.org' })).toContain(
+        'add-record example.net _25._tcp.mx ',
+      );
+    });
+  });
+
   test('JSON says what each record was made of', () => {
     expect(JSON.parse(formats.json.write([record], PLACE))).toEqual([
       {
@@ -199,15 +330,14 @@ describe('formats', () => {
         matchingType: 1,
         data: '00ab7f',
         from: 'the certificate of CN=mx.example.org',
+        source: 'c0ffee',
       },
     ]);
   });
 
   test('without a host the zone file’s origin completes the name', () => {
-    const relative = { ...record, owner: '_25._tcp' };
-    expect(formats.zone.write([relative], { ...PLACE, host: null })).toBe(
-      '_25._tcp 3600 IN TLSA 3 1 1 00ab7f',
-    );
+    const relative = { ...record, owner: '_25._tcp', host: null };
+    expect(formats.zone.write([relative], PLACE)).toBe('_25._tcp 3600 IN TLSA 3 1 1 00ab7f');
   });
 
   test('a name that is no format is not taken for one', () => {
