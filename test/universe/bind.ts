@@ -10,17 +10,23 @@ export interface Endpoint {
   readonly port: number;
 }
 
-/** An authoritative server for zone files that lie ready. */
+/** An authoritative server for zone files that lie ready, and for what further statements say. */
 export function startAuthoritative(
   folder: string,
   endpoint: Endpoint,
   zones: readonly { readonly name: string; readonly file: string }[],
+  further: readonly string[] = [],
 ): ProcessIdentity {
   const statements = zones.map(
     ({ name, file }) =>
       `zone "${absolute(name)}" { type primary; file "${file}"; check-names ignore; };`,
   );
-  return startNamed(folder, endpoint, ['recursion no;'], statements);
+  return startNamed(
+    folder,
+    endpoint,
+    ['recursion no;', 'dnssec-validation no;'],
+    [...further, ...statements],
+  );
 }
 
 /**

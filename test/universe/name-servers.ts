@@ -8,6 +8,12 @@ import {
   type AlteringProxy,
 } from './altering-proxy.ts';
 import { startAuthoritative, startRecursive, type Endpoint } from './bind.ts';
+import {
+  makeUpdateKey,
+  primaryStatements,
+  secondaryStatements,
+  type UpdateKey,
+} from './dynamic-zones.ts';
 import { SERVER_FAULTS, type ServerFault } from './server-faults.ts';
 import type { Tree, ZoneFile } from './tree.ts';
 import {
@@ -19,6 +25,8 @@ import {
 import type { WorkFolder } from './work-folder.ts';
 
 export interface NameServers {
+  /** The file with the key for updates. */
+  readonly updateKey: string;
   readonly unboundHostConfiguration: string;
   readonly validating: string | null;
   closeProxies(): Promise<void>;
@@ -82,12 +90,13 @@ export async function startNameServers(
       : { address: '127.0.0.1', port: HIDDEN_PORTS + work.block * 100 + index };
   const real = new Map<ServerKey, Endpoint>();
   const running: readonly Authoritative[] = may.ipv6 ? [...AUTHORITATIVE, 'six'] : AUTHORITATIVE;
-  for (const [index, key] of running.entries()) {
-    const endpoint = listensAt(key, index);
-    real.set(key, endpoint);
-    work.noteProcess(
-      startAuthoritative(join(work.path, 'named', key), endpoint, zonesOf(key, tree.zones)),
-    );
+  for (const [index, key] of running.entries()) real.set(key, listensAt(key, index));
+  const updateKey = await makeUpdateKey(work.path);
+  for (const key of running) {
+    const folder = join(work.path, 'named', key);
+    const endpoint = real.get(key) ?? reachedAt(key);
+    const further = dynamicStatements(key, tree.zones, { updateKey, folder, real });
+    work.noteProcess(startAuthoritative(folder, endpoint, zonesOf(key, tree.zones), further));
   }
   const recursive = listensAt('recursive', running.length);
   real.set('recursive', recursive);
@@ -116,6 +125,7 @@ export async function startNameServers(
   if (validating !== null) work.noteProcess(startUnbound(unbound, validating));
   work.noteProcess(startMinimisingUnbound(unbound, serverAddress(work.block, 'minimising')));
   return {
+    updateKey: updateKey.file,
     unboundHostConfiguration,
     validating,
     closeProxies: async () => {
@@ -147,6 +157,7 @@ function zonesOf(
   zones: readonly ZoneFile[],
 ): readonly { readonly name: string; readonly file: string }[] {
   return zones.flatMap((zone) => {
+    if (zone.updatesWith !== null) return [];
     if (server === 'variant') {
       const wanted = zone.variantFile !== zone.file || zone.servers.includes('variant');
       return wanted ? [{ name: zone.name, file: zone.variantFile }] : [];
@@ -154,6 +165,25 @@ function zonesOf(
     const serves = zone.servers.some((key) => key === server || isBefore(key, server));
     return serves ? [{ name: zone.name, file: zone.file }] : [];
   });
+}
+
+/** `host-a` takes the updates and `host-b` fetches. */
+function dynamicStatements(
+  server: Authoritative,
+  zones: readonly ZoneFile[],
+  around: {
+    readonly updateKey: UpdateKey;
+    readonly folder: string;
+    readonly real: ReadonlyMap<ServerKey, Endpoint>;
+  },
+): readonly string[] {
+  const dynamic = zones.flatMap(({ name, file, updatesWith }) =>
+    updatesWith === null ? [] : [{ name, file, keyFolder: updatesWith }],
+  );
+  const other = around.real.get(server === 'host-a' ? 'host-b' : 'host-a');
+  if (other === undefined) return [];
+  if (server === 'host-a') return primaryStatements(dynamic, around.updateKey, other);
+  return server === 'host-b' ? secondaryStatements(dynamic, around.folder, other) : [];
 }
 
 function isBefore(key: ServerKey, server: Authoritative): boolean {

@@ -1,5 +1,5 @@
 // Makes keys, signs zones with BIND's tools, and then damages the signatures that a plan wants damaged (RFC 4034 §3, §5).
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from './processes.ts';
 import { absolute, qualified } from './zone-text.ts';
@@ -64,6 +64,11 @@ export async function signZone(
     writeFileSync(outFile, text);
     return;
   }
+  if (zone.updates === true) {
+    writeFileSync(outFile, text);
+    await writeDs(zone, keyFolder);
+    return;
+  }
   const plain = `${outFile}.plain`;
   writeFileSync(plain, text);
   const faults = zone.signatureFaults ?? [];
@@ -84,6 +89,18 @@ export async function signZone(
     current,
   );
   writeFileSync(outFile, lines.join('\n'));
+}
+
+/** For a zone that its server signs: what signing it here would leave beside the keys. */
+async function writeDs(zone: ZonePlan, keyFolder: string): Promise<void> {
+  const name = absolute(zone.name);
+  const keys = readdirSync(keyFolder).filter((file) => file.endsWith('.key'));
+  const entry = keys.find((file) =>
+    / DNSKEY 257 /.test(readFileSync(join(keyFolder, file), 'utf8')),
+  );
+  if (entry === undefined) throw new Error(`${zone.name} has no key-signing key`);
+  const ds = await run('dnssec-dsfromkey', ['-2', join(keyFolder, entry)]);
+  writeFileSync(join(keyFolder, `dsset-${name}`), ds);
 }
 
 function signArguments(

@@ -15,6 +15,8 @@ export interface ZoneFile {
   readonly servers: readonly ServerKey[];
   /** What the server `variant` has instead. */
   readonly variantFile: string;
+  /** The keys of a zone that its server signs; null where it is signed already. */
+  readonly updatesWith: string | null;
 }
 
 export interface Tree {
@@ -75,7 +77,8 @@ async function signBoth(
   }
   await signZone(zone, text(zone.records), keys, file);
   const servers = Object.values(zone.servers ?? DEFAULT_SERVERS);
-  return { name: zone.name, file, servers, variantFile };
+  const updatesWith = zone.updates === true ? keys : null;
+  return { name: zone.name, file, servers, variantFile, updatesWith };
 }
 
 type TextOf = (records: string, serial?: number) => string;

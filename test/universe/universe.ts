@@ -36,6 +36,8 @@ export interface UniverseFacts {
   /** Why there are no mail servers, or null when they are up. */
   readonly mailHindrance: string | null;
   readonly ipv6: boolean;
+  /** What `nsupdate -k` reads to change the zones that take updates, at `servers['host-a']`. */
+  readonly updateKey: string;
   readonly workFolder: string;
   readonly servers: Readonly<Record<ServerKey, string>>;
   readonly mailAddresses: readonly {
@@ -110,6 +112,7 @@ function describe(
     unboundHostConfiguration: names.unboundHostConfiguration,
     recursive: serverAddress(work.block, 'recursive'),
     validating: names.validating,
+    updateKey: names.updateKey,
     ...mail,
     workFolder: work.path,
     servers: serverAddresses(work.block),

@@ -17,6 +17,12 @@ export interface ZoneSurroundings {
 /** Time to live of every record in seconds. */
 const TTL = 3600;
 
+/** Refresh, retry, expire and negative TTL of the SOA record in seconds. */
+const TIMES = '3600 600 1209600 300';
+
+/** Of a zone that changes while a test waits for it. */
+const QUICK_TIMES = '2 1 1209600 2';
+
 export const DEFAULT_SERVERS: NonNullable<ZonePlan['servers']> = { ns1: 'host-a', ns2: 'host-b' };
 
 export function zoneText(zone: ZonePlan, records: string, around: ZoneSurroundings): string {
@@ -25,7 +31,7 @@ export function zoneText(zone: ZonePlan, records: string, around: ZoneSurroundin
   const lines = [
     `$ORIGIN ${absolute(zone.name)}`,
     `$TTL ${TTL}`,
-    `@ SOA ${first} hostmaster ${around.serial ?? 1} 3600 600 1209600 300`,
+    `@ SOA ${first} hostmaster ${around.serial ?? 1} ${zone.updates === true ? QUICK_TIMES : TIMES}`,
     ...servers.map(([name]) => `@ NS ${name}`),
     ...servers.flatMap(([name, key]) =>
       name.endsWith('.') ? [] : [`${name} ${addressRecord(around.serverAddress(key))}`],

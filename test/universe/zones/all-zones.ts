@@ -1,4 +1,5 @@
 // Every zone of the universe, parents before children.
+import { DYNAMIC } from './dynamic.ts';
 import { FAULTY } from './faulty.ts';
 import { INFRASTRUCTURE } from './infrastructure.ts';
 import { MAIL_SERVER_ZONES } from './mail-servers.ts';
@@ -16,4 +17,5 @@ export const ALL_ZONES: readonly ZonePlan[] = [
   ...RECORDS,
   ...SERVER_FAULT_ZONES,
   ...MAIL_SERVER_ZONES,
+  ...DYNAMIC,
 ];

@@ -26,6 +26,8 @@ export interface ZonePlan {
   readonly variantSerial?: number;
   /** It has a further key, which signs beside the one that all servers have. */
   readonly variantKey?: true;
+  /** TLSA records can be changed with nsupdate: BIND signs the zone itself at `host-a`, and `host-b` fetches it from there. */
+  readonly updates?: true;
 }
 
 export type SigningAlgorithm =

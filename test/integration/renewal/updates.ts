@@ -1,0 +1,42 @@
+// Changes and reads TLSA records at the two name servers of a zone that takes updates (RFC 2136, RFC 8945).
+import { spawn } from 'node:child_process';
+import { run } from '../../universe/processes.ts';
+import type { UniverseFacts } from '../../universe/universe.ts';
+
+/** Gives the script to nsupdate with the universe's key; it fails when the server refuses. */
+export function sendUpdate(universe: UniverseFacts, script: string): Promise<void> {
+  // No delegation carries a port, so nsupdate cannot find the server by itself.
+  const server = `server ${universe.servers['host-a']} ${universe.dnsPort}`;
+  return new Promise((resolve, reject) => {
+    const child = spawn('nsupdate', ['-k', universe.updateKey]);
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        output += text;
+      });
+    }
+    child.on('error', reject);
+    child.on('close', (code) => {
+      if (code === 0) resolve();
+      else reject(new Error(`nsupdate ended with ${code}: ${output}`));
+    });
+    child.stdin.end(`${server}\n${script}\n`);
+  });
+}
+
+/** The records as `usage selector matching-type hex`, sorted, as the primary and the secondary answer. */
+export async function recordsAtBoth(
+  universe: UniverseFacts,
+  owner: string,
+): Promise<readonly [readonly string[], readonly string[]]> {
+  const at = async (server: 'host-a' | 'host-b'): Promise<readonly string[]> => {
+    const ask = [`@${universe.servers[server]}`, '-p', String(universe.dnsPort), '+norecurse'];
+    const output = await run('dig', [...ask, '+short', '+nosplit', `${owner}.`, 'TLSA']);
+    return output
+      .toLowerCase()
+      .split('\n')
+      .filter((line) => line !== '')
+      .sort();
+  };
+  return Promise.all([at('host-a'), at('host-b')]);
+}
