@@ -145,7 +145,7 @@ const ROOMS = {
   'electron/shell': {
     node: true,
     rooms: ['electron/compose.ts', ...SHARED, 'assets'],
-    packages: ['electron', 'write-file-atomic', 'zod'],
+    packages: ['electron', 'p-limit', 'write-file-atomic', 'zod'],
   },
   'electron/preload': { rooms: ['shared/ipc'], packages: ['electron'] },
 

@@ -18,8 +18,9 @@ import { createAssociationCrypto } from './crypto/association-crypto.ts';
 import { createDnssecCrypto } from './crypto/dnssec-crypto.ts';
 import { inspect } from './inspection/inspect.ts';
 import { MAX_OPEN_PROBES } from './inspection/limits.ts';
+import { lookAtHost } from './inspection/look-at-host.ts';
 import { lookUpReport } from './inspection/look-up-report.ts';
-import type { InspectionPorts } from './inspection/ports.ts';
+import type { InspectionPorts, InspectionQuery } from './inspection/ports.ts';
 import type { LabDomain } from './lab/built-in-domains.ts';
 import type { Endpoint, Network } from './net/network.ts';
 import { specialRange } from './net/special-address.ts';
@@ -85,6 +86,12 @@ export interface Core {
     domain: Name,
     signal: AbortSignal,
     chains?: GivenChains,
+  ): AsyncGenerator<InspectionEvent, void, void>;
+  /** One mail host by itself; ports that do not speak STARTTLS in SMTP are not connected to. */
+  lookAtHost(
+    host: Name,
+    port: number,
+    signal: AbortSignal,
   ): AsyncGenerator<InspectionEvent, void, void>;
   resolve(name: Name, type: number, signal: AbortSignal): Promise<LookUpReport>;
   /** Empty on the real internet. */
@@ -166,14 +173,25 @@ export function composeOn(
   const { access } = mail;
   const roots = { rootHints: hints.records, trustAnchors: anchors.records };
   const judgedAt = (): number => options.at ?? network.clock.now();
+  const queryFor = (domain: Name, chains: GivenChains): InspectionQuery => {
+    const { proxy } = access;
+    const resolver = resolverLabel(options.resolver);
+    return { ...options, domain, at: judgedAt(), resolver, chains, proxy };
+  };
+  const portsFor = ({ at }: InspectionQuery): InspectionPorts => {
+    const resolver = newResolver(network, options, roots, at);
+    return inspectionPorts(network, options, access, resolver, web);
+  };
   const core: Core = {
     inspect(domain, signal, chains = given.chains) {
-      const at = judgedAt();
-      const resolverUsed = resolverLabel(options.resolver);
-      const { proxy } = access;
-      const query = { ...options, domain, at, resolver: resolverUsed, chains, proxy };
-      const resolver = newResolver(network, options, roots, at);
-      return inspect(query, inspectionPorts(network, options, access, resolver, web), signal);
+      const query = queryFor(domain, chains);
+      return inspect(query, portsFor(query), signal);
+    },
+    lookAtHost(host, port, signal) {
+      const spoken = [...STARTTLS_PORTS, options.smtpPort].includes(port);
+      const query = queryFor(host, given.chains);
+      const ofPort = { ...query, smtpPort: port, smtp: options.smtp && spoken };
+      return lookAtHost(ofPort, portsFor(query), signal);
     },
     async resolve(name, type, signal) {
       const resolver = newResolver(network, options, roots, judgedAt());
@@ -183,6 +201,9 @@ export function composeOn(
   };
   return { ok: true, core };
 }
+
+/** Mail relay and submission (RFC 5321 §4.5.4.2, RFC 6409 §3.1) begin TLS with STARTTLS (RFC 3207). */
+const STARTTLS_PORTS: readonly number[] = [25, 587];
 
 /** Where web servers listen, and whose certificates they may have (PEM); null: those that Node knows. */
 export interface WebAccess {

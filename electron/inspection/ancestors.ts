@@ -15,9 +15,16 @@ export interface Grid {
   readonly servers: readonly ServerAddress[];
   /** The TLSA name first, the apex last. */
   readonly names: readonly Name[];
-  /** Seconds; null when it could not be had. */
-  readonly soaRefresh: number | null;
+  readonly times: ZoneTimes;
+  /** Authoritative servers that the TLSA question did not go to: names without address, or addresses beyond our bounds. */
+  readonly unasked: readonly string[];
   readonly answers: readonly ServerAnswer[];
+}
+
+/** What the SOA record says of how long changes take, in seconds; null when it could not be had. */
+export interface ZoneTimes {
+  readonly soaRefresh: number | null;
+  readonly negativeTtl: number | null;
 }
 
 /** Null where there is nothing to lose: the zone is not secure, so its TLSA records do not count. */
@@ -28,13 +35,14 @@ export async function askAncestors(run: Run, owner: Name): Promise<Grid | null> 
   const servers = serversOf(run, zone);
   const names = namesToApex(run, owner, zone.zone);
   beginSurvey(run, zone, servers);
-  const [soaRefresh, answers] = await Promise.all([
-    findRefresh(run, zone.zone),
+  const [times, byQuestion] = await Promise.all([
+    findTimes(run, zone.zone),
     Promise.all(
       names.flatMap((name) => servers.map((server) => askDecisive(run, server, zone, name, owner))),
     ),
   ]);
-  return { owner, zone, servers, names, soaRefresh, answers: answers.flat() };
+  const answers = byQuestion.flat();
+  return { owner, zone, servers, names, times, unasked: unaskedOf(zone, owner, answers), answers };
 }
 
 /** The survey begins with the SOA at each address; who is silent then keeps nobody waiting twice. */
@@ -74,12 +82,32 @@ async function askDecisive(
   return overTcp === null ? [overUdp] : [overUdp, overTcp];
 }
 
-async function findRefresh(run: Run, zone: Name): Promise<number | null> {
+function unaskedOf(
+  { servers, unfound = [] }: ZoneServers,
+  owner: Name,
+  answers: readonly ServerAnswer[],
+): readonly string[] {
+  const asked = new Set(
+    answers
+      .filter(({ name, type }) => name.key === owner.key && type === TYPE.TLSA)
+      .map(({ server }) => server.address),
+  );
+  const left = servers.map(({ address }) => address).filter((address) => !asked.has(address));
+  return [...unfound, ...left];
+}
+
+async function findTimes(run: Run, zone: Name): Promise<ZoneTimes> {
   const lookUp = await run.ports.resolver.resolve(zone, TYPE.SOA, run.signal);
   const rdata = lookUp.rrset?.records[0]?.rdata;
-  if (hasFailed(lookUp) || rdata === undefined || rdata.length < SOA_NUMBERS) return null;
+  if (hasFailed(lookUp) || rdata === undefined || rdata.length < SOA_NUMBERS) {
+    return { soaRefresh: null, negativeTtl: null };
+  }
   // RFC 1035 §3.3.13: SERIAL REFRESH RETRY EXPIRE MINIMUM end the record.
-  return readUint32(rdata, rdata.length - SOA_NUMBERS + 4);
+  return {
+    soaRefresh: readUint32(rdata, rdata.length - SOA_NUMBERS + 4),
+    // RFC 9077 §3: signers older than that give denials the MINIMUM even where the SOA record's own TTL is less.
+    negativeTtl: readUint32(rdata, rdata.length - 4),
+  };
 }
 
 /** Octets of the five numbers at the end of a SOA record. */

@@ -82,9 +82,9 @@ async function tellServers(
   if (grid === null) {
     run.emit({ kind: 'ancestors', host: host.key, ancestors: [], tlsaServers: [] });
   } else {
-    const { soaRefresh } = grid;
+    const { times, unasked } = grid;
     const apex = grid.zone.zone.key;
-    run.emit({ kind: 'zone-refresh', host: host.key, zone: apex, soaRefresh });
+    run.emit({ kind: 'zone-refresh', host: host.key, zone: apex, ...times, unasked });
     tellGrid(run, host, known, grid, grid.answers, null);
   }
   const ownPlace: Place = { kind: 'host', name: host, zone: await zone };

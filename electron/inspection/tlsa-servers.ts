@@ -50,6 +50,7 @@ function isTaken(
 }
 
 function entryOf(answer: ServerAnswer): TlsaServerReport {
+  const ttls = answer.answers.filter(({ type }) => type === TYPE.TLSA).map(({ ttl }) => ttl);
   return {
     server: answer.server.name,
     address: answer.server.address,
@@ -57,5 +58,6 @@ function entryOf(answer: ServerAnswer): TlsaServerReport {
     security: kindOf(answer) === 'none' ? 'indeterminate' : answer.security,
     records: tlsaRecords(answer.answers).map(formatTlsa).sort(),
     verdict: null,
+    ...(ttls.length === 0 ? {} : { ttl: Math.max(...ttls) }),
   };
 }

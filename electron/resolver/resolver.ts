@@ -80,6 +80,8 @@ export interface ZoneServers {
   readonly zone: Name;
   readonly security: Security;
   readonly servers: readonly ServerAddress[];
+  /** Names of servers that are none of `servers`, since no address was found or there are too many. */
+  readonly unfound?: readonly string[];
   readonly failure: Failure | null;
 }
 

@@ -36,7 +36,8 @@ async function findServers(run: Run, name: Name, context: Context): Promise<Zone
     hostsOfZone(run, zone, context),
     trustOf(run, zone, context),
   ]);
-  const lists = await Promise.all(hosts.map((host) => addressesOf(run, host, context)));
+  const used = hosts.slice(0, MAX_NAME_SERVERS_PER_DELEGATION);
+  const lists = await Promise.all(used.map((host) => addressesOf(run, host, context)));
   const servers = new Map<string, ServerAddress>();
   for (const server of lists.flat()) {
     if (!servers.has(server.address)) servers.set(server.address, server);
@@ -45,6 +46,9 @@ async function findServers(run: Run, name: Name, context: Context): Promise<Zone
     zone: zone.name,
     security: trust.status,
     servers: [...servers.values()],
+    unfound: hosts
+      .filter((_host, index) => (lists[index] ?? []).length === 0)
+      .map(({ name: server }) => server.key),
     failure: servers.size === 0 ? (found.failure ?? NO_ADDRESS) : found.failure,
   };
 }
@@ -82,7 +86,7 @@ async function hostsOfZone(
     const addresses = [...(hosts.get(host.name.key)?.addresses ?? []), ...host.addresses];
     hosts.set(host.name.key, { name: host.name, addresses: [...new Set(addresses)] });
   }
-  return [...hosts.values()].slice(0, MAX_NAME_SERVERS_PER_DELEGATION);
+  return [...hosts.values()];
 }
 
 async function addressesOf(

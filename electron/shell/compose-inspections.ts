@@ -1,27 +1,38 @@
 /** Gives the window its inspections: the command line's options, the core on the internet, and the lab. */
 import { readFileSync } from 'node:fs';
 import { domainToASCII } from 'node:url';
+import pLimit from 'p-limit';
 import { addressFromText } from '../../shared/dns/address.ts';
 import { readDomainInput } from '../../shared/inspection/domain-input.ts';
 import { readGivenChains } from '../../shared/inspection/given-chains.ts';
-import type { NetworkChoice } from '../../shared/ipc/contract.ts';
+import { emptyReport } from '../../shared/inspection/empty-report.ts';
+import type { InspectionEvent } from '../../shared/inspection/event.ts';
+import { gather } from '../../shared/inspection/fold.ts';
+import { judge } from '../../shared/inspection/judge.ts';
+import type { HostLookReply, HostLookRequest, NetworkChoice } from '../../shared/ipc/contract.ts';
 import {
   composeCore,
   composeLabCore,
   DEFAULT_CORE_OPTIONS,
   listLabDomains,
   type Composed,
+  type Core,
   type CoreOptions,
 } from '../compose.ts';
 import type { Arguments } from './arguments.ts';
 import type { Inspections } from './inspections.ts';
+import type { SightingsFile } from './sightings-file.ts';
 
 export interface ComposedInspections extends Inspections {
   /** What of the command line cannot be used, in plain words; null when all can. */
   readonly problem: string | null;
 }
 
-export function composeInspections(given: Arguments, version: string): ComposedInspections {
+export function composeInspections(
+  given: Arguments,
+  version: string,
+  sightings: SightingsFile,
+): ComposedInspections {
   const { options, problem } = coreOptions(given, version);
   const internet = problem === null ? composeCore(options) : refused(problem);
   // The lab signs a whole small internet: it is put up when first asked for, and kept.
@@ -31,6 +42,7 @@ export function composeInspections(given: Arguments, version: string): ComposedI
     lab ??= composeLabCore({ ...DEFAULT_CORE_OPTIONS, version }, true);
     return lab;
   };
+  const looks = pLimit(MAX_LOOKS);
   return {
     problem: internet.ok ? null : internet.message,
     async begin(typed, network, chains = []) {
@@ -47,9 +59,12 @@ export function composeInspections(given: Arguments, version: string): ComposedI
         events: (signal) => composed.core.inspect(domain, signal, given.chains),
       };
     },
-    async lookAtHost() {
-      return Promise.resolve({ kind: 'refused', message: 'Not to be had yet.' });
-    },
+    lookAtHost: (request, signal) =>
+      looks(async () => {
+        const composed = await coreOn(request.network);
+        if (!composed.ok) return { kind: 'refused', message: composed.message };
+        return look(composed.core, request, sightings, signal);
+      }),
     judgeWhatIf() {
       return { kind: 'refused', message: 'Not to be had yet.' };
     },
@@ -58,6 +73,26 @@ export function composeInspections(given: Arguments, version: string): ComposedI
       return domains.map(({ name, description }) => ({ domain: name, description }));
     },
   };
+}
+
+/** Hosts looked at at a time: a person with many of them still is polite. */
+const MAX_LOOKS = 4;
+
+async function look(
+  core: Core,
+  { host: typed, port, network }: HostLookRequest,
+  sightings: SightingsFile,
+  signal: AbortSignal,
+): Promise<HostLookReply> {
+  const input = readDomainInput(typed, domainToASCII);
+  if (!input.ok) return { kind: 'refused', message: input.message };
+  const events: InspectionEvent[] = [];
+  for await (const event of core.lookAtHost(input.domain, port, signal)) {
+    if (event.kind !== 'progress') events.push(event);
+  }
+  const [host] = judge(events.reduce(gather, emptyReport(input.domain.key))).hosts;
+  const seen = host === undefined ? [] : sightings.remember(network, host, Date.now());
+  return { kind: 'seen', events, sightings: seen };
 }
 
 function coreOptions(

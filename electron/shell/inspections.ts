@@ -13,8 +13,8 @@ import type { EventSource } from './run-registry.ts';
 export interface Inspections {
   /** `chains` are judged in place of what their hosts present. */
   begin(typed: string, network: NetworkChoice, chains?: readonly ChainText[]): Promise<Begun>;
-  /** One mail host by itself. */
-  lookAtHost(request: HostLookRequest): Promise<HostLookReply>;
+  /** One mail host by itself; an abort of `signal` rejects. */
+  lookAtHost(request: HostLookRequest, signal: AbortSignal): Promise<HostLookReply>;
   judgeWhatIf(request: WhatIfRequest): WhatIfReply;
   labDomains(): Promise<readonly LabDomain[]>;
 }

@@ -92,6 +92,8 @@ export function emptyTlsa(baseDomain: string, smtpPort: number): TlsaReport {
     applies: true,
     zone: null,
     soaRefresh: null,
+    negativeTtl: null,
+    unasked: [],
     servers: [],
   };
 }

@@ -63,12 +63,14 @@ export type InspectionEvent =
       readonly ancestors: readonly AncestorReport[];
       readonly tlsaServers: TlsaReport['servers'];
     }
-  /** How long the secondaries of the zone that holds the TLSA records may lag. */
+  /** How long the secondaries of the zone that holds the TLSA records may lag, and absence be kept. */
   | {
       readonly kind: 'zone-refresh';
       readonly host: string;
       readonly zone: string;
       readonly soaRefresh: number | null;
+      readonly negativeTtl: number | null;
+      readonly unasked: readonly string[];
     }
   /** A probe, or the same probe judged again; the `index`-th of this address. */
   | {

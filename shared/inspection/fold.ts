@@ -77,8 +77,9 @@ function takeInHost(host: HostReport, event: HostEvent): HostReport {
       };
     case 'tlsa': {
       // What single servers said is told by events of its own, before or after this one.
-      const { servers, zone, soaRefresh } = host.tlsa;
-      return { ...host, tlsa: { ...event.tlsa, done: true, servers, zone, soaRefresh } };
+      const { servers, zone, soaRefresh, negativeTtl, unasked } = host.tlsa;
+      const ofServers = { servers, zone, soaRefresh, negativeTtl, unasked };
+      return { ...host, tlsa: { ...event.tlsa, done: true, ...ofServers } };
     }
     case 'ancestors':
       return {
@@ -87,8 +88,10 @@ function takeInHost(host: HostReport, event: HostEvent): HostReport {
         ancestorsDone: true,
         tlsa: { ...host.tlsa, servers: event.tlsaServers },
       };
-    case 'zone-refresh':
-      return { ...host, tlsa: { ...host.tlsa, zone: event.zone, soaRefresh: event.soaRefresh } };
+    case 'zone-refresh': {
+      const { zone, soaRefresh, negativeTtl, unasked } = event;
+      return { ...host, tlsa: { ...host.tlsa, zone, soaRefresh, negativeTtl, unasked } };
+    }
     case 'identities': {
       const records = host.tlsa.records.map((record, index) => ({
         ...record,

@@ -268,6 +268,10 @@ export interface TlsaReport {
   /** Apex of the zone that holds the records, and its SOA REFRESH in seconds; null when not known. */
   readonly zone: string | null;
   readonly soaRefresh: number | null;
+  /** Seconds that a cache may keep the absence of the records: its SOA MINIMUM (RFC 2308 §4); null when not known. */
+  readonly negativeTtl: number | null;
+  /** Authoritative servers that were not asked, by name or address: what all show is not known then. */
+  readonly unasked: readonly string[];
   /** What each authoritative server answered, when they were asked. */
   readonly servers: readonly TlsaServerReport[];
 }
@@ -322,6 +326,8 @@ export interface TlsaServerReport {
   readonly verdict: ProbeReport['verdict'];
   /** Set where the same address says something else over the other transport. */
   readonly transport?: 'udp' | 'tcp' | undefined;
+  /** Seconds, of its RRset; not set where it shows none. */
+  readonly ttl?: number | undefined;
 }
 
 /** One ancestor of the TLSA name at one authoritative address. */

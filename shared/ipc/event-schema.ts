@@ -83,6 +83,8 @@ export const inspectionEvent: z.ZodType<InspectionEvent> = z.discriminatedUnion(
     host: text,
     zone: text,
     soaRefresh: count.nullable(),
+    negativeTtl: count.nullable(),
+    unasked: z.array(text),
   }),
   z.object({ kind: z.literal('probe'), host: text, address: text, index: count, probe }),
   z.object({ kind: z.literal('survey'), survey }),

@@ -149,6 +149,7 @@ export const tlsaServers = z.array(
     records: z.array(text),
     verdict,
     transport: z.enum(['udp', 'tcp']).optional(),
+    ttl: count.optional(),
   }),
 );
 
@@ -189,6 +190,8 @@ export const tlsa: z.ZodType<TlsaReport> = z.object({
   applies: z.boolean(),
   zone: text.nullable(),
   soaRefresh: count.nullable(),
+  negativeTtl: count.nullable(),
+  unasked: z.array(text),
   servers: tlsaServers,
 });
 

@@ -246,6 +246,8 @@ function tlsaReport(
     applies: true,
     zone: 'example.org',
     soaRefresh: 3600,
+    negativeTtl: 3600,
+    unasked: [],
     servers: [],
   };
 }
