@@ -1,5 +1,5 @@
 /** The whole of what the window may ask of the process behind it: one small named method each. */
-import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron';
+import { contextBridge, ipcRenderer, webUtils, type IpcRendererEvent } from 'electron';
 import type { EventChannel, RequestChannel } from '../../shared/ipc/contract.ts';
 
 contextBridge.exposeInMainWorld('daneInspector', {
@@ -16,6 +16,8 @@ contextBridge.exposeInMainWorld('daneInspector', {
   judgeWhatIf: (request: unknown) => ask('what-if:judge', request),
   saveFile: (request: unknown) => ask('file:save', request),
   takeFiles: () => ask('files:take', null),
+  readFolder: (dropped: unknown) =>
+    ask('folder:read', { path: dropped === null ? null : pathOf(dropped) }),
   onInspectionEvent: (listener: Listener) => listen('inspection:event', listener),
   onInspectionEnded: (listener: Listener) => listen('inspection:ended', listener),
   onMenuCommand: (listener: Listener) => listen('menu:command', listener),
@@ -23,6 +25,14 @@ contextBridge.exposeInMainWorld('daneInspector', {
 });
 
 type Listener = (payload: unknown) => void;
+
+/** Of a file from outside, else empty: a page can make files, but none with a path. Electrons before 32 keep it in the file. */
+function pathOf(dropped: unknown): string {
+  if (!(dropped instanceof File)) return '';
+  const utilities: typeof webUtils | undefined = webUtils;
+  const path: unknown = utilities?.getPathForFile(dropped) ?? Reflect.get(dropped, 'path');
+  return typeof path === 'string' ? path : '';
+}
 
 /** Payloads are parsed where they arrive: here they only pass through. */
 function ask(channel: RequestChannel, payload: unknown): Promise<unknown> {

@@ -1,4 +1,4 @@
-/** The command line of the window: `[--lab] [options] [DOMAIN]`, as in the contract of `check`. */
+/** The command line of the window: `[--lab] [options] [DOMAIN | FILE…]`, as in the contract of `check`. */
 import { parseArgs } from 'node:util';
 
 export interface Arguments {
@@ -6,6 +6,8 @@ export interface Arguments {
   readonly lab: boolean;
   /** Inspected at once. */
   readonly domain: string | null;
+  /** Files and folders to open, as written. */
+  readonly files: readonly string[];
   readonly rootHints: string | null;
   readonly trustAnchor: string | null;
   readonly resolver: string | null;
@@ -19,8 +21,15 @@ export interface Arguments {
 
 const MAX_PORT = 65_535;
 
-/** `given` is without the program itself; Chromium's own switches among it are left alone. */
-export function readArguments(given: readonly string[], appFolder: string): Arguments {
+/**
+ * `given` is without the program itself; Chromium's own switches among it are left alone. A word that
+ * names something on the disk is that, all others are domains.
+ */
+export function readArguments(
+  given: readonly string[],
+  appFolder: string,
+  onDisk: (word: string) => 'file' | 'folder' | null = () => null,
+): Arguments {
   const { values, positionals } = parseArgs({
     args: [...given],
     strict: false,
@@ -51,9 +60,14 @@ export function readArguments(given: readonly string[], appFolder: string): Argu
     problems.push(`--${name} needs a number up to ${most}, not “${value}”.`);
     return null;
   };
+  const words = positionals.filter((word) => !isAppFolder(word, appFolder));
+  // A folder may bear the name of a domain: it is one only where a path is written.
+  const isPath = (word: string): boolean =>
+    onDisk(word) === 'file' || (/[/\\]/.test(word) && onDisk(word) === 'folder');
   return {
     lab: values['lab'] === true,
-    domain: positionals.find((word) => !isAppFolder(word, appFolder)) ?? null,
+    domain: words.find((word) => !isPath(word)) ?? null,
+    files: words.filter(isPath),
     rootHints: text('root-hints'),
     trustAnchor: text('trust-anchor'),
     resolver: text('resolver'),

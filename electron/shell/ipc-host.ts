@@ -2,6 +2,7 @@
 import { ipcMain, type BrowserWindow, type IpcMainInvokeEvent } from 'electron';
 import type {
   AppInfo,
+  FolderReply,
   RequestChannel,
   Requests,
   SaveReply,
@@ -25,6 +26,7 @@ export interface HostParts {
   readonly openExternal: (address: string) => Promise<void>;
   readonly saveFile: (request: SaveRequest) => Promise<SaveReply>;
   readonly openedFiles: OpenedFilesQueue;
+  readonly readFolder: (path: string | null) => Promise<FolderReply>;
   readonly writeClipboard: (text: string) => Promise<void>;
   readonly applyTheme: (theme: Settings['theme']) => void;
 }
@@ -33,6 +35,7 @@ export function hostIpc(parts: HostParts): void {
   const { window, inspections, settings } = parts;
   const runs = new RunRegistry(window);
   const handle = handlerFor(window);
+  const looks = new AbortController();
   let starts = 0;
 
   handle('app:info', () => parts.info);
@@ -62,10 +65,16 @@ export function hostIpc(parts: HostParts): void {
     await parts.writeClipboard(clipboardText(text));
     return null;
   });
-  handle('host:look', (request) => inspections.lookAtHost(request));
+  handle('host:look', (request) =>
+    inspections.lookAtHost(request, looks.signal).catch((error: unknown) => {
+      if (!looks.signal.aborted) throw error;
+      return { kind: 'refused', message: 'The window was closed.' };
+    }),
+  );
   handle('what-if:judge', (request) => inspections.judgeWhatIf(request));
   handle('file:save', (request) => parts.saveFile(request));
   handle('files:take', () => parts.openedFiles.take());
+  handle('folder:read', ({ path }) => parts.readFolder(path));
   handle('settings:read', () => shown(settings.current));
   handle('settings:theme', ({ theme }) => {
     parts.applyTheme(theme);
@@ -74,6 +83,7 @@ export function hostIpc(parts: HostParts): void {
   handle('settings:forget', () => shown(settings.change({ recent: [] })));
   window.on('closed', () => {
     runs.cancelAll();
+    looks.abort();
   });
 }
 

@@ -29,6 +29,15 @@ export function setMenu(window: BrowserWindow): void {
         { role: 'quit' },
       ],
     },
+    {
+      label: '&Records',
+      submenu: [
+        command('Open certificates, keys or requests…', 'CmdOrCtrl+Shift+O', 'open-files'),
+        { type: 'separator' },
+        command('Generate', 'CmdOrCtrl+2', 'generate'),
+        command('Rollover', 'CmdOrCtrl+3', 'rollover'),
+      ],
+    },
     { role: 'editMenu' },
     {
       label: '&View',

@@ -3,6 +3,7 @@ import type {
   AppInfo,
   EventChannel,
   Events,
+  FolderReply,
   HostLookReply,
   HostLookRequest,
   LabDomain,
@@ -39,6 +40,8 @@ export interface Bridge {
   judgeWhatIf(request: WhatIfRequest): Promise<WhatIfReply>;
   saveFile(request: SaveRequest): Promise<SaveReply>;
   takeFiles(): Promise<OpenedFiles>;
+  /** A folder that was dropped; null asks the person for one. */
+  readFolder(dropped: File | null): Promise<FolderReply>;
   onInspectionEvent(listener: (event: RunEvent) => void): StopListening;
   onInspectionEnded(listener: (ended: RunEnded) => void): StopListening;
   onMenuCommand(listener: (command: MenuCommand) => void): StopListening;
@@ -63,6 +66,7 @@ function connect(preload: PreloadApi | undefined): Bridge {
     judgeWhatIf: (request) => answered('what-if:judge', preload.judgeWhatIf(request)),
     saveFile: (request) => answered('file:save', preload.saveFile(request)),
     takeFiles: () => answered('files:take', preload.takeFiles()),
+    readFolder: (dropped) => answered('folder:read', preload.readFolder(dropped)),
     onInspectionEvent: (listener) => preload.onInspectionEvent(told('inspection:event', listener)),
     onInspectionEnded: (listener) => preload.onInspectionEnded(told('inspection:ended', listener)),
     onMenuCommand: (listener) => preload.onMenuCommand(told('menu:command', listener)),

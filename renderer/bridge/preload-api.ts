@@ -14,6 +14,7 @@ export interface PreloadApi {
   judgeWhatIf(request: unknown): Promise<unknown>;
   saveFile(request: unknown): Promise<unknown>;
   takeFiles(): Promise<unknown>;
+  readFolder(dropped: unknown): Promise<unknown>;
   onInspectionEvent(listener: PreloadListener): StopListening;
   onInspectionEnded(listener: PreloadListener): StopListening;
   onMenuCommand(listener: PreloadListener): StopListening;

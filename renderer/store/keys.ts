@@ -6,6 +6,7 @@ export function commandOfKey(key: {
   readonly ctrlKey: boolean;
   readonly metaKey: boolean;
   readonly altKey: boolean;
+  readonly shiftKey: boolean;
   readonly defaultPrevented: boolean;
 }): MenuCommand['command'] | null {
   if (key.defaultPrevented || key.altKey) return null;
@@ -21,7 +22,11 @@ export function commandOfKey(key: {
     case ',':
       return 'settings';
     case 'o':
-      return 'outline';
+      return key.shiftKey ? 'open-files' : 'outline';
+    case '2':
+      return 'generate';
+    case '3':
+      return 'rollover';
     default:
       return null;
   }

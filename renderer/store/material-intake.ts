@@ -1,5 +1,7 @@
 /** Finds the files in what a person dropped, chose or pasted: within bounds, folders included. */
+import type { OpenedFiles } from '../../shared/ipc/contract.ts';
 import { MAX_FILE_OCTETS } from '../../shared/material/limits.ts';
+import { bridge } from '../bridge/bridge.ts';
 
 /** One file that could be read; nothing of it has been. */
 export interface FoundFile {
@@ -43,6 +45,18 @@ export function foundText(text: string): Found {
   };
 }
 
+/** Read by the process behind the window: a name with a folder in front came with that folder. */
+export function foundBytes({ files, problems }: OpenedFiles): Found {
+  return {
+    files: files.map(({ name, bytes }) => ({
+      name,
+      inFolder: name.includes('/'),
+      load: () => Promise.resolve(bytes),
+    })),
+    problems,
+  };
+}
+
 /** Must be called while the drop or paste is told: what it holds is gone afterwards. */
 export function foundIn(transfer: DataTransfer): Promise<Found> {
   const items = [...transfer.items].filter(({ kind }) => kind === 'file');
@@ -63,10 +77,22 @@ interface DroppedItem {
 async function walk(items: readonly DroppedItem[]): Promise<Found> {
   const visit: Visit = { files: [], problems: [], entries: 0 };
   for (const { entry, file } of items) {
-    if (entry?.isDirectory === true) await lookInto(entry, 0, visit);
+    if (entry?.isDirectory === true) await takeFolder(entry, file, visit);
     else if (file !== null) visit.files.push(ofFile(file, file.name, false));
   }
   return bounded(visit.files, visit.problems);
+}
+
+/**
+ * Chromium passes over symbolic links in folders, and `/etc/letsencrypt/live/NAME` holds nothing else: the
+ * process behind the window reads such a folder when the person agrees.
+ */
+async function takeFolder(entry: FileSystemEntry, file: File | null, visit: Visit): Promise<void> {
+  const reply = file === null ? null : await bridge.readFolder(file);
+  if (reply?.kind !== 'read') return lookInto(entry, 0, visit);
+  const { files, problems } = foundBytes(reply);
+  visit.files.push(...files);
+  visit.problems.push(...problems);
 }
 
 interface Visit {

@@ -143,7 +143,7 @@ export class MaterialReader {
 }
 
 function failed(name: string, problem: string): MaterialFile {
-  return { name, items: [], problems: [problem] };
+  return { name, items: [], problems: [problem], locked: null };
 }
 
 /** Null when the file cannot be read, or does not come: a disk may be on a network that is gone. */

@@ -1,10 +1,15 @@
 /** What was dropped, chosen or pasted: each file with what it holds, in the order it came. */
 import { create } from 'zustand';
-import { arrange, type Arranged } from '../../shared/material/arrange.ts';
-import type { Material, MaterialFile } from '../../shared/material/material.ts';
-import { digests } from '../../shared/publish/digests.ts';
-import { bytesToHex } from '../../shared/x509/encoding.ts';
-import { foundFiles, foundIn, foundText, type Found, type FoundFile } from './material-intake.ts';
+import type { Fingerprint, Material, MaterialFile } from '../../shared/material/material.ts';
+import { bridge } from '../bridge/bridge.ts';
+import {
+  foundBytes,
+  foundFiles,
+  foundIn,
+  foundText,
+  type Found,
+  type FoundFile,
+} from './material-intake.ts';
 import {
   MaterialReader,
   type MakeWorker,
@@ -21,8 +26,7 @@ export interface DroppedFile {
   /** One plain sentence each. */
   readonly problems: readonly string[];
   readonly inFolder: boolean;
-  /** The password that was given does not open it. */
-  readonly wrongPassword: boolean;
+  readonly locked: MaterialFile['locked'];
 }
 
 export interface MaterialsState {
@@ -65,25 +69,25 @@ export async function takeTransfer(transfer: DataTransfer): Promise<void> {
   take(await foundIn(transfer));
 }
 
-export function takeBytes(
-  files: readonly { readonly name: string; readonly bytes: Uint8Array }[],
-  problems: readonly string[],
-): void {
-  take({
-    files: files.map(({ name, bytes }) => ({
-      name,
-      inFolder: false,
-      load: () => Promise.resolve(bytes),
-    })),
-    problems,
-  });
+/** Of a folder that the person is asked for. */
+export async function chooseFolder(): Promise<void> {
+  const reply = await bridge.readFolder(null);
+  if (reply.kind === 'read') take(foundBytes(reply));
+}
+
+/** What the system asked the program to open; true when there was anything. */
+export async function takeOpened(): Promise<boolean> {
+  const opened = await bridge.takeFiles();
+  const some = opened.files.length + opened.problems.length > 0;
+  if (some) take(foundBytes(opened));
+  return some;
 }
 
 /** Goes to the worker that opens the file, and is not kept. */
 export function givePassword(id: number, password: string): void {
   const found = sources.get(id);
   if (found === undefined) return;
-  change(id, (file) => ({ ...file, phase: 'waiting', wrongPassword: false }));
+  change(id, (file) => ({ ...file, phase: 'waiting', problems: [] }));
   reader.add([{ id, name: found.name, load: found.load, password }]);
 }
 
@@ -93,10 +97,10 @@ export function removeFile(id: number): void {
 }
 
 /** Takes one thing away, from every file that holds it; a file that held nothing else goes with it. */
-export function removeItem(key: string): void {
+export function removeItem(fingerprint: Fingerprint): void {
   useMaterials.setState(({ files }) => ({
     files: files.flatMap((file) => {
-      const items = file.items.filter((item) => materialKey(item) !== key);
+      const items = file.items.filter((item) => item.fingerprint !== fingerprint);
       if (items.length === file.items.length) return [file];
       return items.length === 0 && file.problems.length === 0 ? [] : [{ ...file, items }];
     }),
@@ -110,17 +114,6 @@ export function clearMaterials(): void {
   useMaterials.setState({ files: [], problems: [] });
 }
 
-/** The same for all screens, and worked out once for each state of the files. */
-export function arrangedOf(files: readonly DroppedFile[]): Arranged {
-  if (latest.files !== files) latest = { files, arranged: arrange(files.flatMap((f) => f.items)) };
-  return latest.arranged;
-}
-
-let latest: { readonly files: readonly DroppedFile[]; readonly arranged: Arranged } = {
-  files: [],
-  arranged: arrange([]),
-};
-
 function take({ files, problems }: Found): void {
   const { files: before } = useMaterials.getState();
   const room = Math.max(0, MAX_KEPT_FILES - before.length);
@@ -128,7 +121,7 @@ function take({ files, problems }: Found): void {
   const full =
     files.length > room ? [`No more than ${MAX_KEPT_FILES} files are kept at a time.`] : [];
   const added = taken.map(({ found: { name, inFolder }, id }): DroppedFile => {
-    const nothing = { items: [], problems: [], wrongPassword: false };
+    const nothing = { items: [], problems: [], locked: null };
     return { id, name, inFolder, phase: 'waiting', ...nothing };
   });
   useMaterials.setState({ files: [...before, ...added], problems: [...problems, ...full] });
@@ -150,9 +143,11 @@ function paint(): void {
   }));
 }
 
-function afterReading(file: DroppedFile, { items, problems }: MaterialFile): DroppedFile {
-  sources.delete(file.id);
-  return { ...file, phase: 'read', items, problems };
+/** What is locked may hold readable parts too; it can be read once more, with a password. */
+function afterReading(file: DroppedFile, reading: MaterialFile): DroppedFile {
+  const { items, problems, locked } = reading;
+  if (locked === null) sources.delete(file.id);
+  return { ...file, phase: locked === null ? 'read' : 'locked', items, problems, locked };
 }
 
 function change(id: number, to: (file: DroppedFile) => DroppedFile): void {
@@ -160,18 +155,6 @@ function change(id: number, to: (file: DroppedFile) => DroppedFile): void {
     files: files.map((file) => (file.id === id ? to(file) : file)),
   }));
 }
-
-/** One thing is one thing, however many files hold it: the digest of its certificate, or of its bare key. */
-export function materialKey(material: Material): string {
-  const bytes = material.kind === 'certificate' ? material.certificate.der : material.spki;
-  const known = keys.get(bytes);
-  if (known !== undefined) return known;
-  const key = bytesToHex(digests.sha256(bytes));
-  keys.set(bytes, key);
-  return key;
-}
-
-const keys = new WeakMap<Uint8Array, string>();
 
 function startWorker(tell: Parameters<MakeWorker>[0], fail: () => void): WorkerPort {
   const worker = new Worker(new URL('./material-worker.ts', import.meta.url), { type: 'module' });

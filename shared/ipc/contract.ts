@@ -1,6 +1,7 @@
 /** Every message between the window and the process behind it: the channels and the shape of each. */
 import type { InspectionEvent } from '../inspection/event.ts';
 import type { ChainText } from '../inspection/given-chains.ts';
+import type { Sighting } from '../rollover/sightings.ts';
 
 /** Asked by the window, answered once. */
 export interface Requests {
@@ -17,6 +18,7 @@ export interface Requests {
   'what-if:judge': { readonly payload: WhatIfRequest; readonly reply: WhatIfReply };
   'file:save': { readonly payload: SaveRequest; readonly reply: SaveReply };
   'files:take': { readonly payload: null; readonly reply: OpenedFiles };
+  'folder:read': { readonly payload: FolderRequest; readonly reply: FolderReply };
 }
 
 /** Told to the window, unasked. */
@@ -139,13 +141,7 @@ export type HostLookReply =
     }
   | { readonly kind: 'refused'; readonly message: string };
 
-/** Since when, without a break that was noticed, every authoritative server shows a record. */
-export interface Sighting {
-  /** Presentation form: `3 1 1 ab…`. */
-  readonly record: string;
-  /** ISO 8601 UTC. */
-  readonly since: string;
-}
+export type { Sighting };
 
 /** The same evidence judged as if other records were published, or another chain presented, by one host. */
 export interface WhatIfRequest {
@@ -174,6 +170,16 @@ export type SaveReply =
   | { readonly kind: 'saved'; readonly path: string }
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'failed'; readonly message: string };
+
+export interface FolderRequest {
+  /** Of a folder that was dropped, empty when it is not known; null asks the person for one. */
+  readonly path: string | null;
+}
+
+export type FolderReply =
+  | ({ readonly kind: 'read' } & OpenedFiles)
+  /** None was chosen, or it holds no links that a page could not follow, or the person wants none followed. */
+  | { readonly kind: 'left' };
 
 export interface OpenedFiles {
   readonly files: readonly { readonly name: string; readonly bytes: Uint8Array }[];

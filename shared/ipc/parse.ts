@@ -22,6 +22,8 @@ const MAX_RECORD_CHARACTERS = 70_000;
 /** Records of one RRset that are judged. */
 const MAX_RECORDS = 100;
 const MAX_FILE_NAME_CHARACTERS = 255;
+/** PATH_MAX of Linux; other systems allow less. */
+const MAX_PATH_CHARACTERS = 4096;
 /** Characters of a file that is saved; a report with its raw evidence fits. */
 const MAX_SAVED_CHARACTERS = 64 * 1024 * 1024;
 
@@ -34,6 +36,16 @@ const refusal = z.object({ kind: z.literal('refused'), message: z.string() });
 const runId = z.string().min(1).max(MAX_ID_CHARACTERS);
 const theme = z.enum(['system', 'light', 'dark']);
 const settings = z.object({ theme, recent: z.array(z.string()) });
+
+const openedFiles = {
+  files: z.array(
+    z.object({
+      name: z.string(),
+      bytes: z.instanceof(Uint8Array).refine(({ length }) => length <= MAX_FILE_OCTETS + 1),
+    }),
+  ),
+  problems: z.array(z.string()),
+};
 
 const payloads: { readonly [C in RequestChannel]: z.ZodType<Requests[C]['payload']> } = {
   'app:info': nothing,
@@ -74,7 +86,16 @@ const payloads: { readonly [C in RequestChannel]: z.ZodType<Requests[C]['payload
     executable: z.boolean(),
   }),
   'files:take': nothing,
+  'folder:read': z.object({ path: z.string().max(MAX_PATH_CHARACTERS).nullable() }),
 };
+
+const sighting = z.object({
+  record: z.string(),
+  since: z.string(),
+  missedAt: z.string().exactOptional(),
+  matchedAt: z.string().exactOptional(),
+  ttl: z.number().exactOptional(),
+});
 
 const replies: { readonly [C in RequestChannel]: z.ZodType<Requests[C]['reply']> } = {
   'app:info': z.object({
@@ -101,7 +122,7 @@ const replies: { readonly [C in RequestChannel]: z.ZodType<Requests[C]['reply']>
     z.object({
       kind: z.literal('seen'),
       events: runEvents,
-      sightings: z.array(z.object({ record: z.string(), since: z.string() })),
+      sightings: z.array(sighting),
     }),
     refusal,
   ]),
@@ -114,15 +135,11 @@ const replies: { readonly [C in RequestChannel]: z.ZodType<Requests[C]['reply']>
     z.object({ kind: z.literal('cancelled') }),
     z.object({ kind: z.literal('failed'), message: z.string() }),
   ]),
-  'files:take': z.object({
-    files: z.array(
-      z.object({
-        name: z.string(),
-        bytes: z.instanceof(Uint8Array).refine(({ length }) => length <= MAX_FILE_OCTETS + 1),
-      }),
-    ),
-    problems: z.array(z.string()),
-  }),
+  'files:take': z.object(openedFiles),
+  'folder:read': z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('read'), ...openedFiles }),
+    z.object({ kind: z.literal('left') }),
+  ]),
 };
 
 const sequence = z.number().int().nonnegative();

@@ -1,0 +1,125 @@
+/** Files the system hands over: read to bounds, told in words when they cannot be, and handed over once. */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readArguments } from '../../../../electron/shell/arguments.ts';
+import { handedOver, onDisk } from '../../../../electron/shell/hand-over.ts';
+import { OpenedFilesQueue } from '../../../../electron/shell/opened-files.ts';
+import { linksIn, readPaths } from '../../../../electron/shell/read-paths.ts';
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'dane-inspector-opened-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const textOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('utf8');
+
+describe('paths', () => {
+  it('are read whole, and one that is missing loses no other', async () => {
+    writeFileSync(join(folder, 'a.pem'), 'first');
+    const { files, problems } = await readPaths([join(folder, 'b.pem'), join(folder, 'a.pem')]);
+    expect(files.map(({ name, bytes }) => [name, textOf(bytes)])).toEqual([['a.pem', 'first']]);
+    expect(problems).toEqual(['b.pem cannot be read (it does not exist).']);
+  });
+
+  it('of folders are read with what their links lead to, and lead in no circle', async () => {
+    mkdirSync(join(folder, 'archive'));
+    mkdirSync(join(folder, 'live', 'mx'), { recursive: true });
+    writeFileSync(join(folder, 'archive', 'cert1.pem'), 'certificate');
+    symlinkSync('../../archive/cert1.pem', join(folder, 'live', 'mx', 'cert.pem'));
+    symlinkSync('..', join(folder, 'live', 'mx', 'up'));
+    const { files } = await readPaths([join(folder, 'live')]);
+    expect(files[0]?.name).toBe('live/mx/cert.pem');
+    expect(files.every(({ bytes }) => textOf(bytes) === 'certificate')).toBe(true);
+    expect(files.length).toBeLessThan(10);
+    expect(await linksIn(join(folder, 'live'))).toEqual([
+      'mx/cert.pem → ../../archive/cert1.pem',
+      'mx/up → ..',
+    ]);
+  });
+
+  it('are read to one octet more than allowed, however long the file is', async () => {
+    writeFileSync(join(folder, 'long.pem'), '');
+    truncateSync(join(folder, 'long.pem'), 1024 * 1024 * 1024);
+    const { files } = await readPaths([join(folder, 'long.pem')]);
+    expect(files[0]?.bytes.length).toBe(1024 * 1024 + 1);
+  });
+
+  it('that name a device or a pipe are not waited for', async () => {
+    execFileSync('mkfifo', [join(folder, 'pipe')]);
+    const { files, problems } = await readPaths([join(folder, 'pipe'), '/dev/zero']);
+    expect(files).toEqual([]);
+    expect(problems).toEqual([
+      'pipe is neither a file nor a folder.',
+      'zero is neither a file nor a folder.',
+    ]);
+  });
+
+  it('in number beyond the bound are told', async () => {
+    writeFileSync(join(folder, 'a.pem'), 'x');
+    const { files, problems } = await readPaths(
+      Array.from({ length: 2001 }, () => join(folder, 'a.pem')),
+    );
+    expect(files).toHaveLength(2000);
+    expect(problems).toEqual(['Only the first 2000 files were read.']);
+  });
+
+  it('to more octets than are kept at a time are told', async () => {
+    writeFileSync(join(folder, 'long.pem'), '');
+    truncateSync(join(folder, 'long.pem'), 2 * 1024 * 1024);
+    const { files, problems } = await readPaths(
+      Array.from({ length: 70 }, () => join(folder, 'long.pem')),
+    );
+    expect(files).toHaveLength(64);
+    expect(problems).toEqual(['Only the first 64 MiB of the files were read.']);
+  });
+});
+
+describe('the queue', () => {
+  it('hands over what waits once', async () => {
+    writeFileSync(join(folder, 'a.pem'), 'first');
+    const queue = new OpenedFilesQueue();
+    queue.add([join(folder, 'a.pem')]);
+    queue.add([join(folder, 'missing.pem')]);
+    const { files, problems } = await queue.take();
+    expect(files.map(({ name }) => name)).toEqual(['a.pem']);
+    expect(problems).toHaveLength(1);
+    expect(await queue.take()).toEqual({ files: [], problems: [] });
+  });
+
+  it('keeps a bounded number of paths, and counts the others', async () => {
+    writeFileSync(join(folder, 'a.pem'), 'x');
+    const queue = new OpenedFilesQueue();
+    queue.add(Array.from({ length: 2003 }, () => join(folder, 'a.pem')));
+    expect((await queue.take()).problems).toEqual(['3 files more were not opened.']);
+  });
+});
+
+describe('words of the command line', () => {
+  it('are files where they name one, and domains where they do not', () => {
+    writeFileSync(join(folder, 'cert.pem'), 'x');
+    mkdirSync(join(folder, 'example.org'));
+    const given = readArguments(
+      ['/app', join(folder, 'cert.pem'), join(folder, 'example.org'), 'example.org'],
+      '/app',
+      (word) => onDisk(join('/', word)),
+    );
+    expect(given.files).toEqual([join(folder, 'cert.pem'), join(folder, 'example.org')]);
+    expect(given.domain).toBe('example.org');
+  });
+
+  it('are a domain where a folder beside us happens to have that name', () => {
+    const given = readArguments(['/app', 'example.org'], '/app', () => 'folder');
+    expect(given).toMatchObject({ domain: 'example.org', files: [] });
+  });
+});
+
+describe('what a second start hands over', () => {
+  it('is taken as paths, and nothing else of it', () => {
+    expect(handedOver({ files: ['/a.pem', 7, null] })).toEqual(['/a.pem']);
+    for (const other of [null, 'x', {}, { files: '/a.pem' }]) expect(handedOver(other)).toEqual([]);
+  });
+});
