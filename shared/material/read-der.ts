@@ -1,20 +1,25 @@
-/** Tells what one DER value is: certificate, key, request (RFC 2986) or PKCS #7 bundle (RFC 2315 §9.1). */
-import { readCertificate } from '../x509/certificate.ts';
+/** Tells what one DER value is: certificate, key, request (RFC 2986), or a container of these. */
 import { TAG, childrenOf, contextTag, readNodes, readOid, readWhole } from '../x509/der.ts';
 import { readDistinguishedName } from '../x509/distinguished-name.ts';
 import { readExtensions } from '../x509/extensions.ts';
 import { isPublicKeyInfo, keyTypeOf } from '../x509/key-type.ts';
 import { writeKeyInfo, writeSequence } from './der-writer.ts';
-import { certificateMaterial, keyMaterial } from './fingerprint.ts';
-import type { KeyMaterial, Material } from './material.ts';
+import {
+  ENCRYPTED_KEY,
+  REVOCATION_LIST,
+  bareKey,
+  failed,
+  found,
+  readOneCertificate,
+  type DerReading,
+} from './der-reading.ts';
+import { keyMaterial } from './fingerprint.ts';
+import type { KeyMaterial } from './material.ts';
+import { readPkcs12 } from './pkcs12.ts';
+import { readPkcs7 } from './pkcs7.ts';
 import { isEncryptedKey, publicHalf } from './private-key.ts';
 
-export type DerReading =
-  | { readonly ok: true; readonly items: readonly Material[]; readonly problems: readonly string[] }
-  /** Plain words that follow “it”, e.g. `is a private key encrypted with a password`. */
-  | { readonly ok: false; readonly reason: string };
-
-export function readDer(der: Uint8Array): DerReading {
+export function readDer(der: Uint8Array, password: string | null): DerReading {
   const request = readRequest(der);
   if (request !== null) return found(request);
   if (isPublicKeyInfo(der)) return found(bareKey('public-key', der));
@@ -22,29 +27,8 @@ export function readDer(der: Uint8Array): DerReading {
   if (rsa !== null) return found(bareKey('public-key', rsa));
   const half = publicHalf(der);
   if (half !== null) return found(bareKey('private-key', half));
-  if (isEncryptedKey(der)) return failed('is a private key encrypted with a password');
-  if (isPkcs12(der)) return failed('is a PKCS #12 file, which is not read here');
-  const bundle = readPkcs7(der);
-  if (bundle !== null) return bundle;
-  return readOneCertificate(der);
-}
-
-function readOneCertificate(der: Uint8Array): DerReading {
-  const reading = readCertificate(der);
-  if (!reading.ok) return failed(`is no certificate that can be read: ${reading.reason}`);
-  return found(certificateMaterial(reading.certificate));
-}
-
-function found(...items: readonly Material[]): DerReading {
-  return { ok: true, items, problems: [] };
-}
-
-function failed(reason: string): DerReading {
-  return { ok: false, reason };
-}
-
-function bareKey(origin: 'public-key' | 'private-key', spki: Uint8Array): KeyMaterial {
-  return keyMaterial({ origin, spki, keyType: keyTypeOf(spki), names: [], subject: null });
+  if (isEncryptedKey(der)) return failed(ENCRYPTED_KEY);
+  return readPkcs12(der, password) ?? readPkcs7(der) ?? whatElse(der) ?? readOneCertificate(der);
 }
 
 /** RFC 2986 §4.1: version, subject, key, attributes. */
@@ -90,29 +74,16 @@ const RSA_ALGORITHM = writeSequence(
   Uint8Array.of(0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01, 0x05, 0x00),
 );
 
-/** RFC 7292 §4: version 3 and a ContentInfo. */
-function isPkcs12(der: Uint8Array): boolean {
-  const [version, content] = childrenOf(readWhole(der), TAG.sequence) ?? [];
-  const [type] = childrenOf(content, TAG.sequence) ?? [];
-  return version?.tag === TAG.integer && version.content[0] === 3 && readOid(type) !== null;
+/** Things that lie beside certificates, and are none; null for what could be one. */
+function whatElse(der: Uint8Array): DerReading | null {
+  const [body] = childrenOf(readWhole(der), TAG.sequence) ?? [];
+  if (body?.tag === ENUMERATED) return failed('is an OCSP response, of which no record is made');
+  const parts = childrenOf(body, TAG.sequence) ?? [];
+  const times = parts.filter(({ tag }) => tag === UTC_TIME || tag === GENERALIZED_TIME);
+  // RFC 5280 §5.1: only a list of revoked certificates has its dates so far outside.
+  return times.length > 0 ? failed(REVOCATION_LIST) : null;
 }
 
-/** RFC 2315 §9.1: SignedData whose certificates are all that is wanted of it. */
-function readPkcs7(der: Uint8Array): DerReading | null {
-  const [type, holder] = childrenOf(readWhole(der), TAG.sequence) ?? [];
-  if (readOid(type) !== SIGNED_DATA) return null;
-  const [signed] = childrenOf(holder, contextTag(0, true)) ?? [];
-  const parts = childrenOf(signed, TAG.sequence) ?? [];
-  const list = parts.find(({ tag }) => tag === contextTag(0, true));
-  const readings = (list === undefined ? [] : (readNodes(list.content) ?? [])).map((node) =>
-    readOneCertificate(node.der),
-  );
-  if (readings.length === 0) return failed('is a PKCS #7 file without certificates');
-  return {
-    ok: true,
-    items: readings.flatMap((reading) => (reading.ok ? reading.items : [])),
-    problems: readings.flatMap((reading) => (reading.ok ? [] : `A part of it ${reading.reason}.`)),
-  };
-}
-
-const SIGNED_DATA = '1.2.840.113549.1.7.2';
+const ENUMERATED = 0x0a;
+const UTC_TIME = 0x17;
+const GENERALIZED_TIME = 0x18;

@@ -1,11 +1,14 @@
 /** Reads a file that somebody dropped: PEM blocks among any text (RFC 7468), DER, or bare base64. */
 import { base64ToBytes } from '../x509/encoding.ts';
+import { ENCRYPTED_KEY, failed, type DerReading } from './der-reading.ts';
+import { textOf } from './file-text.ts';
 import { MAX_FILE_OCTETS, MAX_ITEMS_PER_FILE } from './limits.ts';
 import type { Material, MaterialFile } from './material.ts';
+import { whatItIsInstead } from './other-files.ts';
 import { readDer } from './read-der.ts';
 
 export interface ReadOptions {
-  /** Opens PKCS #12 files that are locked. */
+  /** Opens PKCS #12 files; nothing of it is kept. */
   readonly password?: string;
 }
 
@@ -13,18 +16,23 @@ export interface ReadOptions {
 export function readMaterialFile(
   name: string,
   bytes: Uint8Array,
-  _options: ReadOptions = {},
+  options: ReadOptions = {},
 ): MaterialFile {
   if (bytes.length === 0) return nothing(name, 'The file is empty.');
   if (bytes.length > MAX_FILE_OCTETS) {
     return nothing(name, `The file is larger than ${MAX_FILE_OCTETS / 1024 / 1024} MiB.`);
   }
-  if (bytes[0] === DER_SEQUENCE) {
-    const reading = readDer(bytes);
-    if (reading.ok) return { name, items: reading.items, problems: reading.problems, locked: null };
-    return nothing(name, `It ${reading.reason}.`);
-  }
-  return readText(name, asciiOf(bytes));
+  const password = options.password ?? null;
+  if (bytes[0] === DER_SEQUENCE) return fileOf(name, readDer(bytes, password));
+  const text = textOf(bytes);
+  const blocks = [...text.matchAll(BLOCK)];
+  const file =
+    blocks.length > 0 ? readBlocks(name, blocks, password) : readBareBase64(name, text, password);
+  if (file !== null && file.items.length + file.problems.length > 0) return file;
+  return nothing(
+    name,
+    whatItIsInstead(bytes, text) ?? 'There is neither a certificate nor a key in it.',
+  );
 }
 
 const DER_SEQUENCE = 0x30;
@@ -33,72 +41,71 @@ function nothing(name: string, problem: string): MaterialFile {
   return { name, items: [], problems: [problem], locked: null };
 }
 
-function readText(name: string, text: string): MaterialFile {
-  const blocks = [...text.matchAll(BLOCK)];
-  if (blocks.length === 0) return readBareBase64(name, text);
+function fileOf(name: string, reading: DerReading): MaterialFile {
+  if (!reading.ok) return { ...nothing(name, `It ${reading.reason}.`), locked: reading.locked };
+  return { name, ...withinLimit(reading.items, reading.problems), locked: null };
+}
+
+function withinLimit(
+  items: readonly Material[],
+  problems: readonly string[],
+): Pick<MaterialFile, 'items' | 'problems'> {
+  if (items.length <= MAX_ITEMS_PER_FILE) return { items, problems };
+  const most = MAX_ITEMS_PER_FILE.toLocaleString('en');
+  return {
+    items: items.slice(0, MAX_ITEMS_PER_FILE),
+    problems: [...problems, `Only the first ${most} certificates and keys were read.`],
+  };
+}
+
+function readBlocks(
+  name: string,
+  blocks: readonly RegExpMatchArray[],
+  password: string | null,
+): MaterialFile {
   const items: Material[] = [];
   const problems: string[] = [];
+  let locked: MaterialFile['locked'] = null;
   for (const [ordinal, block] of blocks.entries()) {
-    if (items.length >= MAX_ITEMS_PER_FILE) {
-      problems.push(`Only the first ${MAX_ITEMS_PER_FILE} certificates and keys were read.`);
-      break;
-    }
+    if (items.length > MAX_ITEMS_PER_FILE || problems.length >= MAX_PROBLEMS_PER_FILE) break;
     const label = block[1] ?? '';
-    if (PASSED_OVER.has(label)) continue;
-    const reading = readBlock(block[2] ?? '');
+    if (PASSED_OVER.test(label)) continue;
+    const reading = readBlock(block[2] ?? '', password);
     if (reading.ok) {
       items.push(...reading.items);
       problems.push(...reading.problems);
     } else {
       problems.push(`Block ${ordinal + 1} (${label}) ${reading.reason}.`);
+      locked ??= reading.locked;
     }
   }
-  if (items.length === 0 && problems.length === 0) {
-    problems.push('There is neither a certificate nor a key in it.');
-  }
-  return { name, items, problems, locked: null };
+  return { name, ...withinLimit(items, problems), locked };
 }
 
-function readBlock(body: string): ReturnType<typeof readDer> {
+function readBlock(body: string, password: string | null): DerReading {
   // RFC 1421 §4.6.1.1: how OpenSSL marks old-style encrypted keys.
-  if (/^Proc-Type:.*ENCRYPTED/m.test(body)) {
-    return { ok: false, reason: 'is a private key encrypted with a password' };
-  }
+  if (/^Proc-Type:.*ENCRYPTED/m.test(body)) return failed(ENCRYPTED_KEY);
   const der = base64ToBytes(body.replace(HEADERS, ''));
-  if (der === null || der.length === 0) return { ok: false, reason: 'is not base64 text' };
-  return readDer(der);
+  if (der === null || der.length === 0) return failed('is not base64 text');
+  return readDer(der, password);
 }
 
-function readBareBase64(name: string, text: string): MaterialFile {
+/** Null when it is no such text. */
+function readBareBase64(name: string, text: string, password: string | null): MaterialFile | null {
   const der = base64ToBytes(text);
-  const reading = der?.[0] === DER_SEQUENCE ? readDer(der) : null;
-  if (reading?.ok === true)
-    return { name, items: reading.items, problems: reading.problems, locked: null };
-  return nothing(name, 'There is neither a certificate nor a key in it.');
+  if (der?.[0] !== DER_SEQUENCE) return null;
+  const reading = readDer(der, password);
+  return reading.ok || reading.locked !== null ? fileOf(name, reading) : null;
 }
 
 /** A block ends at its own end line; a begin line inside starts over, so one broken block loses no other. */
-const BLOCK = /-----BEGIN ([A-Z0-9 #]+)-----((?:(?!-----BEGIN )[\s\S])*?)-----END \1-----/g;
+const BLOCK = /-----BEGIN ([A-Z0-9 #.]+)-----((?:(?!-----BEGIN )[\s\S])*?)-----END \1-----/g;
 
 /** `Name: value` lines and the continuation lines of RFC 1421, up to the empty line. */
 const HEADERS = /^\s*(?:[A-Za-z-]+:.*\r?\n(?:[ \t].*\r?\n)*)+\r?\n/;
 
-/** Blocks that hold neither key nor certificate and are usual beside them. */
-const PASSED_OVER: ReadonlySet<string> = new Set([
-  'EC PARAMETERS',
-  'DH PARAMETERS',
-  'X509 CRL',
-  'SSL SESSION PARAMETERS',
-]);
+/** Blocks that hold neither key nor certificate and are usual beside them, or are told by what they are. */
+const PASSED_OVER = /PARAMETERS$|^X509 CRL$|^OPENSSH |^PGP |^SSH2 /;
 
-/** Octets above 127 stand in comments only; each becomes one character that no armour has. */
-function asciiOf(bytes: Uint8Array): string {
-  const pieces: string[] = [];
-  for (let offset = 0; offset < bytes.length; offset += PIECE) {
-    pieces.push(String.fromCharCode(...bytes.subarray(offset, offset + PIECE)));
-  }
-  return pieces.join('');
-}
-
-/** Arguments of one call: engines limit them. */
-const PIECE = 8192;
+/** Sentences about one file; a thousand broken blocks are told by the first of them. */
+const MAX_PROBLEMS_PER_FILE = 100;

@@ -14,6 +14,10 @@ import { wantedRecords, type RecordKind, type WantedRecord } from '../../shared/
 const HOST = 'mx.example.org';
 const PLACE = { hosts: [HOST], ports: [25], ttl: 3600, zone: 'example.org' };
 
+/** As people have them: not all of it ASCII. */
+const SECRET = 'correct hörse';
+const PASSWORD = '-passout file:password';
+
 const KEYS = {
   'RSA 2048': ['-newkey', 'rsa:2048'],
   'RSA 4096': ['-newkey', 'rsa:4096'],
@@ -47,6 +51,11 @@ const FORMS = {
   'request (DER)': `req -new -key key.pem -subj /CN=${HOST} -outform DER`,
   'PKCS #7 (PEM)': 'crl2pkcs7 -nocrl -certfile cert.pem',
   'PKCS #7 (DER)': 'crl2pkcs7 -nocrl -certfile cert.pem -outform DER',
+  'PKCS #12': `pkcs12 -export ${PASSWORD} -inkey key.pem -in cert.pem`,
+  'PKCS #12 (old ciphers)': `pkcs12 -export -legacy ${PASSWORD} -inkey key.pem -in cert.pem`,
+  'PKCS #12 (of the key alone)': `pkcs12 -export ${PASSWORD} -inkey key.pem -nocerts`,
+  'PKCS #12 (without a MAC)': `pkcs12 -export -nomac ${PASSWORD} -inkey key.pem -in cert.pem`,
+  'PKCS #12 (SHA-512, 3DES)': `pkcs12 -export ${PASSWORD} -macalg SHA512 -keypbe DES-EDE3-CBC -certpbe AES-128-CBC -inkey key.pem -in cert.pem`,
 } as const;
 
 /** Only RSA and ECDSA keys have had a form of their own before PKCS #8. */
@@ -76,7 +85,9 @@ function recordsOf(
   files: readonly Uint8Array[],
   kinds: readonly RecordKind[] | null = null,
 ): readonly WantedRecord[] {
-  const read = files.map((bytes, index) => readMaterialFile(`file ${index}`, bytes));
+  const read = files.map((bytes, index) =>
+    readMaterialFile(`file ${index}`, bytes, { password: SECRET }),
+  );
   expect(read.flatMap(({ problems }) => problems)).toEqual([]);
   const arranged = arrange(read.flatMap(({ items }) => items));
   const wanted = wantedRecords(arranged, kinds, PLACE, digests);
@@ -90,6 +101,7 @@ describe.each(KEY_TYPES)('%s', (keyType) => {
 
   beforeAll(() => {
     cwd = mkdtempSync(join(folder, 'key-'));
+    writeFileSync(join(cwd, 'password'), SECRET);
     const about = ['-nodes', '-days', '30', '-subj', `/CN=${HOST}`];
     const names = ['-addext', `subjectAltName=DNS:${HOST}`];
     const out = ['-keyout', 'key.pem', '-out', 'cert.pem'];
