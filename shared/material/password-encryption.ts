@@ -50,12 +50,14 @@ function keysOf(
   budget: WorkBudget,
 ): { readonly key: Uint8Array; readonly iv: Uint8Array } | null {
   if (iv !== null) {
-    const key = pbkdf2Key(password, stretching, keyOctets, budget);
-    return key === null ? null : { key, iv };
+    if (!budget.spend(stretching, keyOctets)) return null;
+    return { key: pbkdf2Key(password, stretching, keyOctets), iv };
   }
-  const key = pkcs12Key(password, stretching, PURPOSE.key, keyOctets, budget);
-  const derived = pkcs12Key(password, stretching, PURPOSE.iv, OLD_BLOCK_OCTETS, budget);
-  return key === null || derived === null ? null : { key, iv: derived };
+  if (!budget.spend(stretching, keyOctets, OLD_BLOCK_OCTETS)) return null;
+  return {
+    key: pkcs12Key(password, stretching, PURPOSE.key, keyOctets),
+    iv: pkcs12Key(password, stretching, PURPOSE.iv, OLD_BLOCK_OCTETS),
+  };
 }
 
 const OLD_BLOCK_OCTETS = 8;

@@ -37,10 +37,12 @@ export interface Stretching {
 export class WorkBudget {
   #rounds = MAX_HASH_ROUNDS;
 
-  /** False, and nothing is spent, where there is not enough left. */
-  spend({ hash, salt, rounds }: Stretching, blocks: number): boolean {
+  /** Asked before any work: for keys of these lengths. False, and nothing is spent, where there is not enough left. */
+  spend({ hash, salt, rounds }: Stretching, ...keyOctets: readonly number[]): boolean {
     if (salt.length > MAX_SALT_OCTETS) return false;
-    const cost = rounds * blocks * (hash.blockLen > SHORT_BLOCK ? LONG_BLOCK_COST : 1);
+    const blocks = keyOctets.map((length) => Math.ceil(length / hash.outputLen));
+    const price = hash.blockLen > SHORT_BLOCK ? LONG_BLOCK_PRICE : 1;
+    const cost = rounds * price * blocks.reduce((sum, count) => sum + count, 0);
     if (cost > this.#rounds) return false;
     this.#rounds -= cost;
     return true;
@@ -49,21 +51,19 @@ export class WorkBudget {
 
 /** Octets: SHA-1 and SHA-256. SHA-384 and SHA-512 take more than twice as long here. */
 const SHORT_BLOCK = 64;
-const LONG_BLOCK_COST = 3;
+const LONG_BLOCK_PRICE = 3;
 
 /** RFC 7292 App. B.3: what the octets are for. */
 export const PURPOSE = { key: 1, iv: 2, mac: 3 } as const;
 
-/** RFC 7292 App. B.2; null when it would cost more than is left. `password` null is none at all. */
+/** RFC 7292 App. B.2. `password` null is none at all. */
 export function pkcs12Key(
   password: string | null,
   stretching: Stretching,
   purpose: number,
   length: number,
-  budget: WorkBudget,
-): Uint8Array | null {
+): Uint8Array {
   const { hash, salt, rounds } = stretching;
-  if (!budget.spend(stretching, Math.ceil(length / hash.outputLen))) return null;
   const width = hash.blockLen;
   const diversifier = new Uint8Array(width).fill(purpose);
   const mixed = concatBytes(repeated(salt, width), repeated(bmpString(password), width));
@@ -77,15 +77,13 @@ export function pkcs12Key(
   return key;
 }
 
-/** RFC 8018 §5.2; null when it would cost more than is left. No password is the empty one. */
+/** RFC 8018 §5.2. No password is the empty one. */
 export function pbkdf2Key(
   password: string | null,
   stretching: Stretching,
   length: number,
-  budget: WorkBudget,
-): Uint8Array | null {
+): Uint8Array {
   const { hash, salt, rounds } = stretching;
-  if (!budget.spend(stretching, Math.ceil(length / hash.outputLen))) return null;
   // Text is taken as UTF-8.
   return pbkdf2(hash, password ?? '', salt, { c: rounds, dkLen: length });
 }

@@ -53,8 +53,8 @@ function tryPassword(
   if (seal === 'broken') return null;
   const parts = partsOf(readBer(octets), TAG.sequence).slice(0, MAX_ITEMS_PER_FILE);
   const readings = parts.map((part) => readSafe(part, attempt));
-  const isWrong = readings.some((reading) => reading === null);
-  if (isWrong && seal === 'unknown') return null;
+  if (readings.some(isTooMuch)) return failed(TOO_MUCH_WORK);
+  if (readings.includes(null) && seal === 'unknown') return null;
   const whole = gathered(
     readings.flatMap((each) => each ?? [failed('is damaged or has another password')]),
   );
@@ -64,6 +64,10 @@ function tryPassword(
       ? 'is a PKCS #12 file without certificates and keys'
       : `is a PKCS #12 file that cannot be used. ${whole.problems.join(' ').replace(/\.$/, '')}`,
   );
+}
+
+function isTooMuch(reading: DerReading | null): boolean {
+  return reading?.ok === false && reading.reason === TOO_MUCH_WORK;
 }
 
 const TOO_MUCH_WORK = `asks for more hashing of its password than the ${MAX_HASH_ROUNDS.toLocaleString('en')} rounds that are done here`;
@@ -81,8 +85,8 @@ function checkSeal(
   const digest = octetsOf(digestNode);
   if (hash === undefined || salt === null || digest === null) return 'unknown';
   const stretching = { hash, salt, rounds: readRounds(rounds) };
-  const key = pkcs12Key(password, stretching, PURPOSE.mac, hash.outputLen, budget);
-  if (key === null) return 'too-much-work';
+  if (!budget.spend(stretching, hash.outputLen)) return 'too-much-work';
+  const key = pkcs12Key(password, stretching, PURPOSE.mac, hash.outputLen);
   return sameBytes(keyedDigest(hash, key, octets), digest) ? 'whole' : 'broken';
 }
 

@@ -75,6 +75,31 @@ describe('text', () => {
     expect(read(publicPem.replaceAll('\n', ' \r\n')).items).toHaveLength(1);
   });
 
+  test.each([
+    ['UTF-16 with a mark', Buffer.from(`\ufeff${publicPem}`, 'utf16le')],
+    ['UTF-16 without one', Buffer.from(publicPem, 'utf16le')],
+    ['UTF-16 the other way round', Buffer.from(`\ufeff${publicPem}`, 'utf16le').swap16()],
+    ['UTF-8 with a mark and base64 alone', encoder.encode(`\ufeff${publicDer.toString('base64')}`)],
+    [
+      'UTF-16 amid words of another language',
+      Buffer.from(`Schlüssel ключ\n${publicPem}`, 'utf16le'),
+    ],
+  ])('saved as %s is read alike', (_, bytes) => {
+    const reading = readMaterialFile('x', new Uint8Array(bytes));
+    expect(Buffer.from(keyOf(reading) ?? []).equals(publicDer)).toBe(true);
+    expect(reading.problems).toEqual([]);
+  });
+
+  test('of s_client -showcerts is read for its certificates', () => {
+    const output = `CONNECTED(00000003)\n---\nCertificate chain\n 0 s:CN = mx\n   i:CN = mx\n   a:PKEY: id-ecPublicKey, 256 (bit)\n${publicPem}---\nServer certificate\nsubject=CN = mx\n---\nSSL-Session:\n    Session-ID: 00\n---\n250 CHUNKING\n`;
+    expect(read(output)).toMatchObject({ items: [{ kind: 'key' }], problems: [] });
+  });
+
+  test('of one block as long as a file may be is read to its end', () => {
+    const long = `-----BEGIN CERTIFICATE-----\n${'AAAA'.repeat(200_000)}\n-----END CERTIFICATE-----\n`;
+    expect(read(long + publicPem).items).toHaveLength(1);
+  });
+
   test('of bare base64 is read as what it encodes', () => {
     expect(read(publicDer.toString('base64')).items).toHaveLength(1);
   });
@@ -95,11 +120,37 @@ describe('text', () => {
 });
 
 describe('anything else', () => {
+  const OPENSSH =
+    '-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjEA\n-----END OPENSSH PRIVATE KEY-----\n';
+  const OPENPGP =
+    '-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nmDMEZ\n=abcd\n-----END PGP PUBLIC KEY BLOCK-----\n';
+  const PARAMETERS = '-----BEGIN DH PARAMETERS-----\nMAYCAQcCAQI=\n-----END DH PARAMETERS-----\n';
+  // openssl ca -gencrl
+  const CRL = `-----BEGIN X509 CRL-----
+MIGkMEwCAQEwCgYIKoZIzj0EAwIwDTELMAkGA1UEAwwCQ0EXDTI2MTEyOTE0NTMx
+M1oXDTI2MTIyOTE0NTMxM1qgDjAMMAoGA1UdFAQDAgEBMAoGCCqGSM49BAMCA0gA
+MEUCIQCAibhRCECHThwa9DL1Ha7lENLZZWUt9exoMZRxj5G+wwIgb8A1/9oje34v
+r3DtAGNdvE63eRjrMRTzkn3AyYVPT3k=
+-----END X509 CRL-----`;
+
   test.each([
     ['nothing', new Uint8Array(0), 'empty'],
     ['too much', new Uint8Array(MAX_FILE_OCTETS + 1), 'larger than 1 MiB'],
     ['a picture', Uint8Array.of(0x89, 0x50, 0x4e, 0x47), 'neither a certificate nor a key'],
     ['a bare sequence', Uint8Array.of(0x30, 0x00), 'no certificate that can be read'],
+    ['a ZIP archive', Uint8Array.of(0x50, 0x4b, 0x03, 0x04, 0), 'archive'],
+    ['an OpenSSH key', encoder.encode(OPENSSH), 'key for SSH'],
+    ['an OpenSSH public key', encoder.encode('ssh-ed25519 AAAAC3Nz me@here\n'), 'key for SSH'],
+    ['an OpenPGP key', encoder.encode(OPENPGP), 'OpenPGP'],
+    ['a revocation list', encoder.encode(CRL), 'list of revoked certificates'],
+    [
+      'a revocation list in DER',
+      new Uint8Array(Buffer.from(CRL.replace(/-----.*-----/g, ''), 'base64')),
+      'list of revoked certificates',
+    ],
+    ['parameters', encoder.encode(PARAMETERS), 'parameters only'],
+    ['a zone file', encoder.encode('$ORIGIN example.org.\n@ IN SOA ns a 1 2 3 4 5\n'), 'zone file'],
+    ['a zone file’s line', encoder.encode('mx 3600 IN A 192.0.2.1\n'), 'zone file'],
   ])('%s is told in place', (_, bytes, words) => {
     const { items, problems } = readMaterialFile('x', bytes);
     expect(items).toEqual([]);
