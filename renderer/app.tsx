@@ -5,6 +5,7 @@ import { DetailsDrawer } from './details/details-drawer.tsx';
 import { FindingsPanel } from './findings/findings-panel.tsx';
 import { DomainForm } from './inspect/domain-form.tsx';
 import { GenerateScreen } from './generate/generate-screen.tsx';
+import { MaterialInput } from './generate/material-input.tsx';
 import { InspectScreen } from './inspect/inspect-screen.tsx';
 import { RolloverScreen } from './rollover/rollover-screen.tsx';
 import { LinkQuestion } from './settings/link-question.tsx';
@@ -63,6 +64,7 @@ export function App(): ReactNode {
           <OpenScreen screen={screen} />
         </main>
         <LinkQuestion />
+        <MaterialInput />
       </div>
     </Provider>
   );

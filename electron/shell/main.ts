@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { app, clipboard, nativeTheme, session, shell, type BrowserWindow } from 'electron';
 import { registerAppScheme, serveApp } from './app-protocol.ts';
 import { readArguments } from './arguments.ts';
+import { chooseFiles } from './chosen-files.ts';
 import { readChosenFolder } from './chosen-folder.ts';
 import { composeInspections } from './compose-inspections.ts';
 import { absolute, handedOver, handOver, onDisk } from './hand-over.ts';
@@ -59,7 +60,9 @@ function onReady(): void {
   serveApp(session.defaultSession, join(outFolder, 'renderer'));
   const window = openWindow(outFolder, settings);
   opened = window;
-  setMenu(window);
+  setMenu(window, () => {
+    void chooseFiles(window).then(open);
+  });
   hostIpc({
     window,
     info: {

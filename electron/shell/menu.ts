@@ -3,7 +3,7 @@ import { app, Menu, type BrowserWindow, type MenuItemConstructorOptions } from '
 import type { MenuCommand } from '../../shared/ipc/contract.ts';
 import { tell } from './tell.ts';
 
-export function setMenu(window: BrowserWindow): void {
+export function setMenu(window: BrowserWindow, openFiles: () => void): void {
   const command = (
     label: string,
     accelerator: string,
@@ -32,7 +32,13 @@ export function setMenu(window: BrowserWindow): void {
     {
       label: '&Records',
       submenu: [
-        command('Open certificates, keys or requests…', 'CmdOrCtrl+Shift+O', 'open-files'),
+        {
+          label: 'Open certificates, keys or requests…',
+          accelerator: 'CmdOrCtrl+Shift+O',
+          registerAccelerator: false,
+          // A page may open a file dialog only while a key or a button of its own is pressed.
+          click: openFiles,
+        },
         { type: 'separator' },
         command('Generate', 'CmdOrCtrl+2', 'generate'),
         command('Rollover', 'CmdOrCtrl+3', 'rollover'),

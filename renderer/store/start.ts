@@ -10,6 +10,7 @@ import {
   showPicture,
   useSelection,
 } from './selection-store.ts';
+import { takeOpened } from './material-store.ts';
 import { loadProgram, readRecent, showScreen } from './settings-store.ts';
 
 export function startStores(): void {
@@ -24,7 +25,15 @@ export function startStores(): void {
     }
     if (now.phase === 'finished' && before.phase !== 'finished') showWorst();
   });
+  bridge.onFilesWaiting(() => {
+    void showOpened();
+  });
   void start();
+}
+
+/** “Open with”, or a second start of the program; before the first domain, for they came with the start. */
+async function showOpened(): Promise<void> {
+  if (await takeOpened()) showScreen('generate');
 }
 
 type Command = MenuCommand['command'];
@@ -59,6 +68,7 @@ export function obey(command: Command): void {
 
 async function start(): Promise<void> {
   const info = await loadProgram();
+  await showOpened();
   const network = info.lab ? 'lab' : 'internet';
   useInspection.setState({ network });
   if (info.domain !== null) await inspect(info.domain, network);

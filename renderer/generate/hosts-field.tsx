@@ -1,0 +1,144 @@
+/** At which hosts the records stand: the certificates' own names, or names that the person chooses. */
+import { Button } from '@mantine/core';
+import { useState, type ReactNode } from 'react';
+import { namesOffered, wildcardsIn } from '../../shared/publish/host-names.ts';
+import type { Wanted } from '../../shared/publish/wanted.ts';
+import type { MaterialView } from '../store/material-view.ts';
+import { addHost, chooseHosts, usePublish } from '../store/publish-store.ts';
+import { Icon } from '../ui/icon.tsx';
+import { Seen } from '../ui/seen.tsx';
+
+/** Names offered at once: a thousand certificates have a thousand. */
+const SHOWN_NAMES = 12;
+
+export interface HostsFieldProps {
+  readonly view: MaterialView;
+  readonly wanted: Wanted;
+}
+
+export function HostsField({ view, wanted }: HostsFieldProps): ReactNode {
+  const chosen = usePublish((state) => state.hosts);
+  const [all, setAll] = useState(false);
+  const taken = chosen ?? [...new Set(wanted.records.flatMap(({ host }) => host ?? []))];
+  const isTaken = new Set(taken);
+  const names = [...new Set([...(chosen ?? []), ...namesOffered(view.arranged)])];
+  const shown = all ? names.slice(0, MOST_NAMES) : names.slice(0, SHOWN_NAMES);
+  const toggle = (name: string): void => {
+    chooseHosts(isTaken.has(name) ? taken.filter((each) => each !== name) : [...taken, name]);
+  };
+  return (
+    <fieldset className="publish-field">
+      <legend>Mail hosts</legend>
+      {shown.length > 0 && (
+        <div className="picks">
+          {shown.map((name) => (
+            <label key={name} className={`pick mono${isTaken.has(name) ? ' is-on' : ''}`}>
+              <input
+                type="checkbox"
+                checked={isTaken.has(name)}
+                onChange={() => {
+                  toggle(name);
+                }}
+              />
+              <Seen text={name} />
+            </label>
+          ))}
+          {names.length > shown.length && !all && (
+            <button
+              type="button"
+              className="text-link"
+              onClick={() => {
+                setAll(true);
+              }}
+            >
+              {(names.length - shown.length).toLocaleString('en')} more names
+            </button>
+          )}
+        </div>
+      )}
+      <HostInput shown={taken} />
+      <p className="dim">
+        {chosen === null ? ownNameWords(wanted) : 'All records go to each of these hosts. '}
+        {chosen !== null && (
+          <button
+            type="button"
+            className="text-link"
+            onClick={() => {
+              chooseHosts(null);
+            }}
+          >
+            Each certificate at its own name
+          </button>
+        )}
+      </p>
+      <Wildcards names={wildcardsIn(view.arranged)} />
+    </fieldset>
+  );
+}
+
+/** Chips that a page can hold. */
+const MOST_NAMES = 400;
+
+function ownNameWords({ records }: Wanted): string {
+  if (records.length === 0) return 'No record can be made yet.';
+  const nameless = records.some(({ host }) => host === null);
+  return nameless
+    ? 'Records of what carries no name are written relative to the zone file’s origin. Name the host to have them whole.'
+    : 'Each certificate’s records stand at the first name that it carries.';
+}
+
+function HostInput({ shown }: { readonly shown: readonly string[] }): ReactNode {
+  const [typed, setTyped] = useState('');
+  const [problem, setProblem] = useState<string | null>(null);
+  return (
+    <form
+      className="publish-input"
+      onSubmit={(event) => {
+        event.preventDefault();
+        const refused = addHost(typed, shown);
+        setProblem(refused);
+        if (refused === null) setTyped('');
+      }}
+    >
+      <input
+        className="mono"
+        aria-label="Another mail host"
+        placeholder="mx.example.org"
+        spellCheck={false}
+        autoComplete="off"
+        value={typed}
+        aria-invalid={problem !== null}
+        {...(problem === null ? {} : { 'aria-describedby': 'host-problem' })}
+        onChange={(event) => {
+          setTyped(event.currentTarget.value);
+          setProblem(null);
+        }}
+      />
+      <Button size="xs" variant="default" type="submit" disabled={typed.trim() === ''}>
+        Add host
+      </Button>
+      {problem !== null && (
+        <p id="host-problem" className="publish-problem" role="alert">
+          <Icon name="triangle" tone="warn" size={12} />
+          <span>
+            <Seen text={problem} />
+          </span>
+        </p>
+      )}
+    </form>
+  );
+}
+
+function Wildcards({ names }: { readonly names: readonly string[] }): ReactNode {
+  const [first] = names;
+  if (first === undefined) return null;
+  return (
+    <p className="dim">
+      <span className="mono">
+        <Seen text={first} />
+      </span>
+      {names.length > 1 && ` and ${names.length - 1} more`} stands for any host: add the mail hosts
+      that use it.
+    </p>
+  );
+}

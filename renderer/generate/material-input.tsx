@@ -1,0 +1,111 @@
+/** The ways in, open on every screen: files dropped anywhere on the window, chosen in a dialog, or pasted. */
+import { useEffect, useState, type ReactNode } from 'react';
+import { takeFiles, takeTransfer } from '../store/material-store.ts';
+import { showScreen, useProgram } from '../store/settings-store.ts';
+import { Icon } from '../ui/icon.tsx';
+
+export function MaterialInput(): ReactNode {
+  const over = useDroppedAnywhere();
+  usePasted();
+  return (
+    <>
+      <input
+        type="file"
+        multiple
+        hidden
+        data-material-files
+        aria-label="Certificates, keys or requests"
+        onChange={({ currentTarget }) => {
+          takeFiles([...(currentTarget.files ?? [])]);
+          showMaterial();
+          // The same file may be chosen again.
+          currentTarget.value = '';
+        }}
+      />
+      {over && (
+        <div className="drop-overlay" aria-hidden>
+          <p>
+            <Icon name="file-plus" size={18} />
+            Drop certificates, keys or requests
+          </p>
+        </div>
+      )}
+    </>
+  );
+}
+
+/** The dialog of the system; must be called while a key or a button is pressed. */
+export function askForFiles(): void {
+  document.querySelector<HTMLInputElement>('[data-material-files]')?.click();
+}
+
+/** Rollover shows what was dropped too: it stays. */
+function showMaterial(): void {
+  if (useProgram.getState().screen !== 'rollover') showScreen('generate');
+}
+
+/** True while files are held over the window. */
+function useDroppedAnywhere(): boolean {
+  const [over, setOver] = useState(false);
+  useEffect(() => {
+    const onDragOver = (event: DragEvent): void => {
+      if (!hasFiles(event)) return;
+      // Without this the page would not be told of the drop.
+      event.preventDefault();
+      setOver(true);
+    };
+    const onDragLeave = (event: DragEvent): void => {
+      if (event.relatedTarget === null) setOver(false);
+    };
+    const onDrop = (event: DragEvent): void => {
+      setOver(false);
+      // A mail host in the picture takes saved chains for itself.
+      if (event.defaultPrevented || event.dataTransfer === null || !hasFiles(event)) return;
+      event.preventDefault();
+      void takeTransfer(event.dataTransfer);
+      showMaterial();
+    };
+    window.addEventListener('dragover', onDragOver);
+    window.addEventListener('dragleave', onDragLeave);
+    window.addEventListener('drop', onDrop);
+    return () => {
+      window.removeEventListener('dragover', onDragOver);
+      window.removeEventListener('dragleave', onDragLeave);
+      window.removeEventListener('drop', onDrop);
+    };
+  }, []);
+  return over;
+}
+
+function hasFiles({ dataTransfer }: DragEvent): boolean {
+  return dataTransfer?.types.includes('Files') === true;
+}
+
+/** Where a field has the focus, pasting is the field's. */
+function usePasted(): void {
+  useEffect(() => {
+    const onPaste = (event: ClipboardEvent): void => {
+      const { clipboardData: data, target } = event;
+      if (data === null || event.defaultPrevented || isField(target)) return;
+      const { screen } = useProgram.getState();
+      const wanted = screen === 'generate' || screen === 'rollover';
+      if (!wanted && !data.types.includes('Files') && !isArmoured(data.getData('text'))) return;
+      event.preventDefault();
+      void takeTransfer(data);
+      showMaterial();
+    };
+    window.addEventListener('paste', onPaste);
+    return () => {
+      window.removeEventListener('paste', onPaste);
+    };
+  }, []);
+}
+
+function isField(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('input, textarea, [contenteditable]') !== null;
+}
+
+/** On other screens a pasted word must not lead away. */
+function isArmoured(text: string): boolean {
+  return text.includes('-----BEGIN ');
+}

@@ -1,0 +1,140 @@
+/** What was dropped, one card a thing, however many there are. */
+import { Button } from '@mantine/core';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useRef, type ReactNode } from 'react';
+import { chooseFolder, clearMaterials, useMaterials } from '../store/material-store.ts';
+import { forgetChoices } from '../store/publish-store.ts';
+import { Icon } from '../ui/icon.tsx';
+import { Seen } from '../ui/seen.tsx';
+import { countText } from '../ui/time.ts';
+import { FileCard } from './file-card.tsx';
+import { MaterialCard } from './material-card.tsx';
+import { askForFiles } from './material-input.tsx';
+import type { MaterialRow } from './material-rows.ts';
+
+export function MaterialPane({ rows }: { readonly rows: readonly MaterialRow[] }): ReactNode {
+  return (
+    <section className="material-pane" aria-label="What was dropped">
+      <header>
+        <h2>Dropped</h2>
+        <Progress />
+        <button
+          type="button"
+          className="text-link"
+          onClick={() => {
+            clearMaterials();
+            forgetChoices();
+          }}
+        >
+          Clear all
+        </button>
+      </header>
+      <LeftOut />
+      <RowList rows={rows} />
+      <footer>
+        <Button size="xs" variant="default" onClick={askForFiles}>
+          Add files…
+        </Button>
+        <Button size="xs" variant="default" onClick={() => void chooseFolder()}>
+          Add a folder…
+        </Button>
+      </footer>
+    </section>
+  );
+}
+
+/** Read out when it ends, not at each file. */
+function Progress(): ReactNode {
+  const files = useMaterials((state) => state.files.length);
+  const waiting = useMaterials(
+    (state) => state.files.filter(({ phase }) => phase === 'waiting').length,
+  );
+  return (
+    <p className="dim material-progress" aria-live="polite" aria-busy={waiting > 0}>
+      {waiting > 0
+        ? `reading, ${waiting.toLocaleString('en')} to go`
+        : countText(files, 'file', 'files')}
+    </p>
+  );
+}
+
+function LeftOut(): ReactNode {
+  const problems = useMaterials((state) => state.problems);
+  if (problems.length === 0) return null;
+  return (
+    <ul className="left-out" role="alert">
+      {problems.slice(0, SHOWN_PROBLEMS).map((problem) => (
+        <li key={problem}>
+          <Icon name="triangle" tone="warn" size={12} />
+          <span>
+            <Seen text={problem} />
+          </span>
+        </li>
+      ))}
+      {problems.length > SHOWN_PROBLEMS && (
+        <li>and {(problems.length - SHOWN_PROBLEMS).toLocaleString('en')} more</li>
+      )}
+    </ul>
+  );
+}
+
+/** Lines above the list; a folder may hold a thousand unreadable files. */
+const SHOWN_PROBLEMS = 4;
+
+/** Pixels of a card before it has been measured. */
+const ESTIMATED_ROW = 112;
+/** Rows drawn beyond both ends of what is seen. */
+const ROWS_BEYOND = 6;
+
+function RowList({ rows }: { readonly rows: readonly MaterialRow[] }): ReactNode {
+  const scrolled = useRef<HTMLDivElement>(null);
+  // No compiler memoizes what it returns.
+  // oxlint-disable-next-line react/incompatible-library
+  const list = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scrolled.current,
+    estimateSize: () => ESTIMATED_ROW,
+    getItemKey: (index) => rows[index]?.key ?? index,
+    overscan: ROWS_BEYOND,
+  });
+  return (
+    <div
+      ref={scrolled}
+      className="material-list scroll"
+      // A region that scrolls must be reachable by keyboard.
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+      tabIndex={0}
+      aria-label="Things dropped"
+      role="region"
+    >
+      <ul style={{ height: list.getTotalSize() }}>
+        {list.getVirtualItems().map(({ index, key, start }) => {
+          const row = rows[index];
+          return row === undefined ? null : (
+            <li
+              key={key}
+              ref={list.measureElement}
+              data-index={index}
+              aria-setsize={rows.length}
+              aria-posinset={index + 1}
+              style={{ transform: `translateY(${start}px)` }}
+            >
+              <Row row={row} />
+            </li>
+          );
+        })}
+      </ul>
+    </div>
+  );
+}
+
+function Row({ row }: { readonly row: MaterialRow }): ReactNode {
+  switch (row.kind) {
+    case 'heading':
+      return <h3>{row.text}</h3>;
+    case 'file':
+      return <FileCard file={row.file} />;
+    case 'card':
+      return <MaterialCard card={row.card} />;
+  }
+}

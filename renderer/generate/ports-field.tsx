@@ -1,0 +1,140 @@
+/** Ports, TTL and zone of the records. */
+import { useState, type ReactNode } from 'react';
+import {
+  readTtl,
+  readZone,
+  togglePort,
+  typeTtl,
+  typeZone,
+  usePublish,
+} from '../store/publish-store.ts';
+import { Seen } from '../ui/seen.tsx';
+
+/** Where mail and its neighbours take TLS; the first is the one that other mail servers use. */
+const USUAL_PORTS = [
+  { port: 25, use: 'mail between servers' },
+  { port: 465, use: 'submission over TLS' },
+  { port: 587, use: 'submission' },
+  { port: 993, use: 'IMAP over TLS' },
+  { port: 995, use: 'POP3 over TLS' },
+  { port: 443, use: 'HTTPS' },
+] as const;
+
+const MAX_PORT = 65_535;
+
+export function PortsField(): ReactNode {
+  const ports = usePublish((state) => state.ports);
+  const [typed, setTyped] = useState('');
+  const others = ports.filter((port) => !USUAL_PORTS.some((usual) => usual.port === port));
+  const port = Number(typed);
+  const isPort = /^\d{1,5}$/.test(typed.trim()) && port >= 1 && port <= MAX_PORT;
+  const shown = [...USUAL_PORTS, ...others.map((other) => ({ port: other, use: 'added' }))];
+  return (
+    <fieldset className="publish-field">
+      <legend>Ports</legend>
+      <div className="picks">
+        {shown.map(({ port: each, use }) => (
+          <label
+            key={each}
+            className={`pick mono${ports.includes(each) ? ' is-on' : ''}`}
+            title={use}
+          >
+            <input
+              type="checkbox"
+              checked={ports.includes(each)}
+              aria-label={`Port ${each}, ${use}`}
+              onChange={() => {
+                togglePort(each);
+              }}
+            />
+            {each}
+          </label>
+        ))}
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (!isPort) return;
+            if (!ports.includes(port)) togglePort(port);
+            setTyped('');
+          }}
+        >
+          <input
+            className="mono port-input"
+            inputMode="numeric"
+            aria-label="Another port"
+            placeholder="other"
+            value={typed}
+            aria-invalid={typed !== '' && !isPort}
+            onChange={(event) => {
+              setTyped(event.currentTarget.value);
+            }}
+          />
+        </form>
+      </div>
+      <TtlAndZone />
+    </fieldset>
+  );
+}
+
+function TtlAndZone(): ReactNode {
+  const ttl = usePublish((state) => state.ttl);
+  const zone = usePublish((state) => state.zone);
+  const isTtl = readTtl(ttl) !== null;
+  const { problem } = readZone(zone);
+  return (
+    <div className="publish-pair">
+      <label>
+        TTL, seconds
+        <input
+          className="mono"
+          inputMode="numeric"
+          value={ttl}
+          aria-invalid={!isTtl}
+          onChange={(event) => {
+            typeTtl(event.currentTarget.value);
+          }}
+        />
+      </label>
+      <label>
+        Zone
+        <input
+          className="mono"
+          placeholder="taken from the host"
+          spellCheck={false}
+          autoComplete="off"
+          value={zone}
+          aria-invalid={problem !== null}
+          onChange={(event) => {
+            typeZone(event.currentTarget.value);
+          }}
+        />
+      </label>
+      <p className="dim">
+        <TtlWords seconds={readTtl(ttl)} />
+        {problem !== null && (
+          <>
+            {' '}
+            <span className="tone-err" role="alert">
+              <Seen text={problem} />
+            </span>
+          </>
+        )}
+      </p>
+    </div>
+  );
+}
+
+/** What the how-to of the Dutch internet standards platform advises. */
+const ADVISED_TTL = { least: 1800, most: 3600 };
+
+function TtlWords({ seconds }: { readonly seconds: number | null }): ReactNode {
+  if (seconds === null) {
+    return <span className="tone-err">The TTL is a whole number of seconds; 3600 is used.</span>;
+  }
+  if (seconds > ADVISED_TTL.most) {
+    return 'Longer than 3600 s: mistakes and rollovers take as long to pass.';
+  }
+  return seconds < ADVISED_TTL.least
+    ? 'Shorter than 1800 s: name servers are asked more often than need be.'
+    : 'Between 1800 and 3600 s is advised: a mistake passes soon.';
+}

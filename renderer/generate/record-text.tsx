@@ -1,0 +1,129 @@
+/** The records in the chosen form: to read, to copy, to save. */
+import { Button } from '@mantine/core';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useMemo, useRef, useState, type ReactNode } from 'react';
+import type { SaveReply } from '../../shared/ipc/contract.ts';
+import { formats, type FormatName } from '../../shared/publish/formats.ts';
+import type { Wanted } from '../../shared/publish/wanted.ts';
+import { readZone, usePublish } from '../store/publish-store.ts';
+import { saveText } from '../store/rollover-store.ts';
+import { copyText } from '../store/settings-store.ts';
+import { CopyButton } from '../ui/copy-button.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { Seen } from '../ui/seen.tsx';
+
+export function RecordText({ wanted }: { readonly wanted: Wanted }): ReactNode {
+  const format = usePublish((state) => state.format);
+  const typedZone = usePublish((state) => state.zone);
+  const text = useMemo(() => {
+    if (wanted.records.length === 0) return '';
+    return formats[format].write(wanted.records, { zone: readZone(typedZone).zone });
+  }, [wanted, format, typedZone]);
+  if (text === '') return null;
+  const fits = text.length <= MAX_COPIED_CHARACTERS;
+  return (
+    <div className="published-text">
+      <header>
+        <h3>{formats[format].title}</h3>
+        {fits ? (
+          <CopyButton text={`${text}\n`} copy={copyText} what="the records" />
+        ) : (
+          <span className="dim">too long to copy: save it</span>
+        )}
+        <SaveButton name={FILE_NAMES[format]} text={`${text}\n`} />
+      </header>
+      <Lines text={text} />
+    </div>
+  );
+}
+
+/** As the process behind the window bounds it, less the end of the last line. */
+const MAX_COPIED_CHARACTERS = 1024 * 1024 - 1;
+
+const FILE_NAMES: Readonly<Record<FormatName, string>> = {
+  zone: 'tlsa.zone',
+  generic: 'tlsa-type52.zone',
+  nsupdate: 'tlsa.nsupdate',
+  cloudflare: 'tlsa-cloudflare.json',
+  powerdns: 'tlsa-pdnsutil.sh',
+  tinydns: 'tlsa.tinydns',
+  octodns: 'tlsa.yaml',
+  dnscontrol: 'tlsa.dnscontrol.js',
+  csv: 'tlsa.csv',
+  json: 'tlsa.json',
+};
+
+function SaveButton({ name, text }: { readonly name: string; readonly text: string }): ReactNode {
+  const [said, setSaid] = useState('');
+  return (
+    <>
+      <Button
+        size="xs"
+        variant="default"
+        leftSection={<Icon name="save" size={12} />}
+        onClick={() =>
+          void saveText(name, text, false).then((reply) => {
+            setSaid(savedWords(reply));
+          })
+        }
+      >
+        Save…
+      </Button>
+      <span className="dim published-saved" role="status">
+        <Seen text={said} />
+      </span>
+    </>
+  );
+}
+
+function savedWords(reply: SaveReply): string {
+  switch (reply.kind) {
+    case 'saved':
+      return `Saved as ${reply.path}`;
+    case 'failed':
+      return reply.message;
+    case 'cancelled':
+      return '';
+  }
+}
+
+/** Pixels of a line. */
+const LINE_HEIGHT = 18;
+const LINES_BEYOND = 20;
+
+/** Only the lines that are seen are drawn: a thousand certificates are thousands of lines. */
+function Lines({ text }: { readonly text: string }): ReactNode {
+  const scrolled = useRef<HTMLDivElement>(null);
+  const lines = useMemo(() => text.split('\n'), [text]);
+  const widest = useMemo(
+    () => lines.reduce((most, { length }) => Math.max(most, length), 0),
+    [lines],
+  );
+  // No compiler memoizes what it returns.
+  // oxlint-disable-next-line react/incompatible-library
+  const list = useVirtualizer({
+    count: lines.length,
+    getScrollElement: () => scrolled.current,
+    estimateSize: () => LINE_HEIGHT,
+    overscan: LINES_BEYOND,
+  });
+  return (
+    <div
+      ref={scrolled}
+      className="published-lines scroll mono"
+      role="region"
+      aria-label="The records as text"
+      // A region that scrolls must be reachable by keyboard.
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+      tabIndex={0}
+    >
+      <div style={{ height: list.getTotalSize(), minWidth: `${widest}ch` }}>
+        {list.getVirtualItems().map(({ index, key, start }) => (
+          <div key={key} style={{ transform: `translateY(${start}px)` }}>
+            {lines[index]}
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}
