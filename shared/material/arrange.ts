@@ -19,15 +19,19 @@ export function arrange(materials: readonly Material[]): Arranged {
   const certificates = unique(materials.filter(isCertificate)).map(
     ({ certificate }) => certificate,
   );
-  const issuers = certificates.filter((certificate) => isIssuer(certificate, certificates));
-  const servers = certificates
-    .filter((certificate) => !issuers.includes(certificate))
-    .map((certificate) => ({ certificate, issuers: issuersOf(certificate, issuers) }));
+  const certifiers = new Set(
+    certificates.filter(({ selfIssued }) => !selfIssued).map(({ issuerKey }) => issuerKey),
+  );
+  const issuers = certificates.filter((certificate) => isIssuer(certificate, certifiers));
+  const isOne = new Set(issuers);
+  const bySubject = groupBySubject(issuers);
   const certified = new Set(certificates.map(({ spki }) => bytesToHex(spki)));
   const keys = materials.filter((material): material is KeyMaterial => material.kind === 'key');
   const bare = keys.filter(({ spki }) => !certified.has(bytesToHex(spki)));
   return {
-    servers,
+    servers: certificates
+      .filter((certificate) => !isOne.has(certificate))
+      .map((certificate) => ({ certificate, issuers: issuersOf(certificate, bySubject) })),
     issuers,
     keys: [...new Map(bare.map((key) => [key.fingerprint, key])).values()],
   };
@@ -45,28 +49,53 @@ function unique(materials: readonly CertificateMaterial[]): readonly Certificate
  * A CA certificate, but for the self-signed one of a mail server: OpenSSL marks these as CAs too, and
  * they are told by the host name that they carry and by certifying nothing else here.
  */
-function isIssuer(certificate: Certificate, all: readonly Certificate[]): boolean {
+function isIssuer(certificate: Certificate, certifiers: ReadonlySet<string>): boolean {
   if (!certificate.isCa) return false;
   if (!certificate.selfIssued || !certificate.names.some(isHostName)) return true;
-  return all.some((other) => !other.selfIssued && other.issuerKey === certificate.subjectKey);
+  return certifiers.has(certificate.subjectKey);
 }
 
 function isHostName(name: string): boolean {
   return /^(\*\.)?[a-z0-9_-]+(\.[a-z0-9_-]+)+$/i.test(name);
 }
 
-/** By names alone: signatures are for whoever connects to check. */
-function issuersOf(
-  certificate: Certificate,
-  issuers: readonly Certificate[],
-): readonly Certificate[] {
+type BySubject = ReadonlyMap<string, readonly Certificate[]>;
+
+function groupBySubject(issuers: readonly Certificate[]): BySubject {
+  const bySubject = new Map<string, Certificate[]>();
+  for (const issuer of issuers) {
+    const namesakes = bySubject.get(issuer.subjectKey) ?? [];
+    namesakes.push(issuer);
+    bySubject.set(issuer.subjectKey, namesakes);
+  }
+  return bySubject;
+}
+
+/** By names and key identifiers alone: signatures are for whoever connects to check. */
+function issuersOf(certificate: Certificate, bySubject: BySubject): readonly Certificate[] {
   const path: Certificate[] = [];
   let last = certificate;
-  for (;;) {
-    const wanted = last.issuerKey;
-    const next = issuers.find((each) => each.subjectKey === wanted && !path.includes(each));
-    if (next === undefined || last.selfIssued) return path;
+  while (!last.selfIssued && path.length < MAX_PATH) {
+    const next = issuerOf(last, bySubject.get(last.issuerKey) ?? [], path);
+    if (next === null) break;
     path.push(next);
     last = next;
   }
+  return path;
 }
+
+/** RFC 5280 §4.2.1.1: of several with that name, the one whose key is meant. */
+function issuerOf(
+  { authorityKeyId }: Certificate,
+  namesakes: readonly Certificate[],
+  path: readonly Certificate[],
+): Certificate | null {
+  const free = namesakes.filter((each) => !path.includes(each));
+  const meant = free.find(
+    ({ subjectKeyId }) => authorityKeyId !== null && subjectKeyId === authorityKeyId,
+  );
+  return meant ?? free[0] ?? null;
+}
+
+/** Issuers above one certificate: as many as senders are known to follow. */
+const MAX_PATH = 9;

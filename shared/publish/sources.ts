@@ -20,11 +20,12 @@ export interface Sources {
 }
 
 export function sourcesOf({ servers, issuers, keys }: Arranged): Sources {
-  const hostsOfIssuer = new Map<Certificate, Set<string | null>>();
+  // By name: an issuer may have several certificates, of which a chain holds one.
+  const hostsOfIssuer = new Map<string, Set<string | null>>();
   for (const { certificate, issuers: chain } of servers) {
     for (const issuer of chain) {
-      const hosts = hostsOfIssuer.get(issuer) ?? new Set();
-      hostsOfIssuer.set(issuer, hosts.add(firstHostName(certificate.names)));
+      const hosts = hostsOfIssuer.get(issuer.subjectKey) ?? new Set();
+      hostsOfIssuer.set(issuer.subjectKey, hosts.add(firstHostName(certificate.names)));
     }
   }
   return {
@@ -35,7 +36,7 @@ export function sourcesOf({ servers, issuers, keys }: Arranged): Sources {
       ...keys.map(ofKey),
     ],
     issuers: issuers.map((issuer) =>
-      ofCertificate(issuer, [...(hostsOfIssuer.get(issuer) ?? [null])]),
+      ofCertificate(issuer, [...(hostsOfIssuer.get(issuer.subjectKey) ?? [null])]),
     ),
   };
 }
