@@ -30,6 +30,24 @@ export async function readBoundedFile(option: string, path: string, most: number
   return octets.toString('latin1');
 }
 
+/** The first line, as OpenSSL takes it from `-passin file:`; null when no file was named. */
+export async function readPassword(
+  option: string,
+  path: string | undefined,
+): Promise<string | null> {
+  if (path === undefined) return null;
+  const text = Buffer.from(await readBoundedFile(option, path, MAX_PASSWORD_FILE_OCTETS), 'latin1');
+  return (
+    text
+      .toString('utf8')
+      .replace(/^\ufeff/, '')
+      .split('\n', 1)[0] ?? ''
+  ).replace(/\r$/, '');
+}
+
+/** Octets: a line is read of it. */
+const MAX_PASSWORD_FILE_OCTETS = 4096;
+
 /** All octets, or of a longer stream the first `most` and one that tells so; the stream ends with it. */
 export async function readUpTo(stream: NodeJS.ReadableStream, most: number): Promise<Buffer> {
   const octets: Buffer[] = [];

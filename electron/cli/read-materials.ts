@@ -1,50 +1,89 @@
-/** Reads files, and the files of folders such as `/etc/letsencrypt/live/NAME`, for `tlsa`. */
+/** Reads files, and the files of folders such as `/etc/letsencrypt/live/NAME`, for `tlsa` and `rollover`. */
 import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { MAX_FILE_OCTETS } from '../../shared/material/limits.ts';
+import { MAX_FILES, MAX_FILE_OCTETS, MAX_ITEMS } from '../../shared/material/limits.ts';
 import type { MaterialFile } from '../../shared/material/material.ts';
 import { readMaterialFile } from '../../shared/material/read-file.ts';
 import { readUpTo, systemReason } from './input-file.ts';
 
-/** `-` is standard input. A file that cannot be read is told in its place. */
-export async function readMaterials(paths: readonly string[]): Promise<readonly MaterialFile[]> {
-  const files = await Promise.all(paths.map(readPath));
-  return files.flat();
+/**
+ * `-` is standard input. A file that cannot be read is told in its place, and so is what was left
+ * out. `password` is for files that do not open without one.
+ */
+export async function readMaterials(
+  paths: readonly string[],
+  password: string | null = null,
+): Promise<readonly MaterialFile[]> {
+  const files: MaterialFile[] = [];
+  let items = 0;
+  for (const [index, path] of paths.entries()) {
+    if (files.length >= MAX_FILES || items >= MAX_ITEMS) {
+      files.push(
+        without(path, `It was not read, nor the ${leftOf(paths, index)} after it: ${FULL}.`),
+      );
+      break;
+    }
+    for (const file of await readPath(path, password)) {
+      files.push(file);
+      items += file.items.length;
+    }
+  }
+  return files;
 }
 
-async function readPath(path: string): Promise<readonly MaterialFile[]> {
+function leftOf(paths: readonly string[], index: number): string {
+  return (paths.length - index - 1).toLocaleString('en');
+}
+
+const FULL = `at most ${MAX_FILES.toLocaleString('en')} files, and ${MAX_ITEMS.toLocaleString('en')} certificates and keys, are taken at once`;
+
+async function readPath(path: string, password: string | null): Promise<readonly MaterialFile[]> {
   try {
-    if (path === '-')
-      return [readMaterialFile('standard input', await readUpTo(process.stdin, MAX_FILE_OCTETS))];
+    if (path === '-') {
+      const bytes = await readUpTo(process.stdin, MAX_FILE_OCTETS);
+      return [readBytes('standard input', bytes, password)];
+    }
     const about = await stat(path);
-    return about.isDirectory() ? await readFolder(path) : [await readOne(path)];
+    return about.isDirectory() ? await readFolder(path, password) : [await readOne(path, password)];
   } catch (error) {
     return [unreadable(path, error)];
   }
 }
 
 /** A folder holds other things too: only files with something in them, or that cannot be read, are told. */
-async function readFolder(path: string): Promise<readonly MaterialFile[]> {
-  const entries = (await readdir(path)).sort().slice(0, MAX_FILES);
+async function readFolder(path: string, password: string | null): Promise<readonly MaterialFile[]> {
+  const entries = (await readdir(path)).sort();
   const files: MaterialFile[] = [];
-  for (const entry of entries) {
+  for (const entry of entries.slice(0, MAX_FILES)) {
     const file = join(path, entry);
     try {
       if (!(await stat(file)).isFile()) continue;
-      const reading = await readOne(file);
-      if (reading.items.length > 0) files.push(reading);
+      const reading = await readOne(file, password);
+      if (reading.items.length > 0 || reading.locked !== null) files.push(reading);
     } catch (error) {
       files.push(unreadable(file, error));
     }
   }
-  if (files.length > 0) return files;
-  return [without(path, 'No file in it holds a certificate or a key.')];
+  if (files.length === 0) files.push(without(path, 'No file in it holds a certificate or a key.'));
+  if (entries.length > MAX_FILES) {
+    const [most, all] = [MAX_FILES, entries.length].map((count) => count.toLocaleString('en'));
+    files.push(without(path, `Only the first ${most} of its ${all} entries were looked at.`));
+  }
+  return files;
 }
 
 /** One octet more than allowed tells that there is more; devices never end. */
-async function readOne(path: string): Promise<MaterialFile> {
-  return readMaterialFile(path, await readUpTo(createReadStream(path), MAX_FILE_OCTETS));
+async function readOne(path: string, password: string | null): Promise<MaterialFile> {
+  const bytes = await readUpTo(createReadStream(path), MAX_FILE_OCTETS);
+  return readBytes(path, bytes, password);
+}
+
+/** Some files of several open without a password: it is not tried on these. */
+function readBytes(name: string, bytes: Uint8Array, password: string | null): MaterialFile {
+  const file = readMaterialFile(name, bytes);
+  if (password === null || file.locked === null) return file;
+  return readMaterialFile(name, bytes, { password });
 }
 
 function unreadable(path: string, error: unknown): MaterialFile {
@@ -54,6 +93,3 @@ function unreadable(path: string, error: unknown): MaterialFile {
 function without(name: string, problem: string): MaterialFile {
   return { name, items: [], problems: [problem], locked: null };
 }
-
-/** Files of one folder that are looked at. */
-const MAX_FILES = 1000;

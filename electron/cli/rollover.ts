@@ -16,9 +16,10 @@ import type { Core } from '../compose.ts';
 import { compose } from './check.ts';
 import { USAGE_ERROR, type ExitCode } from './exit-code.ts';
 import { addSharedOptions, toCoreOptions, UsageError, type SharedOptions } from './options.ts';
+import { tellFile } from './print-materials.ts';
 import { readMaterials } from './read-materials.ts';
 import type { Terminal } from './terminal.ts';
-import { readHostName, tellFile } from './tlsa.ts';
+import { readHostName } from './tlsa.ts';
 
 interface RolloverOptions extends SharedOptions {
   readonly host: string;

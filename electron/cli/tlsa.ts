@@ -3,7 +3,7 @@ import { domainToASCII } from 'node:url';
 import { printable } from '../../shared/findings/safe-text.ts';
 import { readDomainInput } from '../../shared/inspection/domain-input.ts';
 import { arrange, type Arranged } from '../../shared/material/arrange.ts';
-import type { Material, MaterialFile } from '../../shared/material/material.ts';
+import { describeMaterials } from '../../shared/material/describe.ts';
 import { formats, isFormatName, plainRecord } from '../../shared/publish/formats.ts';
 import { digests } from '../../shared/publish/digests.ts';
 import { namesOffered, wildcardsIn } from '../../shared/publish/host-names.ts';
@@ -16,7 +16,9 @@ import {
 } from '../../shared/publish/wanted.ts';
 import { InvalidArgumentError, type Command } from 'commander';
 import { USAGE_ERROR, type ExitCode } from './exit-code.ts';
+import { readPassword } from './input-file.ts';
 import { readPort, UsageError } from './options.ts';
+import { plainDescription, plainFile, tellFile, tellRemarks } from './print-materials.ts';
 import { readMaterials } from './read-materials.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -42,6 +44,7 @@ export function addTlsaCommand(
     .option('--selector <n>', '0 whole certificate, 1 public key', readUpTo(1))
     .option('--matching <n>', '0 full, 1 SHA-256, 2 SHA-512', readUpTo(2))
     .option('--record <u,s,m>', 'a kind of record, such as 3,1,1 (repeatable)', collect)
+    .option('--password-file <file>', 'opens PKCS #12 files with the first line of this file')
     .option('--json', 'print JSON, and nothing else, on stdout')
     .action(async (files: string[], options: TlsaOptions) => {
       end(await tlsa(files, options, terminal));
@@ -72,6 +75,7 @@ interface TlsaOptions {
   readonly zone?: string;
   readonly port?: readonly number[];
   readonly ttl: number;
+  readonly passwordFile?: string;
   readonly json?: boolean;
 }
 
@@ -86,7 +90,9 @@ async function tlsa(
     throw new UsageError(`There is no format ${options.format}; it is one of ${known}.`);
   }
   const kinds = kindsOf(options);
-  const files = await readMaterials(paths);
+  const password = await readPassword('--password-file', options.passwordFile);
+  const files = await readMaterials(paths, password);
+  const description = describeMaterials(files, Date.now());
   const arranged = arrange(files.flatMap(({ items }) => items));
   const hosts = (options.host ?? []).map((host) => readHostName('--host', host));
   const service = serviceOf(options);
@@ -95,12 +101,14 @@ async function tlsa(
       ? recordsAtOwnNames(arranged, kinds, service, digests)
       : wantedRecords(arranged, kinds, { ...service, hosts }, digests);
   for (const file of files) tellFile(file, terminal);
+  tellRemarks(description, terminal);
   for (const problem of problems) terminal.err(printable(problem));
   if (options.json === true) {
     const document = {
       records: records.map(plainRecord),
       files: files.map(plainFile),
       problems,
+      ...plainDescription(description),
     };
     terminal.out(JSON.stringify(document));
   } else if (records.length > 0) {
@@ -156,39 +164,6 @@ export function readHostName(option: string, text: string): string {
   const input = readDomainInput(text, domainToASCII);
   if (!input.ok) throw new UsageError(`${option}: ${input.message}`);
   return input.domain.key;
-}
-
-export function tellFile({ name, items, problems }: MaterialFile, terminal: Terminal): void {
-  for (const item of items) terminal.err(printable(`${name}: ${describe(item)}`));
-  for (const problem of problems) terminal.err(printable(`${name}: ${problem}`));
-}
-
-function describe(item: Material): string {
-  if (item.kind === 'key') {
-    const of = item.subject === null ? '' : ` of ${item.subject}`;
-    return `${ORIGINS[item.origin]}${of}, ${item.keyType}`;
-  }
-  const { subject, issuer, notAfter, keyType, selfIssued } = item.certificate;
-  const by = selfIssued ? 'self-signed' : `issued by ${issuer}`;
-  return `certificate of ${subject}, ${by}, ${keyType}, until ${dayOf(notAfter)}`;
-}
-
-const ORIGINS = {
-  'public-key': 'public key',
-  'private-key': 'private key (only its public half is used)',
-  request: 'certificate request',
-} as const;
-
-function dayOf(instant: number | null): string {
-  return instant === null ? 'an unreadable date' : new Date(instant).toISOString().slice(0, 10);
-}
-
-function plainFile({ name, items, problems }: MaterialFile): {
-  readonly name: string;
-  readonly items: readonly string[];
-  readonly problems: readonly string[];
-} {
-  return { name, items: items.map(describe), problems };
 }
 
 /** RFC 2181 §8: 31 bits. */

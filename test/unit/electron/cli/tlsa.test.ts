@@ -4,6 +4,8 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { MAX_FILES } from '../../../../shared/material/limits.ts';
+import { emptyPassword, KEY_HASH, modern } from '../../shared/material/pkcs12-samples.ts';
 import { run } from './rig.ts';
 
 const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
@@ -12,15 +14,20 @@ const HASH = createHash('sha256')
   .digest('hex');
 
 let folder = '';
+/** Its files are not among those that a test reads as a folder. */
+let elsewhere = '';
 let keyFile = '';
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'dane-inspector-tlsa-'));
+  elsewhere = mkdtempSync(join(tmpdir(), 'dane-inspector-stores-'));
   keyFile = join(folder, 'privkey.pem');
   writeFileSync(keyFile, privateKey.export({ type: 'pkcs8', format: 'pem' }));
   writeFileSync(join(folder, 'README'), 'not a key');
   mkdirSync(join(folder, 'empty'));
 });
-afterAll(() => rmSync(folder, { recursive: true }));
+afterAll(() => {
+  for (const path of [folder, elsewhere]) rmSync(path, { recursive: true });
+});
 
 describe('tlsa', () => {
   test('prints zone-file lines and nothing else on stdout', async () => {
@@ -34,6 +41,72 @@ describe('tlsa', () => {
     const place = ['--host', 'MX.Example.org.', '--port', '465', '--ttl', '1800'];
     const { stdout } = await run(['tlsa', keyFile, ...kind, ...place, '--format', 'generic']);
     expect(stdout).toBe(`_465._tcp.mx.example.org. 1800 IN TYPE52 \\# 35 010101${HASH}\n`);
+  });
+
+  test('takes several hosts and ports, each once', async () => {
+    const hosts = ['--host', 'mx1.example.org', '--host', 'mx2.example.net'];
+    const ports = ['--port', '25', '--port', '465', '--port', '25'];
+    const { exit, stdout } = await run(['tlsa', keyFile, ...hosts, ...ports]);
+    expect(stdout.trimEnd().split('\n')).toEqual(
+      ['mx1.example.org', 'mx2.example.net'].flatMap((host) =>
+        [25, 465].map((port) => `_${port}._tcp.${host}. 3600 IN TLSA 3 1 1 ${HASH}`),
+      ),
+    );
+    expect(exit).toBe(0);
+  });
+
+  describe('PKCS #12', () => {
+    const written = (name: string, content: string | Uint8Array): string => {
+      const path = join(elsewhere, name);
+      writeFileSync(path, content);
+      return path;
+    };
+
+    test('opens with the first line of a file', async () => {
+      const store = written('store.p12', modern);
+      const open = written('open.p12', emptyPassword);
+      for (const line of ['secret', 'secret\r\nsecond line\n']) {
+        const password = ['--password-file', written('password', line)];
+        const { exit, stdout, stderr } = await run(['tlsa', store, open, ...password]);
+        expect(stdout).toBe(`_25._tcp.mx.example.org. 3600 IN TLSA 3 1 1 ${KEY_HASH}\n`);
+        expect(stderr).not.toContain('secret');
+        expect(exit).toBe(0);
+      }
+    });
+
+    test('says what to do without one, and with a wrong one', async () => {
+      const store = written('store.p12', modern);
+      const without = await run(['tlsa', store]);
+      expect(without.stderr).toContain('Give the password with --password-file.');
+      expect(without.exit).toBe(3);
+      const wrong = ['--password-file', written('wrong', 'Secret\n')];
+      const { exit, stdout } = await run(['tlsa', store, ...wrong, '--json']);
+      expect(JSON.parse(stdout)).toMatchObject({ files: [{ locked: 'password-wrong' }] });
+      expect(exit).toBe(3);
+    });
+  });
+
+  test('tells what is odd about what was given, on stderr and in JSON', async () => {
+    const store = join(elsewhere, 'odd.p12');
+    writeFileSync(store, emptyPassword);
+    const { exit, stdout, stderr } = await run(['tlsa', store, keyFile, '--json']);
+    expect(stderr).toContain('private key (ECDSA P-256): It fits none of the certificates.');
+    const { pieces, chains } = JSON.parse(stdout) as Record<string, unknown>;
+    expect(pieces).toMatchObject([
+      { what: 'certificate', subject: 'CN=mx.example.org', notBefore: '2026-11-29T14:44:03.000Z' },
+      { what: 'private-key', keyType: 'Ed25519', remarks: [] },
+      { what: 'private-key', remarks: [{ code: 'fits-no-certificate' }] },
+    ]);
+    expect(chains).toMatchObject([{ missing: null }]);
+    expect(exit).toBe(0);
+  });
+
+  test('says how many files it left out', async () => {
+    const many = Array.from({ length: MAX_FILES + 3 }, () => keyFile);
+    const { exit, stdout, stderr } = await run(['tlsa', ...many]);
+    expect(stdout).toContain(HASH);
+    expect(stderr).toContain('It was not read, nor the 2 after it: at most 2,000 files');
+    expect(exit).toBe(3);
   });
 
   test('reads a folder, and is silent of what in it is no key', async () => {
