@@ -1,0 +1,139 @@
+
+# --- What DNS shows -------------------------------------------------------------------------
+
+# What the system's resolver answers for NAME TYPE, one a line.
+resolve() {
+    dig +short +time=5 +tries=2 "$1" "$2" >"$work/short" 2>&1 ||
+        die "$1 $2 could not be looked up." "Check the resolver of this machine, or set DANE_NAME_SERVERS and DANE_CONNECT."
+    if grep -q '^;' "$work/short"; then
+        die "$1 $2 could not be looked up: $(head -n 1 "$work/short")" "Check the resolver of this machine, or set DANE_NAME_SERVERS and DANE_CONNECT."
+    fi
+    cat "$work/short"
+}
+
+# Of OWNER: sets $zone.
+find_zone() {
+    zone=$DANE_ZONE
+    [ -z "$zone" ] || return 0
+    zone=$1
+    while :; do
+        dig +noall +answer +time=5 +tries=2 "$zone" SOA >"$work/soa" 2>&1 ||
+            die "$zone could not be looked up." "Check the resolver of this machine, or set DANE_ZONE."
+        if awk -v zone="$zone." 'tolower($1) == tolower(zone) && $4 == "SOA" { found = 1 } END { exit !found }' "$work/soa"; then
+            return 0
+        fi
+        case $zone in
+        *.*) zone=${zone#*.} ;;
+        *) die "the zone of $1 was not found." "Set DANE_ZONE." ;;
+        esac
+    done
+}
+
+# Of $zone: every authoritative server into the file "servers", a line "NAME ADDRESS PORT" each.
+find_servers() {
+    : >"$work/servers"
+    for server in $DANE_NAME_SERVERS; do
+        case $server in
+        *#*) printf '%s\n' "- ${server%%#*} ${server#*#}" ;;
+        *) printf '%s\n' "- $server 53" ;;
+        esac
+    done >>"$work/servers"
+    [ -z "$DANE_NAME_SERVERS" ] || return 0
+    resolve "$zone" NS >"$work/ns"
+    while read -r server; do
+        { resolve "$server" A && resolve "$server" AAAA; } >"$work/addresses"
+        grep -v '[^0-9A-Fa-f.:]' "$work/addresses" | sed "s/^/$server /; s/\$/ 53/" >>"$work/servers" || :
+    done <"$work/ns"
+    [ -s "$work/servers" ] || die "no name server of $zone was found." "Set DANE_NAME_SERVERS."
+}
+
+# Asks each authoritative server for the TLSA records of OWNER. The file "seen" then holds, a line each,
+#   server ADDRESS | record ADDRESS TTL USAGE SELECTOR MATCHING HEX | absent ADDRESS SECONDS
+# Every server must answer: one that does not may still hand out the old records.
+look() {
+    find_zone "$1"
+    find_servers
+    : >"$work/seen"
+    : >"$work/unreached"
+    while read -r server address port; do
+        seen_as=$address
+        if [ "$port" != 53 ]; then seen_as="$address#$port"; fi
+        if dig "@$address" -p "$port" +norecurse +time=5 +tries=2 +noall +comments +answer +authority \
+            "$1" TLSA >"$work/answer" 2>&1 </dev/null; then
+            read_answer "$seen_as" "$1" >"$work/read" ||
+                die "the name server $seen_as gives no answer for $1: $(cat "$work/read")." "Mend that server, or take it out of the NS records or DANE_NAME_SERVERS; then start again."
+            cat "$work/read" >>"$work/seen"
+        elif [ "$server" != - ] && grep -qi 'unreachable' "$work/answer"; then
+            # This machine has no IPv6, or no IPv4: then the server's other address must do.
+            printf '%s\n' "$server" >>"$work/unreached"
+        else
+            die "the name server $seen_as did not answer for $1." "Mend that server, or take it out of the NS records or DANE_NAME_SERVERS; then start again."
+        fi
+    done <"$work/servers"
+    while read -r server; do
+        awk -v server="$server" 'NR == FNR { seen[$2] = 1; next } $1 == server && ($2 in seen) { found = 1 } END { exit !found }' \
+            "$work/seen" "$work/servers" || die "the name server $server cannot be reached from here." "Check the network of this machine."
+    done <"$work/unreached"
+}
+
+# What ADDRESS answered for OWNER, in lines of "seen"; on failure the reason.
+read_answer() {
+    awk -v address="$1" -v owner="$2." '
+        /^;; ->>HEADER<<-/ { status = $0; sub(/.*status: /, "", status); sub(/,.*/, "", status); next }
+        /^;; flags:/ { authoritative = / aa[ ;]/; next }
+        /^;/ || NF < 5 { next }
+        $4 == "CNAME" { alias = $5; next }
+        $4 == "TLSA" && tolower($1) == tolower(owner) {
+            hex = ""
+            for (field = 8; field <= NF; field++) hex = hex $field
+            records[++count] = $2 " " $5 " " $6 " " $7 " " tolower(hex)
+            next
+        }
+        $4 == "SOA" { negative = $NF < $2 ? $NF : $2 }
+        END {
+            if (status != "NOERROR" && status != "NXDOMAIN") { print (status == "" ? "no answer" : status); exit 1 }
+            if (alias != "") { print "it is an alias of " alias; exit 1 }
+            if (!authoritative) { print "it is not authoritative"; exit 1 }
+            print "server " address
+            for (i = 1; i <= count; i++) print "record " address " " records[i]
+            if (count == 0) print "absent " address " " (negative == "" ? 0 : negative)
+        }' "$work/answer"
+}
+
+# After a look: does every server show 3 1 1 of HASH?
+all_show() {
+    awk -v hash="$1" '
+        $1 == "server" { servers++ }
+        $1 == "record" && $4 $5 $6 == "311" && $7 == hash { if (!shown[$2]++) showing++ }
+        END { exit !(servers > 0 && servers == showing) }' "$work/seen"
+}
+
+any_shows() {
+    awk -v hash="$1" '$1 == "record" && $4 $5 $6 == "311" && $7 == hash { found = 1 } END { exit !found }' "$work/seen"
+}
+
+# Which servers do not show 3 1 1 of HASH.
+lagging() {
+    awk -v hash="$1" '
+        $1 == "server" { order[++servers] = $2 }
+        $1 == "record" && $4 $5 $6 == "311" && $7 == hash { shown[$2] = 1 }
+        END { for (i = 1; i <= servers; i++) if (!(order[i] in shown)) printf "%s%s", comma++ ? ", " : "", order[i] }' "$work/seen"
+}
+
+# Is DANE in force: does any server show a record that SMTP can use (RFC 7672 section 3.1)?
+any_usable() {
+    awk '$1 == "record" && ($4 == 2 || $4 == 3) && $5 <= 1 && $6 <= 2 { found = 1 } END { exit !found }' "$work/seen"
+}
+
+# Two TTLs: how long a cache may go on without what was just published.
+settling_seconds() {
+    awk -v fallback="$DANE_TTL" '
+        $1 == "record" && $3 > longest { longest = $3 }
+        $1 == "absent" { seconds = $3 > 0 ? $3 : fallback; if (seconds > longest) longest = seconds }
+        END { print 2 * longest }' "$work/seen"
+}
+
+# The TTL that the records have, as one set has one TTL (RFC 2181 section 5.2).
+live_ttl() {
+    awk -v fallback="$DANE_TTL" '$1 == "record" && !ttl { ttl = $3 } END { print ttl ? ttl : fallback }' "$work/seen"
+}
