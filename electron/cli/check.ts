@@ -33,6 +33,8 @@ export async function check(
   signal: AbortSignal,
 ): Promise<ExitCode> {
   const files = await prepareReportFiles(request.reportFiles);
+  // Said at once, so that a person can stop; what is found out is printed all the same.
+  for (const doubt of files.doubts) terminal.err(printable(doubt));
   const core = await compose(request);
   const typed =
     request.domains.length > 0 ? request.domains : core.labDomains.map(({ name }) => name);
@@ -42,11 +44,11 @@ export async function check(
   const { reports, faults } = await inspectAll(core, domains, request, terminal, signal);
   for (const message of unusedChains(request.core, reports)) terminal.err(message);
   const written = await files.write(reports);
-  for (const message of written) terminal.err(message);
+  for (const message of written.messages) terminal.err(printable(message));
   if (faults.length > 0) throw faults[0];
   return exitCodeOfCheck(
     reports.map(({ outcome }) => outcome),
-    refused || written.length > 0,
+    refused || !written.allWritten,
   );
 }
 

@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { printable } from '../../shared/findings/safe-text.ts';
 import { check } from './check.ts';
 import { USAGE_ERROR, type ExitCode } from './exit-code.ts';
+import { addHookCommand } from './hook.ts';
 import { listLab } from './lab.ts';
 import {
   addMailOptions,
@@ -73,7 +74,12 @@ function createProgram(
     );
   addMailOptions(addSharedOptions(checking), collect)
     .option('--concurrency <n>', 'domains at once', readCount, DEFAULT_CONCURRENCY)
-    .option('--report <file>', 'write a report too; .json or .md (repeatable)', collect, [])
+    .option(
+      '--report <file>',
+      'write a report too; .html, .md, .csv or .json (repeatable)',
+      collect,
+      [],
+    )
     .action(async (domains: string[], options: CheckOptions) => {
       const core = await toCoreOptions(options, version);
       const { lab, json, report, concurrency } = options;
@@ -122,6 +128,7 @@ function createProgram(
   addTlsaCommand(program, terminal, end);
 
   addRolloverCommand(program, version, terminal, signal, end);
+  addHookCommand(program, terminal, end);
   return program;
 }
 

@@ -1,144 +1,154 @@
 /** A report as Markdown, for a ticket or a mail to whoever has to mend something. */
 import type { Finding } from '../findings/finding.ts';
-import { printable } from '../findings/safe-text.ts';
-import type { AddressReport, HostReport, ProbeReport, Report } from '../inspection/report.ts';
+import type {
+  AddressReport,
+  HostReport,
+  MtaStsReport,
+  ProbeReport,
+  Report,
+  TlsaRecordReport,
+  TlsRptReport,
+} from '../inspection/report.ts';
+import {
+  cellCode,
+  code,
+  fenced,
+  joined,
+  marked,
+  sourceOf,
+  type Markdown,
+} from './escape-markdown.ts';
+import { worstFirst } from './finding-order.ts';
 
 export function reportsToMarkdown(reports: readonly Report[]): string {
-  return reports.map(reportToMarkdown).join('\n---\n\n');
+  return reports.map((report) => `${sourceOf(reportBlocks(report))}\n`).join('\n---\n\n');
 }
 
-function reportToMarkdown(report: Report): string {
-  const findings = report.findings.filter(({ severity }) => severity !== 'ok');
-  const good = report.findings.filter(({ severity }) => severity === 'ok');
-  return lines(
-    `# ${escape(report.domain)}: ${report.outcome}`,
-    '',
-    escape(report.summary),
-    '',
-    `Looked at on ${report.startedAt} (judged as of ${report.at}) with DANE Inspector ${escape(report.tool.version)}, ` +
-      `resolver ${escape(report.tool.resolver)}, SMTP port ${report.tool.smtpPort}${report.tool.smtp ? '' : ' (mail servers left out)'}; ` +
-      `${report.queries} DNS queries, ${(report.durationMs / 1000).toFixed(1)} s.`,
-    '',
-    `MX: ${mxText(report)}`,
-    '',
-    ...policyLines(report),
-    ...report.hosts.flatMap(hostLines),
-    ...(findings.length === 0 ? [] : ['## Findings', '', ...findings.flatMap(findingLines)]),
-    ...(good.length === 0
-      ? []
-      : [
-          '## In order',
-          '',
-          ...good.map(({ title, reference }) => `- ${escape(title)} (${reference})`),
-          '',
-        ]),
+const EMPTY_LINE = marked``;
+
+/** Blocks, one empty line between them. */
+function blocks(all: readonly Markdown[]): Markdown {
+  return joined(
+    all.flatMap((block, index) => (index === 0 ? block : [EMPTY_LINE, block])),
+    '\n',
   );
 }
 
-function policyLines({ policy: { mtaSts, tlsRpt } }: Report): readonly string[] {
+function reportBlocks(report: Report): Markdown {
+  const sorted = worstFirst(report);
+  const told = sorted.filter(({ severity }) => severity !== 'ok');
+  const good = sorted.filter(({ severity }) => severity === 'ok');
+  return blocks([
+    marked`# ${report.domain}: ${report.outcome}`,
+    marked`${report.summary}`,
+    circumstances(report),
+    marked`MX: ${mxText(report)}`,
+    ...policyBlocks(report),
+    ...report.hosts.flatMap(hostBlocks),
+    ...(told.length === 0 ? [] : [marked`## Findings`, ...told.flatMap(findingBlocks)]),
+    ...(good.length === 0 ? [] : [marked`## In order`, joined(good.map(goodLine), '\n')]),
+  ]);
+}
+
+function circumstances(report: Report): Markdown {
+  const { startedAt, at, tool, queries, durationMs } = report;
+  const seconds = (durationMs / 1000).toFixed(1);
+  const mail = tool.smtp ? marked`SMTP port ${tool.smtpPort}` : marked`mail servers left out`;
+  const proxy = tool.proxy === undefined ? EMPTY_LINE : marked`, by way of ${tool.proxy}`;
+  return joined(
+    [
+      marked`Looked at on ${startedAt}, judged as of ${at}, with DANE Inspector ${tool.version}:`,
+      marked`resolver ${tool.resolver}, ${mail}${proxy}; ${queries} DNS queries, ${seconds} s.`,
+    ],
+    '\n',
+  );
+}
+
+function policyBlocks({ policy: { mtaSts, tlsRpt } }: Report): readonly Markdown[] {
   if (!mtaSts.checked && !tlsRpt.checked) return [];
-  const { policy, uncovered } = mtaSts;
-  const rules =
-    policy === null
-      ? 'policy file not looked at'
-      : `${policy.mode}, ${policy.mx.map(escape).join(', ') || 'no hosts'}, ${policy.maxAge} s` +
-        (uncovered.length === 0 ? '' : `; leaves out ${uncovered.map(escape).join(', ')}`);
-  const addresses = tlsRpt.rua.map(escape).join(', ');
+  return [marked`MTA-STS: ${mtaStsText(mtaSts)}`, marked`TLS reports: ${tlsRptText(tlsRpt)}`];
+}
+
+function mtaStsText({ record, problem, policy, uncovered }: MtaStsReport): Markdown {
+  if (problem !== null) return marked`not usable: ${problem}`;
+  if (record === null) return marked`none`;
+  if (policy === null) return marked`policy file not looked at`;
+  const hosts = policy.mx.length === 0 ? marked`no hosts` : joined(policy.mx, ', ');
+  const left =
+    uncovered.length === 0 ? EMPTY_LINE : marked`; leaves out ${joined(uncovered, ', ')}`;
+  return marked`${policy.mode}, ${hosts}, ${policy.maxAge} s${left}`;
+}
+
+function tlsRptText({ record, problem, rua }: TlsRptReport): Markdown {
+  if (problem !== null) return marked`not usable: ${problem}`;
+  return record === null ? marked`none` : joined(rua, ', ');
+}
+
+function mxText({ mx }: Report): Markdown {
+  if (mx.null) return marked`${mx.security}; null MX, takes no mail`;
+  if (mx.implicit) return marked`${mx.security}; none, the domain itself is the host`;
+  if (mx.records.length === 0) return marked`${mx.security}`;
+  const records = mx.records.map(({ preference, exchange }) => marked`${preference} ${exchange}`);
+  return marked`${mx.security}; ${joined(records, ', ')}`;
+}
+
+function hostBlocks(host: HostReport): readonly Markdown[] {
   return [
-    `MTA-STS: ${policyText(mtaSts, rules)}`,
-    '',
-    `TLS reports: ${policyText(tlsRpt, addresses)}`,
-    '',
+    marked`## ${host.name} (${host.preference}): ${host.outcome}`,
+    marked`${host.because}`,
+    ...recordBlocks(host),
+    ...(host.addresses.length === 0 ? [] : [joined(host.addresses.flatMap(addressLines), '\n')]),
   ];
 }
 
-function policyText(
-  { record, problem }: { readonly record: string | null; readonly problem: string | null },
-  inOrder: string,
-): string {
-  if (problem !== null) return `not usable: ${escape(problem)}`;
-  return record === null ? 'none' : inOrder;
-}
-
-function mxText(report: Report): string {
-  const { mx } = report;
-  if (mx.null) return `${mx.security}; null MX, takes no mail`;
-  if (mx.implicit) return `${mx.security}; none, the domain itself is the host`;
-  const records = mx.records.map(({ preference, exchange }) => `${preference} ${escape(exchange)}`);
-  return `${mx.security}${records.length === 0 ? '' : `; ${records.join(', ')}`}`;
-}
-
-function hostLines(host: HostReport): readonly string[] {
-  const { tlsa } = host;
+function recordBlocks({ tlsa }: HostReport): readonly Markdown[] {
+  if (tlsa.records.length === 0) return [];
   return [
-    `## ${escape(host.name)} (${host.preference}): ${host.outcome}`,
-    '',
-    escape(host.because),
-    '',
-    ...(tlsa.records.length === 0
-      ? []
-      : [
-          `TLSA at ${code(tlsa.name)}: ${tlsa.security ?? 'not looked up'}, TTL ${tlsa.ttl ?? 'unknown'}`,
-          '',
-          '| record | role | matches | depth |',
-          '| --- | --- | --- | --- |',
-          ...tlsa.records.map(
-            (record) =>
-              `| ${code(`${record.usage} ${record.selector} ${record.matchingType} ${record.data}`)} | ${record.role} | ${record.matches ? 'yes' : 'no'} | ${record.matchedDepth ?? ''} |`,
-          ),
-          '',
-        ]),
-    ...host.addresses.flatMap(addressLines),
-    ...(host.addresses.length === 0 ? [] : ['']),
+    marked`TLSA at ${code(tlsa.name)}: ${tlsa.security ?? 'not looked up'}, TTL ${tlsa.ttl ?? 'unknown'}`,
+    joined(
+      [
+        marked`| record | role | matches | depth |`,
+        marked`| --- | --- | --- | --- |`,
+        ...tlsa.records.map(recordLine),
+      ],
+      '\n',
+    ),
   ];
 }
 
-function addressLines({ address, probes }: AddressReport): readonly string[] {
-  if (probes.length === 0) return [`- ${code(address)}: not spoken to`];
-  return probes.map((probe) => `- ${code(address)}: ${probeText(probe)}`);
+function recordLine(record: TlsaRecordReport): Markdown {
+  const { usage, selector, matchingType, data, role, matches, matchedDepth } = record;
+  const text = cellCode(`${usage} ${selector} ${matchingType} ${data}`);
+  return marked`| ${text} | ${role} | ${matches ? 'yes' : 'no'} | ${matchedDepth ?? ''} |`;
 }
 
-function probeText(probe: ProbeReport): string {
-  if (!probe.ok) return escape(probe.error ?? 'no TLS');
-  const leaf = probe.chain[0];
+function addressLines({ address, probes }: AddressReport): readonly Markdown[] {
+  if (probes.length === 0) return [marked`- ${code(address)}: not spoken to`];
+  return probes.map((probe) => marked`- ${code(address)}: ${probeText(probe)}`);
+}
+
+function probeText(probe: ProbeReport): Markdown {
+  if (!probe.ok) return marked`${probe.error ?? 'no TLS'}`;
+  const [leaf] = probe.chain;
   const certificate =
     leaf === undefined
-      ? ''
-      : `; ${escape(leaf.subject)}, until ${leaf.notAfter}, key SHA-256 ${code(leaf.spkiSha256)}`;
-  return `${escape(probe.tlsVersion ?? 'TLS')}, ${escape(probe.keyType ?? 'unknown key')}${certificate}${probe.verdict === null ? '' : ` (${probe.verdict})`}`;
+      ? EMPTY_LINE
+      : marked`; ${leaf.subject}, until ${leaf.notAfter}, key SHA-256 ${code(leaf.spkiSha256)}`;
+  const verdict = probe.verdict === null ? EMPTY_LINE : marked` (${probe.verdict})`;
+  const { tlsVersion, keyType } = probe;
+  return marked`${tlsVersion ?? 'TLS'}, ${keyType ?? 'unknown key'}${certificate}${verdict}`;
 }
 
-function findingLines(finding: Finding): readonly string[] {
+function findingBlocks(finding: Finding): readonly Markdown[] {
+  const { severity, title, message, subject, code: name, reference, mends, remedy } = finding;
   return [
-    `### ${finding.severity}: ${escape(finding.title)}`,
-    '',
-    escape(finding.message),
-    '',
-    `About ${code(finding.subject)}; code ${code(finding.code)}; ${finding.reference}; to mend by: ${finding.mends}.`,
-    '',
-    ...(finding.remedy === '' ? [] : fenced(finding.remedy)),
+    marked`### ${severity}: ${title}`,
+    marked`${message}`,
+    marked`About ${code(subject)}; code ${code(name)}; ${reference}; to mend by: ${mends}.`,
+    ...(remedy === '' ? [] : [fenced(remedy)]),
   ];
 }
 
-/** A fence longer than any run of backticks inside cannot be closed from inside. */
-function fenced(text: string): readonly string[] {
-  const runs = text.match(/`+/g) ?? [];
-  const fence = '`'.repeat(Math.max(3, ...runs.map((run) => run.length + 1)));
-  return [`${fence}text`, ...text.split('\n').map(printable), fence, ''];
-}
-
-function code(text: string): string {
-  return `\`${printable(text).replaceAll('`', "'")}\``;
-}
-
-/** Names and banners come from the network: nothing in them may become markup. */
-function escape(text: string): string {
-  return printable(text).replace(/[\\`*_{}[\]<>#|!~&]/g, (character) => `\\${character}`);
-}
-
-function lines(...parts: readonly string[]): string {
-  return `${parts
-    .join('\n')
-    .replace(/\n{3,}/g, '\n\n')
-    .trimEnd()}\n`;
+function goodLine({ title, reference }: Finding): Markdown {
+  return marked`- ${title} (${reference})`;
 }

@@ -27,10 +27,10 @@ export function zoneFileName(key: string): string {
   return `${printable(key).replace(ZONE_FILE_SPECIALS, (special) => `\\${special}`)}.`;
 }
 
-/** C0, DEL, C1, soft hyphen, direction marks and overrides, line separators, BOM, lone surrogates. */
+/** C0, DEL, C1, soft hyphen, direction marks and overrides, line separators, BOM, tags, lone surrogates. */
 const UNSAFE =
   // oxlint-disable-next-line no-control-regex -- finding control characters is what it is for
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|\p{Surrogate}/gu;
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]|\p{Surrogate}/gu;
 
 const HARMLESS_WORD = /^[A-Za-z0-9_.:/@%+=,-]+$/;
 

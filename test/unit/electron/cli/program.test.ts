@@ -1,5 +1,5 @@
 // The command line from its arguments to what it writes, on the built-in lab.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -96,38 +96,6 @@ describe('check', () => {
     await expect(run(['check', '--lab', 'good.lab'], {}, controller.signal)).rejects.toThrow(
       'stopped',
     );
-  });
-});
-
-describe('--report', () => {
-  test('writes Markdown with the finding and its remedy', async () => {
-    const file = join(folder, 'report.md');
-    await run(['check', '--lab', 'stale.lab', '--report', file]);
-    const text = readFileSync(file, 'utf8');
-    expect(text).toMatch(/^# stale\.lab: broken\n/);
-    expect(text).toMatch(/```text\n[^`]*IN TLSA 3 1 1 [0-9a-f]{64}/);
-  });
-
-  test('writes JSON: an object for one domain, an array for several, two files at once', async () => {
-    const one = join(folder, 'one.json');
-    const markdown = join(folder, 'one.md');
-    const several = join(folder, 'several.json');
-    await run(['check', '--lab', 'good.lab', '--report', one, '--report', markdown]);
-    await run(['check', '--lab', 'good.lab', 'nomail.lab', '--report', several]);
-    expect(JSON.parse(readFileSync(one, 'utf8'))).toMatchObject({ domain: 'good.lab' });
-    expect(readFileSync(markdown, 'utf8')).toContain('# good.lab');
-    expect(JSON.parse(readFileSync(several, 'utf8'))).toHaveLength(2);
-  });
-
-  test.each([
-    ['x.html', /this version writes \.json and \.md/],
-    ['x.pdf', /made by the window/],
-    ['x', /must end in \.json or \.md/],
-    ['/nowhere/at/all/x.json', /does not exist/],
-  ])('of %s is refused before anything is asked', async (file, sentence) => {
-    const { exit, stderr, stdout } = await run(['check', '--lab', 'good.lab', '--report', file]);
-    expect(stderr).toMatch(sentence);
-    expect({ exit, stdout }).toEqual({ exit: 3, stdout: '' });
   });
 });
 

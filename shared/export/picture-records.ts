@@ -1,0 +1,131 @@
+/** The left half's end and the middle of the picture: TLSA records, and the lines to what they match. */
+import type { HostReport, ProbeReport, Security, TlsaRecordReport } from '../inspection/report.ts';
+import type { Tone } from './faces.ts';
+import type { ChainBox } from './picture-servers.ts';
+import type { PresentedChain } from './presented-chains.ts';
+
+export interface RecordBox {
+  /** `3 1 1 2bb183af…`, or why there is none. */
+  readonly text: string;
+  readonly title: string;
+  readonly note: string;
+  readonly tone: Tone;
+  readonly isRecord: boolean;
+  /** Of the way from the host to this record; null while nobody knows. */
+  readonly link: Security | null;
+  /** What to write at the end of a line that ends in the air; empty when it does not. */
+  readonly looseEnd: string;
+}
+
+export interface MatchLine {
+  readonly record: number;
+  readonly chain: number;
+  readonly line: number;
+  readonly kind: 'equal' | 'differs';
+  readonly label: string;
+}
+
+/** Records drawn singly; above twelve a large sender fails anyway. */
+const MAX_RECORDS = 12;
+/** Hexadecimal digits that tell records apart at a glance. */
+const SHOWN_DIGITS = 8;
+
+export function recordBoxes(host: HostReport): readonly RecordBox[] {
+  const { records, security: link } = host.tlsa;
+  if (records.length === 0) return [placeholder(host)];
+  const probes = host.addresses.flatMap((address) => address.probes);
+  const judged = probes.filter(({ associations }) => associations.length > 0);
+  const boxes = records.slice(0, MAX_RECORDS).map((record, index) => ({
+    text: textOf(record),
+    title: `${record.usage} ${record.selector} ${record.matchingType} ${record.data}`,
+    isRecord: true,
+    link,
+    ...fateOf(record, index, judged, link),
+  }));
+  const more = records.length - boxes.length;
+  if (more === 0) return boxes;
+  const rest = { title: host.tlsa.name, note: '', tone: 'none' as const, looseEnd: '' };
+  return [...boxes, { ...rest, text: `${more} more records`, isRecord: false, link }];
+}
+
+export function matchLines(
+  host: HostReport,
+  presented: readonly PresentedChain[],
+  drawn: number,
+  boxes: readonly ChainBox[],
+): readonly MatchLine[] {
+  const records = host.tlsa.records.slice(0, drawn);
+  const chains = presented.flatMap(({ probe }) => probe ?? []);
+  const isFree = (index: number): boolean =>
+    !chains.some(({ associations }) => associations[index]?.matches === true);
+  const someAreFree = records.some((record, index) => record.usable && isFree(index));
+  return presented.flatMap(({ probe }, chain) => {
+    const lines = boxes[chain]?.lines;
+    if (probe === null || lines === undefined) return [];
+    // Where another record matches the chain, one that does not is a loose end, not a fault.
+    const answered = probe.associations.some(({ matches }) => matches);
+    return records.flatMap((record, index): readonly MatchLine[] => {
+      const association = probe.associations[index];
+      if (association === undefined || !record.usable) return [];
+      if (association.matches) {
+        const { matchedDepth } = association;
+        const line = lines.findIndex(({ depth }) => depth === matchedDepth);
+        const label = equalityOf(record, matchedDepth);
+        return [{ record: index, chain, line: Math.max(line, 0), kind: 'equal', label }];
+      }
+      if (answered || (someAreFree && !isFree(index))) return [];
+      return [{ record: index, chain, line: 0, kind: 'differs', label: 'differs' }];
+    });
+  });
+}
+
+type Fate = Pick<RecordBox, 'tone' | 'note' | 'looseEnd'>;
+
+function fateOf(
+  record: TlsaRecordReport,
+  index: number,
+  judged: readonly ProbeReport[],
+  security: Security | null,
+): Fate {
+  if (!record.usable) return { tone: 'none', note: 'unusable', looseEnd: '' };
+  if (judged.length === 0) return { tone: 'none', note: 'not compared', looseEnd: '' };
+  const equal = judged.filter(({ associations }) => associations[index]?.matches === true).length;
+  if (equal === judged.length) {
+    const note = record.role === 'issuer' ? 'issuer' : 'current';
+    return { tone: security === 'secure' ? 'ok' : 'none', note, looseEnd: '' };
+  }
+  const answered = judged.every(({ associations }) => associations.some(({ matches }) => matches));
+  if (equal > 0) return { tone: answered ? 'ok' : 'warn', note: 'some', looseEnd: '' };
+  // RFC 7671 §9: a stronger digest stands beside it, so nobody asks whether it would match.
+  if (judged.every(({ associations }) => associations[index]?.code === 'superseded-digest')) {
+    return { tone: 'none', note: 'set aside', looseEnd: '' };
+  }
+  if (answered) return { tone: 'warn', note: 'next?', looseEnd: 'next or leftover' };
+  return { tone: security === 'secure' ? 'err' : 'warn', note: 'no match', looseEnd: '' };
+}
+
+function placeholder(host: HostReport): RecordBox {
+  const { tlsa } = host;
+  const link = tlsa.security ?? (host.resolution === null ? null : host.security);
+  const base = { title: tlsa.name, note: '', isRecord: false, link, looseEnd: '' };
+  if (!tlsa.done) return { ...base, text: 'TLSA not known', tone: 'none' };
+  if (tlsa.security === 'bogus') return { ...base, text: 'TLSA bogus', tone: 'err' };
+  if (tlsa.failed) {
+    const tone = host.outcome === 'deferred' ? 'err' : 'warn';
+    return { ...base, text: 'TLSA not answered', note: tlsa.rcode ?? '', tone };
+  }
+  const unsigned = link === 'insecure' || tlsa.security === null;
+  return { ...base, text: unsigned ? 'no TLSA: unsigned' : 'no TLSA record', tone: 'none' };
+}
+
+function textOf({ usage, selector, matchingType, data }: TlsaRecordReport): string {
+  const digits = data.length > SHOWN_DIGITS ? `${data.slice(0, SHOWN_DIGITS)}…` : data;
+  return `${usage} ${selector} ${matchingType} ${digits || '(empty)'}`;
+}
+
+/** What was compared and found equal: the selector says which bytes, the depth whose. */
+function equalityOf({ selector }: TlsaRecordReport, depth: number | null): string {
+  if (depth === null) return '= key in record';
+  const what = selector === 1 ? 'key' : 'certificate';
+  return depth === 0 ? `= ${what}` : `= issuer ${what}`;
+}

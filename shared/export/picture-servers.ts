@@ -1,0 +1,103 @@
+/** The right half of the picture: certificates as presented, and the addresses that presented them. */
+import type { CertificateReport, HostReport, ProbeReport } from '../inspection/report.ts';
+import { attribute } from './subject.ts';
+import { failureWords } from './failure-words.ts';
+import type { Tone } from './faces.ts';
+import type { PresentedChain } from './presented-chains.ts';
+
+export interface ChainBox {
+  readonly lines: readonly CertificateLine[];
+  readonly tone: Tone;
+}
+
+export interface CertificateLine {
+  readonly title: string;
+  readonly note: string;
+  /** Place in the chain as presented; null for a line that is no certificate. */
+  readonly depth: number | null;
+}
+
+export interface AddressBox {
+  readonly text: string;
+  readonly title: string;
+  /** Which boxes of certificates these addresses presented. */
+  readonly chains: readonly number[];
+}
+
+/** Different chains drawn of one host, certificates of one chain, boxes of addresses. */
+const MAX_CHAINS = 4;
+const MAX_CERTIFICATES = 3;
+const MAX_ADDRESS_BOXES = 3;
+
+export function chainBoxes(
+  host: HostReport,
+  presented: readonly PresentedChain[],
+  smtp: boolean,
+): readonly ChainBox[] {
+  const boxes = presented
+    .slice(0, MAX_CHAINS)
+    .map(({ probe }) => ({ lines: linesOf(probe, smtp), tone: toneOf(host, probe) }));
+  const more = presented.length - boxes.length;
+  if (more <= 0) return boxes;
+  return [...boxes, { lines: [line(`${more} more chains`, '', null)], tone: 'none' }];
+}
+
+/** Where single addresses would not fit, those that presented the same are one box. */
+export function addressBoxes(
+  host: HostReport,
+  presented: readonly PresentedChain[],
+  boxes: number,
+): readonly AddressBox[] {
+  const fold = host.addresses.length > MAX_ADDRESS_BOXES;
+  const groups = new Map<string, { addresses: string[]; chains: readonly number[] }>();
+  for (const { address } of host.addresses) {
+    const chains = presented.flatMap(({ addresses }, index) =>
+      addresses.includes(address) ? Math.min(index, boxes - 1) : [],
+    );
+    const key = fold ? chains.join(' ') : address;
+    const group = groups.get(key) ?? { addresses: [], chains };
+    group.addresses.push(address);
+    groups.set(key, group);
+  }
+  return [...groups.values()].map(({ addresses, chains }) => ({
+    text: addresses.length === 1 ? (addresses[0] ?? '') : `${addresses.length} addresses`,
+    title: addresses.join(', '),
+    chains: [...new Set(chains)],
+  }));
+}
+
+function toneOf({ outcome }: HostReport, probe: ProbeReport | null): Tone {
+  if (probe === null || outcome === 'opportunistic') return 'none';
+  if (probe.verdict === 'authenticated') return 'ok';
+  if (probe.verdict === 'failed') return 'err';
+  return probe.ok || outcome !== 'deferred' ? 'none' : 'err';
+}
+
+function linesOf(probe: ProbeReport | null, smtp: boolean): readonly CertificateLine[] {
+  if (probe === null) return [line(smtp ? 'not connected to' : 'mail servers left out', '', null)];
+  if (probe.chain.length === 0) return [line(failureWords(probe.failure), '', null)];
+  const matched = probe.associations.flatMap(({ matchedDepth }) => matchedDepth ?? []);
+  const kept = new Set([...probe.chain.keys()].slice(0, MAX_CERTIFICATES).concat(matched));
+  const lines = probe.chain.flatMap((certificate, depth) =>
+    kept.has(depth) ? line(titleOf(certificate), noteOf(certificate, depth), depth) : [],
+  );
+  const more = probe.chain.length - lines.length;
+  return more === 0 ? lines : [...lines, line(`${more} more certificates`, '', null)];
+}
+
+function line(title: string, note: string, depth: number | null): CertificateLine {
+  return { title, note, depth };
+}
+
+/** The leaf by its DNS name, an issuer by its common name and organisation. */
+function titleOf({ names, subject, isAuthority }: CertificateReport): string {
+  const [name] = names;
+  if (!isAuthority && name !== undefined) return name;
+  const parts = [attribute(subject, 'CN'), attribute(subject, 'O')].filter((part) => part !== '');
+  return parts.join(' · ') || subject || 'no subject';
+}
+
+function noteOf({ keyType, selfSigned }: CertificateReport, depth: number): string {
+  if (depth === 0) return keyType.replace(/^ECDSA /, '');
+  return selfSigned ? 'root' : 'issuer';
+}
