@@ -62,7 +62,7 @@ const ROOMS = {
     packages: ['@noble/curves', '@noble/hashes', 'node-forge'],
   },
   'shared/publish': {
-    rooms: ['dns', 'dane', 'x509', 'findings', 'material', 'inspection'].map(
+    rooms: ['dns', 'dane', 'x509', 'findings', 'material', 'inspection', 'rollover'].map(
       (room) => `shared/${room}`,
     ),
     packages: ['@noble/hashes'],

@@ -5,7 +5,7 @@ import { wordsOfStep } from './words.ts';
 /** `madeAt`, milliseconds since the epoch, is when the file was made (DTSTAMP). */
 export function planCalendar(plan: RolloverPlan, host: string, madeAt: number): string {
   const events = plan.steps.flatMap((step, index) => {
-    const words = wordsOfStep(step, plan.scheme);
+    const words = wordsOfStep(step, plan);
     const changes = [
       ...step.add.map((record) => `add ${record}`),
       ...step.remove.map((record) => `remove ${record}`),

@@ -1,20 +1,30 @@
 /** Plans a key change: which records stand when, and how long each step must wait (RFC 7671 §8.1, §8.4). */
-import { formatTlsa, type Tlsa } from '../dane/tlsa.ts';
+import type { Chain, ComingChain } from './chain.ts';
+import { faultOf, partsOf } from './record-sets.ts';
+import type { Refusal } from './refusal.ts';
+import { stepsOf } from './steps.ts';
 
 export type Scheme = 'current+next' | 'current+issuer';
 
 export interface RolloverQuestion {
   readonly scheme: Scheme;
-  /** The RRset as published now; empty when there is none. */
-  readonly published: readonly Tlsa[];
-  /** The records that fit the chain to come: its key's, and with `current+issuer` its issuers'. */
-  readonly next: readonly Tlsa[];
+  /** Every record that some server shows, in presentation form; empty when there is none. */
+  readonly published: readonly string[];
+  /** Those that every authoritative server shows, and since when in milliseconds since the epoch; null where that is not known. */
+  readonly everywhere: ReadonlyMap<string, number | null>;
+  /** Records that matched what the host presented at an earlier look, and match nothing that is presented or to come. */
+  readonly outlived: readonly string[];
+  /** What the host presents now; null where nothing of it was seen. */
+  readonly presented: readonly Chain[] | null;
+  /** All its addresses were seen. */
+  readonly presentedComplete: boolean;
+  readonly coming: readonly ComingChain[];
   /** Seconds that a cache may keep the RRset. */
   readonly ttl: number;
   /** Seconds that a cache may keep its absence (RFC 2308 §5); counts where nothing is published yet. */
   readonly negativeTtl: number;
-  /** Seconds that a secondary may lag behind the primary: SOA REFRESH (RFC 1035 §3.3.13); null when not known. */
-  readonly refresh: number | null;
+  /** Seconds that a secondary may lag behind the primary: SOA REFRESH (RFC 1035 §3.3.13). */
+  readonly refresh: number;
   /** How many TTLs to wait: 2 is what operators are advised, as caches may hold on a little longer. */
   readonly safety: number;
   /** Milliseconds since the epoch: when the first step may be taken. */
@@ -22,9 +32,12 @@ export interface RolloverQuestion {
 }
 
 export interface RolloverStep {
-  readonly kind: 'publish' | 'deploy' | 'remove' | 'prepare';
-  /** Milliseconds since the epoch; the checks of the steps before must hold as well. */
+  /** `wait`: for caches. `settle`: with both records, so that the way back stays open. */
+  readonly kind: 'publish' | 'wait' | 'deploy' | 'settle' | 'remove' | 'prepare';
+  /** Milliseconds since the epoch: not before then, if the steps before were taken as early as they may be. */
   readonly earliest: number;
+  /** Seconds that must lie between the end of the step before, checked, and this one. */
+  readonly after: number;
   /** The whole RRset from this step on, in presentation form, sorted. */
   readonly records: readonly string[];
   readonly add: readonly string[];
@@ -38,48 +51,50 @@ export interface RolloverPlan {
   readonly wait: number;
   /** Seconds after which a published record has reached every cache. */
   readonly settled: number;
+  /** Seconds after deploying in which the old records stay. */
+  readonly settle: number;
   /** Published records that the new chain will match: they are why nothing need be waited for. */
   readonly covered: readonly string[];
+  readonly coming: readonly ComingChain[];
+  /** Chains that the host presents now and that the coming ones take the place of. */
+  readonly replaced: readonly Chain[];
+  /** Chains that it goes on presenting: keys of another kind, for which nothing new was given. */
+  readonly staying: readonly Chain[];
+  /** Published records that nothing known matches: kept keys for later, or left over; a person has to say. */
+  readonly undecided: readonly string[];
+  readonly notes: readonly PlanNote[];
 }
 
-/** `next` must not be empty. */
-export function planRollover(question: RolloverQuestion): RolloverPlan {
-  const published = texts(question.published);
-  const next = texts(question.next);
-  const covered = next.filter((record) => published.includes(record));
-  const add = next.filter((record) => !published.includes(record));
-  const stale = published.filter((record) => !next.includes(record));
-  const both = [...new Set([...published, ...next])].sort();
-  const { start } = question;
-  // RFC 7671 §8.1: while one published record fits the new chain, no cache is in the way.
-  const settled = waitOf(question);
-  const wait = covered.length > 0 ? 0 : settled;
-  const deployed = start + wait * 1000;
-  const steps: readonly (RolloverStep | null)[] = [
-    add.length === 0 ? null : { kind: 'publish', earliest: start, records: both, add, remove: [] },
-    { kind: 'deploy', earliest: deployed, records: both, add: [], remove: [] },
-    stale.length === 0
-      ? null
-      : { kind: 'remove', earliest: deployed, records: next, add: [], remove: stale },
-    question.scheme === 'current+next'
-      ? { kind: 'prepare', earliest: deployed, records: next, add: [], remove: [] }
-      : null,
-  ];
-  return {
-    scheme: question.scheme,
-    steps: steps.filter((step) => step !== null),
-    wait,
-    settled,
-    covered,
-  };
+export type PlanNote =
+  /** What the host presents could not be seen, so nothing is known to be old. */
+  | { readonly code: 'presented-unknown' }
+  /** Some address could not be seen. */
+  | { readonly code: 'presented-in-part' }
+  /** Keys of these kinds stay as they are: a server with two keys needs records for both. */
+  | { readonly code: 'other-keys-stay'; readonly kinds: readonly string[] }
+  /** The host presents keys now that no record covers: its mail is being kept back. */
+  | { readonly code: 'uncovered-now'; readonly kinds: readonly string[] }
+  /** Published everywhere, but not known for how long: counted from now on. */
+  | { readonly code: 'since-unknown'; readonly records: readonly string[] }
+  | { readonly code: 'undecided'; readonly records: readonly string[] }
+  /** Records of issuers that a key’s chain, not known yet, may turn out to fit. */
+  | { readonly code: 'issuers-undecided'; readonly records: readonly string[] }
+  /** The key to come is the key in use. */
+  | { readonly code: 'same-key' }
+  /** Nothing is published: installing comes first, since nobody can refuse the certificate. */
+  | { readonly code: 'deploy-first' };
+
+export type Planned =
+  | { readonly kind: 'planned'; readonly plan: RolloverPlan }
+  | { readonly kind: 'refused'; readonly refusal: Refusal };
+
+export function planRollover(question: RolloverQuestion): Planned {
+  if (question.coming.length === 0) return refused({ code: 'nothing-to-come' });
+  const parts = partsOf(question);
+  const fault = faultOf(question, parts);
+  return fault === null ? { kind: 'planned', plan: stepsOf(question, parts) } : refused(fault);
 }
 
-/** Seconds until no cache holds the old state: the slowest secondary, then so many TTLs. */
-function waitOf({ published, ttl, negativeTtl, refresh, safety }: RolloverQuestion): number {
-  const cached = published.length > 0 ? ttl : Math.max(ttl, negativeTtl);
-  return Math.ceil((refresh ?? 0) + safety * cached);
-}
-
-function texts(records: readonly Tlsa[]): readonly string[] {
-  return [...new Set(records.map(formatTlsa))].sort();
+function refused(refusal: Refusal): Planned {
+  return { kind: 'refused', refusal };
 }

@@ -32,3 +32,34 @@ export function addressesToWaitFor({ servers, unasked }: TlsaReport): readonly s
 
 /** In the place of an RCODE: this machine has no route, mostly for want of IPv6. */
 const NO_ROUTE = 'NO_ROUTE';
+
+/** Host names of servers; each once. */
+export interface ServerCheck {
+  readonly right: readonly string[];
+  readonly wrong: readonly string[];
+  /** No secure answer, or not asked. */
+  readonly silent: readonly string[];
+}
+
+/** A server is right where every answer of all its addresses is; `isRight` is given what one answer shows. */
+export function serverChecks(
+  tlsa: TlsaReport,
+  isRight: (shown: readonly string[]) => boolean,
+): ServerCheck {
+  const counted = new Set(addressesToWaitFor(tlsa));
+  const entries = tlsa.servers.filter(({ address }) => counted.has(address));
+  const names = [...new Set(entries.map(({ server }) => server))];
+  const standing = names.map((name) => {
+    const own = entries.filter(({ server }) => server === name);
+    const answers = own.filter(({ security }) => security === 'secure');
+    if (answers.some(({ records }) => !isRight(records))) return { name, stands: 'wrong' } as const;
+    return { name, stands: answers.length < own.length ? 'silent' : 'right' } as const;
+  });
+  const those = (stands: 'right' | 'wrong' | 'silent'): readonly string[] =>
+    standing.filter((each) => each.stands === stands).map(({ name }) => name);
+  return {
+    right: those('right'),
+    wrong: those('wrong'),
+    silent: [...new Set([...those('silent'), ...tlsa.unasked])],
+  };
+}

@@ -26,24 +26,72 @@ interface Plan {
     readonly kind: string;
     readonly earliest: string;
     readonly records: readonly string[];
+    readonly add: readonly string[];
     readonly remove: readonly string[];
   }[];
+  readonly undecided: readonly string[];
+  readonly checked?: {
+    readonly verdict: { readonly kind: string; readonly until: string | null };
+    readonly steps: readonly { readonly state: string; readonly message: string }[];
+  };
 }
 
 describe('rollover', () => {
-  test('keeps what is published until the new certificate is in, then removes it', async () => {
-    const at = '2026-11-24T12:00:00Z';
-    const command = ['rollover', next, '--host', 'mx.good.lab', '--lab', '--json', '--at', at];
+  const AT = '2026-11-24T12:00:00Z';
+  const plan = async (...more: readonly string[]): Promise<Plan> => {
+    const command = ['rollover', next, '--lab', '--json', '--at', AT, ...more];
     const { exit, stdout } = await run(command);
-    const { steps, wait } = JSON.parse(stdout) as Plan;
     expect(exit).toBe(0);
-    expect(steps.map(({ kind }) => kind)).toEqual(['publish', 'deploy', 'remove', 'prepare']);
-    // good.lab publishes two records.
-    expect(steps.map(({ records }) => records.length)).toEqual([3, 3, 1, 1]);
-    expect(steps[2]?.remove).toHaveLength(2);
-    expect(steps[3]?.records).toEqual([`3 1 1 ${HASH}`]);
-    expect(Date.parse(steps[1]?.earliest ?? '') - Date.parse(at)).toBe(wait * 1000);
-    expect(wait).toBeGreaterThanOrEqual(2 * 3600);
+    return JSON.parse(stdout) as Plan;
+  };
+  const hours = (plan_: Plan, kind: string): number => {
+    const step = plan_.steps.find((each) => each.kind === kind);
+    return (Date.parse(step?.earliest ?? '') - Date.parse(AT)) / 3_600_000;
+  };
+
+  test('keeps what is published until the new certificate is in, then removes the old record alone', async () => {
+    const made = await plan('--host', 'mx.good.lab');
+    const { steps, wait, undecided } = made;
+    expect(steps.map(({ kind }) => kind)).toEqual([
+      'publish',
+      'wait',
+      'deploy',
+      'settle',
+      'remove',
+    ]);
+    // good.lab publishes two records, of which the host presents the key of one.
+    expect(steps.map(({ records }) => records.length)).toEqual([3, 3, 3, 3, 2]);
+    expect(steps[4]?.remove).toHaveLength(1);
+    expect(steps[4]?.records).toEqual([`3 1 1 ${HASH}`, ...undecided].sort());
+    // The lab's zones: TTL 3600 s twice, REFRESH 1800 s before.
+    expect(wait).toBe(2 * 3600 + 1800);
+    expect(hours(made, 'deploy')).toBe(2.5);
+  });
+
+  test('of a host without records publishes that of the key in use as well', async () => {
+    const { steps } = await plan('--host', 'mx.nodane.lab');
+    expect(steps[0]?.add).toHaveLength(2);
+    expect(steps[0]?.add).toContain(`3 1 1 ${HASH}`);
+  });
+
+  test('of a host without records that it may not connect to installs before it publishes', async () => {
+    const { steps } = await plan('--host', 'mx.nodane.lab', '--no-smtp');
+    expect(steps.map(({ kind }) => kind)).toEqual(['deploy', 'publish', 'prepare']);
+  });
+
+  test('--check says what may be done now, and what each name server shows', async () => {
+    const { checked } = await plan('--host', 'mx.good.lab', '--check');
+    expect(checked?.verdict).toMatchObject({ kind: 'publish-first', until: null });
+    expect(checked?.steps[0]).toMatchObject({
+      state: 'now',
+      message: '0 of 2 name servers; not ns1.good.lab and ns2.good.lab',
+    });
+    expect(checked?.steps[2]?.state).toBe('not-yet');
+  });
+
+  test('--check without --json says it in one line', async () => {
+    const { stdout } = await run(['rollover', next, '--host', 'mx.good.lab', '--lab', '--check']);
+    expect(stdout).toMatch(/^At .*: Publish first\. No name server shows the new records yet\./m);
   });
 
   test('says it as text by default', async () => {

@@ -1,0 +1,87 @@
+/** Chains that a host presents or will present, and which records of a set authenticate them (RFC 7671 §5 and §9). */
+import { readTypedRecord } from '../dane/record-text.ts';
+import { supersededBy, usabilityOf } from '../dane/usability.ts';
+import type { HostReport, ProbeReport } from '../inspection/report.ts';
+
+export interface Chain {
+  /** SHA-256 of the leaf's SubjectPublicKeyInfo, lower-case hex: the data of its 3 1 1 record. */
+  readonly key: string;
+  /** `RSA`, `ECDSA`, `Ed25519`…: a client that takes one key of a kind takes any. */
+  readonly kind: string;
+  /** Records in presentation form, published or to be published, each of which alone authenticates it. */
+  readonly records: readonly string[];
+}
+
+/** A chain, or a key whose chain is not known yet, that is to be installed. */
+export interface ComingChain extends Chain {
+  /** What the scheme wants published for it; of issuers not known to sign it too, which are none of `records`. */
+  readonly publish: readonly string[];
+  /** Its issuers were given; else records of issuers may fit it without our knowing. */
+  readonly issuersKnown: boolean;
+}
+
+export interface PresentedChains {
+  readonly chains: readonly Chain[];
+  /** Every address of the host presented a chain. */
+  readonly complete: boolean;
+}
+
+/** What senders are presented with at all addresses; a key that comes with two chains counts as the weaker of them. */
+export function presentedBy(host: HostReport): PresentedChains {
+  const texts = publishedTexts(host);
+  const byKey = new Map<string, Chain>();
+  for (const { chain, associations } of host.addresses.flatMap(sessionsOf)) {
+    const [leaf] = chain;
+    if (leaf === undefined) continue;
+    // A leaf that cannot be read is presented all the same; its certificate's digest stands for the key.
+    const key = leaf.spkiSha256 === '' ? leaf.certSha256 : leaf.spkiSha256;
+    const matching = texts.filter((_text, index) => associations[index]?.matches === true);
+    const before = byKey.get(key)?.records ?? matching;
+    const records = before.filter((record) => matching.includes(record));
+    byKey.set(key, { key, kind: kindOf(leaf.keyType), records });
+  }
+  const complete =
+    host.addresses.length > 0 && host.addresses.every((address) => sessionsOf(address).length > 0);
+  return { chains: [...byKey.values()], complete };
+}
+
+/** RFC 7672 §8.1: senders give the name, so what is presented without it is nobody's business. */
+function sessionsOf({ probes }: HostReport['addresses'][number]): readonly ProbeReport[] {
+  return probes.filter(({ offer, chain }) => offer !== 'no-sni' && chain.length > 0);
+}
+
+/** The records that the look-up gave, in presentation form and in its order; empty unless secure. */
+export function publishedTexts({ tlsa }: HostReport): readonly string[] {
+  if (tlsa.security !== 'secure') return [];
+  return tlsa.records.map(
+    ({ usage, selector, matchingType, data }) => `${usage} ${selector} ${matchingType} ${data}`,
+  );
+}
+
+/** `RSA 2048` and `RSA 4096` are one kind. */
+export function kindOf(keyType: string): string {
+  return keyType.split(' ')[0] ?? keyType;
+}
+
+/** RFC 7671 §5.1: the record that names the key and nothing else. */
+export function ownRecord({ key }: Chain): string {
+  return `3 1 1 ${key}`;
+}
+
+/** Whether a client that has this record set takes the chain. */
+export function authenticates(records: readonly string[], chain: Chain): boolean {
+  return effectiveRecords(records, chain).length > 0;
+}
+
+/** Those of the set that authenticate the chain for a client that has all of the set: no stronger digest sets them aside (RFC 7671 §9). */
+export function effectiveRecords(records: readonly string[], chain: Chain): readonly string[] {
+  const readable = records.flatMap((text) => {
+    const record = readTypedRecord(text)?.record ?? null;
+    return record === null ? [] : [{ text, record }];
+  });
+  const superseded = supersededBy(readable.map(({ record }) => record));
+  return readable
+    .filter(({ record }, index) => superseded[index] === null && usabilityOf(record).usable)
+    .map(({ text }) => text)
+    .filter((text) => chain.records.includes(text));
+}

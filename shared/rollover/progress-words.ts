@@ -1,0 +1,134 @@
+/** How far a key change has come, in words. */
+import { assertNever } from '../failure.ts';
+import { printable } from '../findings/safe-text.ts';
+import type { RolloverPlan } from './plan.ts';
+import type { Check, Progress, StepProgress, Verdict } from './progress.ts';
+import { duration, wordsOfRefusal } from './words.ts';
+
+export interface VerdictWords {
+  /** One short sentence. */
+  readonly title: string;
+  /** Why, and what to do. */
+  readonly sentence: string;
+}
+
+/** `time` writes an instant (milliseconds since the epoch) the way the reader is used to. */
+export function wordsOfVerdict(
+  { verdict, steps }: Progress,
+  plan: RolloverPlan | null,
+  time: (instant: number) => string,
+): VerdictWords {
+  const until = verdict.until === null ? 'later' : time(verdict.until);
+  return { title: titleOf(verdict, until), sentence: sentenceOf(verdict, steps, plan, until) };
+}
+
+function titleOf({ kind, because }: Verdict, until: string): string {
+  switch (kind) {
+    case 'publish-first':
+      return because === 'records-missing' ? 'Publish first.' : 'Publish the record now.';
+    case 'wait':
+      return because === 'settling'
+        ? `Wait. The old record may go at ${until}.`
+        : `Wait. Safe to deploy at ${until}.`;
+    case 'deploy-now':
+      return because === 'installed-in-part'
+        ? 'Install it on the other addresses too.'
+        : 'Safe to deploy now.';
+    case 'remove-now':
+      return 'Remove the old record now.';
+    case 'nothing-to-do':
+      return 'Nothing to do.';
+    case 'could-not-tell':
+      return 'Could not tell.';
+    default:
+      return assertNever(kind);
+  }
+}
+
+function sentenceOf(
+  { because, refusal }: Verdict,
+  steps: readonly StepProgress[],
+  plan: RolloverPlan | null,
+  until: string,
+): string {
+  switch (because) {
+    case 'records-missing':
+      return `${missing(steps)}Installed now, the certificate would make senders keep the mail back.`;
+    case 'installed-unpublished':
+      return 'The new certificate is in use, and its record is missing: senders keep the mail back. Publish it on every name server, or go back to the old certificate meanwhile.';
+    case 'records-incomplete':
+      return `${missing(steps)}Mail comes in by another record that matches; publish this one so that the next change is as safe.`;
+    case 'caches':
+      return `Every cache that holds the old answer has let it go by then${plan === null ? '' : ` (${duration(plan.settle)} after the last name server changed)`}.`;
+    case 'installed-early':
+      return `Some address presents the new certificate already. Until ${until} some senders still hold the old records and keep the mail back; go back to the old certificate until then.`;
+    case 'installed-in-part':
+      return 'Caches have the new records. Some addresses still present the old certificate.';
+    case 'settling':
+      return 'The new certificate is in use everywhere. No mail depends on this wait; it keeps the way back open.';
+    case 'ready':
+      return 'Every name server shows the new records, and caches have let the old answer go.';
+    case 'addresses-unseen':
+      return 'Every name server shows the new records, and caches have let the old answer go. What the addresses present could not be seen from here.';
+    case 'install-first':
+      return 'Nothing is published yet, so no sender refuses the certificate. Publish its record once every address presents it.';
+    case 'old-records':
+      return 'Every address presents the new certificate. What matched the old one is of no use any more.';
+    case 'no-next-key':
+      return 'Every address presents the certificate, and its record is at every name server. A record of the next key would let the next change go without a wait.';
+    case 'complete':
+      return 'Every address presents the certificate, and the records are right.';
+    case 'servers-silent':
+      return `${silent(steps)}Nobody can tell what it gives to caches. Look again later.`;
+    case 'look-failed':
+      return refusal === null ? 'The look at the host failed.' : wordsOfRefusal(refusal);
+    default:
+      return assertNever(because);
+  }
+}
+
+/** E.g. `3 of 3 name servers`, and which are not. */
+export function wordsOfCheck(check: Check, time: (instant: number) => string): string {
+  switch (check.kind) {
+    case 'servers':
+      return counted(check.right, [...check.wrong, ...check.silent], 'name server');
+    case 'addresses':
+      return counted(check.right, [...check.wrong, ...check.unseen], 'address');
+    case 'time':
+      return check.until === null ? '' : `until ${time(check.until)}`;
+    case 'none':
+      return '';
+    default:
+      return assertNever(check);
+  }
+}
+
+function counted(right: readonly string[], others: readonly string[], what: string): string {
+  const all = right.length + others.length;
+  const plural = what === 'address' ? 'addresses' : `${what}s`;
+  const lacking = others.length === 0 ? '' : `; not ${named(others)}`;
+  return `${right.length} of ${all} ${all === 1 ? what : plural}${lacking}`;
+}
+
+function missing(steps: readonly StepProgress[]): string {
+  const check = steps.find(({ kind }) => kind === 'publish')?.check;
+  if (check?.kind !== 'servers' || check.wrong.length === 0) return '';
+  const all = check.right.length + check.wrong.length + check.silent.length;
+  if (check.wrong.length === all) return 'No name server shows the new records yet. ';
+  return `${named(check.wrong)} ${check.wrong.length === 1 ? 'does' : 'do'} not show all the records yet. `;
+}
+
+function silent(steps: readonly StepProgress[]): string {
+  const check = steps.find(({ kind }) => kind === 'publish')?.check;
+  if (check?.kind !== 'servers' || check.silent.length === 0) return '';
+  return `${named(check.silent)} did not answer. `;
+}
+
+/** Names that are told; more are counted. */
+const NAMED = 3;
+
+function named(names: readonly string[]): string {
+  const shown = names.slice(0, NAMED).map(printable);
+  const more = names.length - shown.length;
+  return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(' and ');
+}

@@ -1,0 +1,116 @@
+/** What a look at a host says for planning: what stands there, for how long, and what it presents (RFC 7671 §8.1). */
+import type { HostReport } from '../inspection/report.ts';
+import { presentedBy, type Chain, type ComingChain } from './chain.ts';
+import { planRollover, type Planned, type RolloverQuestion, type Scheme } from './plan.ts';
+import type { Refusal } from './refusal.ts';
+import { addressesToWaitFor, standingAt } from './servers.ts';
+import type { Sighting } from './sightings.ts';
+import { timesOf } from './zone-times.ts';
+
+export interface PlanSettings {
+  readonly scheme: Scheme;
+  /** How many TTLs to wait; 2 is what operators are advised. */
+  readonly safety: number;
+  /** Milliseconds since the epoch: when the first step may be taken. */
+  readonly start: number;
+  /** Milliseconds since the epoch: since when, as a person says, the records shown by all servers stand; null asks nobody. */
+  readonly publishedSince: number | null;
+}
+
+/** `sightings`: what looks before this one have shown; empty where nothing is remembered. */
+export function planFor(
+  host: HostReport,
+  coming: readonly ComingChain[],
+  sightings: readonly Sighting[],
+  settings: PlanSettings,
+): Planned {
+  const refusal = whyNot(host);
+  if (refusal !== null) return { kind: 'refused', refusal };
+  return planRollover(questionOf(host, coming, sightings, settings));
+}
+
+/** Null where the look tells enough to plan upon. */
+export function whyNot({ name, tlsa, addresses }: HostReport): Refusal | null {
+  const owner = tlsa.name;
+  if (tlsa.security === 'insecure') return { code: 'insecure', owner };
+  if (tlsa.failed || tlsa.security !== 'secure') {
+    const status = tlsa.security === 'bogus' ? 'bogus' : 'indeterminate';
+    return { code: 'failed', owner, status, reason: tlsa.lookUp?.reason ?? null };
+  }
+  if (tlsa.applies) return null;
+  return { code: 'not-applicable', host: name, hasAddress: addresses.length > 0 };
+}
+
+function questionOf(
+  host: HostReport,
+  coming: readonly ComingChain[],
+  sightings: readonly Sighting[],
+  { scheme, safety, start, publishedSince }: PlanSettings,
+): RolloverQuestion {
+  const { chains, complete } = presentedBy(host);
+  const published = shownAnywhere(host);
+  const lasting = recordsThatServeNow(coming, chains, sightings);
+  const known = new Map(sightings.map(({ record, since }) => [record, Date.parse(since)]));
+  const everywhere = published
+    .filter((record) => isShownEverywhere(host, record) || known.has(record))
+    .map((record): readonly [string, number | null] => {
+      // Told by a person, or known to serve: the earliest instant there is stands for “for long”.
+      if (lasting.has(record)) return [record, 0];
+      return [record, publishedSince ?? known.get(record) ?? null];
+    });
+  const fitting = new Set([...chains, ...coming].flatMap(({ records }) => records));
+  return {
+    scheme,
+    published,
+    everywhere: new Map(everywhere),
+    outlived: sightings
+      .filter(({ record, matchedAt }) => matchedAt !== undefined && !fitting.has(record))
+      .map(({ record }) => record),
+    presented: chains.length === 0 ? null : chains,
+    presentedComplete: complete,
+    coming,
+    ...timesOf(host.tlsa, sightings),
+    safety,
+    start,
+  };
+}
+
+/** By the look-up or by any single server: a cache may hold each of them. */
+export function shownAnywhere({ tlsa }: HostReport): readonly string[] {
+  const looked = tlsa.records.map(
+    ({ usage, selector, matchingType, data }) => `${usage} ${selector} ${matchingType} ${data}`,
+  );
+  const served = tlsa.servers
+    .filter(({ security }) => security === 'secure')
+    .flatMap(({ records }) => records);
+  return [...new Set([...looked, ...served])].sort();
+}
+
+/** Every authoritative server was asked, answered securely and shows it. */
+export function isShownEverywhere({ tlsa }: HostReport, record: string): boolean {
+  const addresses = addressesToWaitFor(tlsa);
+  return (
+    addresses.length > 0 &&
+    addresses.every((address) => standingAt(tlsa.servers, address, record) === 'shows')
+  );
+}
+
+/**
+ * Where the key stays the same and all records that the host goes by now fit the certificate to come too,
+ * what caches hold fits both, unless an earlier look shows that a record came only lately.
+ */
+function recordsThatServeNow(
+  coming: readonly ComingChain[],
+  presented: readonly Chain[],
+  sightings: readonly Sighting[],
+): ReadonlySet<string> {
+  const cameLately = new Set(
+    sightings.filter(({ missedAt }) => missedAt !== undefined).map(({ record }) => record),
+  );
+  const records = coming.flatMap((chain) => {
+    const inUse = presented.find(({ key }) => key === chain.key);
+    if (inUse === undefined || inUse.records.length === 0) return [];
+    return inUse.records.every((record) => chain.records.includes(record)) ? inUse.records : [];
+  });
+  return new Set(records.filter((record) => !cameLately.has(record)));
+}
