@@ -3,7 +3,7 @@ import { Button } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef, useState, type ReactNode } from 'react';
 import type { SaveReply } from '../../shared/ipc/contract.ts';
-import { formats, type FormatName } from '../../shared/publish/formats.ts';
+import { formats } from '../../shared/publish/formats.ts';
 import type { Wanted } from '../../shared/publish/wanted.ts';
 import { readZone, usePublish } from '../store/publish-store.ts';
 import { saveText } from '../store/rollover-store.ts';
@@ -30,7 +30,7 @@ export function RecordText({ wanted }: { readonly wanted: Wanted }): ReactNode {
         ) : (
           <span className="dim">too long to copy: save it</span>
         )}
-        <SaveButton name={FILE_NAMES[format]} text={`${text}\n`} />
+        <SaveButton name={formats[format].fileName} text={`${text}\n`} />
       </header>
       <Lines text={text} />
     </div>
@@ -39,19 +39,6 @@ export function RecordText({ wanted }: { readonly wanted: Wanted }): ReactNode {
 
 /** As the process behind the window bounds it, less the end of the last line. */
 const MAX_COPIED_CHARACTERS = 1024 * 1024 - 1;
-
-const FILE_NAMES: Readonly<Record<FormatName, string>> = {
-  zone: 'tlsa.zone',
-  generic: 'tlsa-type52.zone',
-  nsupdate: 'tlsa.nsupdate',
-  cloudflare: 'tlsa-cloudflare.json',
-  powerdns: 'tlsa-pdnsutil.sh',
-  tinydns: 'tlsa.tinydns',
-  octodns: 'tlsa.yaml',
-  dnscontrol: 'tlsa.dnscontrol.js',
-  csv: 'tlsa.csv',
-  json: 'tlsa.json',
-};
 
 function SaveButton({ name, text }: { readonly name: string; readonly text: string }): ReactNode {
   const [said, setSaid] = useState('');

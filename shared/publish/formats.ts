@@ -2,18 +2,23 @@
 import { formatTlsa } from '../dane/tlsa.ts';
 import { concatBytes, toHex } from '../dns/bytes.ts';
 import { printable, shellWord, zoneFileName } from '../findings/safe-text.ts';
+import { writeCloudflare, writeCloudflareCurl } from './cloudflare.ts';
+import { writeTerraform, writeTerraformCloudflare } from './terraform.ts';
 import type { Service, WantedRecord } from './wanted.ts';
 import { byOwner, byZone, relativeTo, wholeOwner, zoneOf } from './zones.ts';
 
 export interface Format {
   /** For a menu. */
   readonly title: string;
+  /** What a file of it is usually called. */
+  readonly fileName: string;
   readonly write: (records: readonly WantedRecord[], service: Pick<Service, 'zone'>) => string;
 }
 
 const table = {
   zone: {
     title: 'Zone file',
+    fileName: 'tlsa.zone',
     write: (records) =>
       lines(
         records.map(
@@ -23,6 +28,7 @@ const table = {
   },
   generic: {
     title: 'Zone file for software that does not know TLSA (RFC 3597)',
+    fileName: 'tlsa-type52.zone',
     write: (records) =>
       lines(
         records.map((record) => {
@@ -31,10 +37,20 @@ const table = {
         }),
       ),
   },
-  nsupdate: { title: 'nsupdate (RFC 2136)', write: writeUpdate },
-  cloudflare: { title: 'Cloudflare API', write: writeCloudflare },
+  nsupdate: { title: 'nsupdate (RFC 2136)', fileName: 'tlsa.nsupdate', write: writeUpdate },
+  cloudflare: {
+    title: 'Cloudflare API (JSON)',
+    fileName: 'tlsa-cloudflare.json',
+    write: writeCloudflare,
+  },
+  'cloudflare-curl': {
+    title: 'Cloudflare API (curl)',
+    fileName: 'tlsa-cloudflare.sh',
+    write: writeCloudflareCurl,
+  },
   powerdns: {
     title: 'PowerDNS pdnsutil',
+    fileName: 'tlsa-pdnsutil.sh',
     write: (records, service) =>
       lines(
         records.map((record) => {
@@ -46,6 +62,7 @@ const table = {
   },
   tinydns: {
     title: 'tinydns data',
+    fileName: 'tlsa.tinydns',
     write: (records) =>
       lines(
         records.map(
@@ -54,10 +71,17 @@ const table = {
         ),
       ),
   },
-  octodns: { title: 'octoDNS (YAML)', write: writeOctoDns },
-  dnscontrol: { title: 'DNSControl', write: writeDnsControl },
+  octodns: { title: 'octoDNS (YAML)', fileName: 'tlsa.yaml', write: writeOctoDns },
+  dnscontrol: { title: 'DNSControl', fileName: 'tlsa.dnscontrol.js', write: writeDnsControl },
+  'terraform-cloudflare': {
+    title: 'Terraform, Cloudflare provider 5',
+    fileName: 'tlsa-cloudflare.tf',
+    write: writeTerraformCloudflare,
+  },
+  terraform: { title: 'Terraform, any provider', fileName: 'tlsa.tf', write: writeTerraform },
   csv: {
     title: 'CSV (RFC 4180)',
+    fileName: 'tlsa.csv',
     write: (records) =>
       lines([
         'name,ttl,type,usage,selector,matching_type,data',
@@ -68,6 +92,7 @@ const table = {
   },
   json: {
     title: 'JSON',
+    fileName: 'tlsa.json',
     write: (records) => JSON.stringify(records.map(plainRecord), null, 2),
   },
 } as const satisfies Readonly<Record<string, Format>>;
@@ -116,27 +141,6 @@ function writeUpdate(records: readonly WantedRecord[], service: Pick<Service, 'z
       'send',
     ]),
   );
-}
-
-/** One record is the body of `POST …/dns_records`, several that of `POST …/dns_records/batch`; a line for each zone. */
-function writeCloudflare(records: readonly WantedRecord[], service: Pick<Service, 'zone'>): string {
-  return lines(
-    byZone(records, service).map((group) => {
-      const bodies = group.records.map(cloudflareRecord);
-      const [only, ...more] = bodies;
-      return JSON.stringify(more.length === 0 ? only : { posts: bodies });
-    }),
-  );
-}
-
-function cloudflareRecord({ owner, ttl, tlsa }: WantedRecord): object {
-  const { usage, selector, matchingType, data } = tlsa;
-  return {
-    type: 'TLSA',
-    name: owner,
-    ttl,
-    data: { usage, selector, matching_type: matchingType, certificate: toHex(data) },
-  };
 }
 
 /** One file a zone, in it one key an owner. */

@@ -1,4 +1,4 @@
-// From dropped material to records in every format: which are wanted, and what each tool is given.
+// From dropped material to records: which are wanted, and where they go.
 import { createHash, generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { formatTlsa } from '../../../../shared/dane/tlsa.ts';
@@ -6,7 +6,6 @@ import { arrange } from '../../../../shared/material/arrange.ts';
 import type { Material } from '../../../../shared/material/material.ts';
 import { readMaterialFile } from '../../../../shared/material/read-file.ts';
 import { digests } from '../../../../shared/publish/digests.ts';
-import { formats, isFormatName } from '../../../../shared/publish/formats.ts';
 import { namesOffered, wildcardsIn } from '../../../../shared/publish/host-names.ts';
 import {
   recordsAtOwnNames,
@@ -14,7 +13,6 @@ import {
   type Place,
   type RecordKind,
   type Wanted,
-  type WantedRecord,
 } from '../../../../shared/publish/wanted.ts';
 import { issueCertificate } from '../../../../shared/x509/issue.ts';
 
@@ -178,170 +176,5 @@ describe('several hosts and ports', () => {
     const arranged = arrange(read(other.der, odd.der, root.der));
     expect(namesOffered(arranged)).toEqual(['mx2.example.org', 'example.net']);
     expect(wildcardsIn(arranged)).toEqual(['*.example.org']);
-  });
-});
-
-describe('formats', () => {
-  const record: WantedRecord = {
-    owner: '_25._tcp.mx.example.org',
-    host: 'mx.example.org',
-    ttl: 3600,
-    tlsa: { usage: 3, selector: 1, matchingType: 1, data: Uint8Array.of(0x00, 0xab, 0x7f) },
-    from: 'the certificate of CN=mx.example.org',
-    source: 'c0ffee',
-  };
-  const second = { ...record, tlsa: { ...record.tlsa, usage: 2 } };
-
-  test.each([
-    ['zone', '_25._tcp.mx.example.org. 3600 IN TLSA 3 1 1 00ab7f'],
-    ['generic', String.raw`_25._tcp.mx.example.org. 3600 IN TYPE52 \# 6 03010100ab7f`],
-    [
-      'nsupdate',
-      'zone example.org.\nupdate add _25._tcp.mx.example.org. 3600 IN TLSA 3 1 1 00ab7f\nsend',
-    ],
-    [
-      'cloudflare',
-      '{"type":"TLSA","name":"_25._tcp.mx.example.org","ttl":3600,"data":{"usage":3,"selector":1,"matching_type":1,"certificate":"00ab7f"}}',
-    ],
-    ['powerdns', "pdnsutil add-record example.org _25._tcp.mx TLSA 3600 '3 1 1 00ab7f'"],
-    ['tinydns', String.raw`:_25._tcp.mx.example.org:52:\003\001\001\000\253\177:3600`],
-    ['dnscontrol', 'TLSA("_25._tcp.mx", 3, 1, 1, "00ab7f", TTL(3600)),'],
-    [
-      'csv',
-      'name,ttl,type,usage,selector,matching_type,data\n_25._tcp.mx.example.org,3600,TLSA,3,1,1,00ab7f',
-    ],
-  ] as const)('%s', (name, expected) => {
-    expect(formats[name].write([record], PLACE)).toBe(expected);
-  });
-
-  test.each([
-    ['zone', 'TLSA 2 0 1 00ab7f'],
-    ['generic', '02000100ab7f'],
-    ['cloudflare', '"usage":2,"selector":0,"matching_type":1,"certificate"'],
-    ['tinydns', String.raw`\002\000\001\000\253\177`],
-    ['octodns', 'usage: 2\n      selector: 0\n      matching_type: 1\n'],
-    ['dnscontrol', ', 2, 0, 1, "00ab7f"'],
-    ['csv', ',TLSA,2,0,1,00ab7f'],
-  ] as const)('%s keeps usage, selector and matching type apart', (name, numbers) => {
-    const mixed = { ...record, tlsa: { ...record.tlsa, usage: 2, selector: 0 } };
-    expect(formats[name].write([mixed], PLACE)).toContain(numbers);
-  });
-
-  test('octoDNS takes all records of a name as one entry', () => {
-    const text = formats.octodns.write([record, second], PLACE);
-    expect(text.match(/certificate_usage: \d/g)).toEqual([
-      'certificate_usage: 3',
-      'certificate_usage: 2',
-    ]);
-    expect(text.startsWith('"_25._tcp.mx":\n  ttl: 3600\n  type: TLSA\n')).toBe(true);
-  });
-
-  test('several records for Cloudflare are one batch, which is one request', () => {
-    const body: unknown = JSON.parse(formats.cloudflare.write([record, second], PLACE));
-    expect(body).toMatchObject({ posts: [{ data: { usage: 3 } }, { data: { usage: 2 } }] });
-  });
-
-  describe('with hosts of several zones', () => {
-    const elsewhere = {
-      ...record,
-      owner: '_25._tcp.mx.example.net',
-      host: 'mx.example.net',
-    };
-    const below = { ...record, owner: '_25._tcp.mx2.example.org', host: 'mx2.example.org' };
-    const all = [record, second, below, elsewhere];
-
-    test.each([
-      [
-        'nsupdate',
-        [
-          'update add _25._tcp.mx.example.org. 3600 IN TLSA 3 1 1 00ab7f',
-          'update add _25._tcp.mx.example.org. 3600 IN TLSA 2 1 1 00ab7f',
-          'send',
-          'update add _25._tcp.mx2.example.org. 3600 IN TLSA 3 1 1 00ab7f',
-          'send',
-          'update add _25._tcp.mx.example.net. 3600 IN TLSA 3 1 1 00ab7f',
-          'send',
-        ],
-      ],
-      [
-        'powerdns',
-        [
-          "pdnsutil add-record example.org _25._tcp.mx TLSA 3600 '3 1 1 00ab7f'",
-          "pdnsutil add-record example.org _25._tcp.mx TLSA 3600 '2 1 1 00ab7f'",
-          "pdnsutil add-record example.org _25._tcp.mx2 TLSA 3600 '3 1 1 00ab7f'",
-          "pdnsutil add-record example.net _25._tcp.mx TLSA 3600 '3 1 1 00ab7f'",
-        ],
-      ],
-      [
-        'dnscontrol',
-        [
-          '// in D("example.org", …)',
-          'TLSA("_25._tcp.mx", 3, 1, 1, "00ab7f", TTL(3600)),',
-          'TLSA("_25._tcp.mx", 2, 1, 1, "00ab7f", TTL(3600)),',
-          'TLSA("_25._tcp.mx2", 3, 1, 1, "00ab7f", TTL(3600)),',
-          '// in D("example.net", …)',
-          'TLSA("_25._tcp.mx", 3, 1, 1, "00ab7f", TTL(3600)),',
-        ],
-      ],
-    ] as const)('%s tells them apart', (name, expected) => {
-      expect(formats[name].write(all, { zone: null }).split('\n')).toEqual(expected);
-    });
-
-    test('octoDNS has a key an owner, and tells in whose file', () => {
-      const keys = formats.octodns
-        .write(all, { zone: null })
-        .split('\n')
-        .filter((line) => /^[#"]/.test(line));
-      expect(keys).toEqual([
-        '# example.org.yaml',
-        '"_25._tcp.mx":',
-        '"_25._tcp.mx2":',
-        '# example.net.yaml',
-        '"_25._tcp.mx":',
-      ]);
-    });
-
-    test('Cloudflare gets a request a zone', () => {
-      const bodies = formats.cloudflare
-        .write(all, { zone: null })
-        .split('\n')
-        .map((line): unknown => JSON.parse(line));
-      expect(bodies).toMatchObject([
-        { posts: [{}, {}, { name: '_25._tcp.mx2.example.org' }] },
-        { name: '_25._tcp.mx.example.net' },
-      ]);
-    });
-
-    test('a zone that cannot hold a host is not taken for its zone', () => {
-      expect(formats.powerdns.write([elsewhere], { zone: 'example.org' })).toContain(
-        'add-record example.net _25._tcp.mx ',
-      );
-    });
-  });
-
-  test('JSON says what each record was made of', () => {
-    expect(JSON.parse(formats.json.write([record], PLACE))).toEqual([
-      {
-        name: '_25._tcp.mx.example.org',
-        ttl: 3600,
-        type: 'TLSA',
-        usage: 3,
-        selector: 1,
-        matchingType: 1,
-        data: '00ab7f',
-        from: 'the certificate of CN=mx.example.org',
-        source: 'c0ffee',
-      },
-    ]);
-  });
-
-  test('without a host the zone file’s origin completes the name', () => {
-    const relative = { ...record, owner: '_25._tcp', host: null };
-    expect(formats.zone.write([relative], PLACE)).toBe('_25._tcp 3600 IN TLSA 3 1 1 00ab7f');
-  });
-
-  test('a name that is no format is not taken for one', () => {
-    expect(isFormatName('zone')).toBe(true);
-    expect(isFormatName('toString')).toBe(false);
   });
 });
