@@ -15,9 +15,11 @@ export function serversSection(report: Report): Html {
     ...report.hosts.flatMap((host) => (host.ancestors.length === 0 ? [] : ancestorsGrid(host))),
     ...report.surveys.map(surveyGrid),
   ];
-  if (grids.length === 0) return NOTHING;
+  const unasked = [...new Set(report.hosts.flatMap(({ tlsa }) => tlsa.unasked))];
+  if (grids.length === 0 && unasked.length === 0) return NOTHING;
   return html`<section>
     <h3>Name servers</h3>
+    ${unasked.length === 0 ? NOTHING : html`<p>Not asked: ${unasked.join(', ')}</p>`}
     ${grids.map(drawGrid)}
   </section> `;
 }
