@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import defaultTrustAnchors from '../assets/root-anchors.zone?raw';
 import defaultRootHints from '../assets/root-hints.zone?raw';
 import { verify, type VerifyAnswer, type VerifyRequest } from '../shared/dane/verify.ts';
-import type { Name } from '../shared/dns/name.ts';
+import { nameFromText, type Name } from '../shared/dns/name.ts';
 import type { ResourceRecord } from '../shared/dns/record.ts';
 import { TYPE } from '../shared/dns/record-type.ts';
 import { parseZoneFile } from '../shared/dns/zone-file.ts';
@@ -13,16 +13,22 @@ import {
   type ChainText,
   type GivenChains,
 } from '../shared/inspection/given-chains.ts';
+import type { RecordedRun } from '../shared/inspection/recorded-run.ts';
 import type { LookUpReport } from '../shared/inspection/report.ts';
+import type { WhatIfReply, WhatIfRequest } from '../shared/ipc/contract.ts';
 import { createAssociationCrypto } from './crypto/association-crypto.ts';
 import { createDnssecCrypto } from './crypto/dnssec-crypto.ts';
+import { createRecorder } from './evidence/recorder.ts';
+import { createReplayer } from './evidence/replayer.ts';
+import { NO_WITNESS, type Witness } from './evidence/witness.ts';
 import { inspect } from './inspection/inspect.ts';
 import { MAX_OPEN_PROBES } from './inspection/limits.ts';
 import { lookAtHost } from './inspection/look-at-host.ts';
 import { lookUpReport } from './inspection/look-up-report.ts';
 import type { InspectionPorts, InspectionQuery } from './inspection/ports.ts';
+import { judgeWhatIf } from './inspection/what-if.ts';
 import type { LabDomain } from './lab/built-in-domains.ts';
-import type { Endpoint, Network } from './net/network.ts';
+import type { Endpoint, Network, RandomBytes } from './net/network.ts';
 import { specialRange } from './net/special-address.ts';
 import { createSystemNetwork } from './net/system-network.ts';
 import { fetchPolicyFile } from './policy/fetch-policy-file.ts';
@@ -86,7 +92,10 @@ export interface Core {
     domain: Name,
     signal: AbortSignal,
     chains?: GivenChains,
+    witness?: Witness,
   ): AsyncGenerator<InspectionEvent, void, void>;
+  /** The same, and all that it was told is kept. */
+  record(domain: Name, signal: AbortSignal): RecordedInspection;
   /** One mail host by itself; ports that do not speak STARTTLS in SMTP are not connected to. */
   lookAtHost(
     host: Name,
@@ -96,6 +105,12 @@ export interface Core {
   resolve(name: Name, type: number, signal: AbortSignal): Promise<LookUpReport>;
   /** Empty on the real internet. */
   readonly labDomains: readonly LabDomain[];
+}
+
+export interface RecordedInspection {
+  readonly events: AsyncGenerator<InspectionEvent, void, void>;
+  /** When the events have come to their end. */
+  run(): RecordedRun;
 }
 
 export type Composed =
@@ -129,9 +144,29 @@ export async function composeLabCore(options: CoreOptions, realTime: boolean): P
   );
 }
 
+/** Goes through a recorded run again, from its raw answers, at its own time; asks nobody. */
+export function replay(
+  { settings, ...run }: RecordedRun,
+  signal: AbortSignal,
+):
+  | { readonly ok: true; readonly events: AsyncGenerator<InspectionEvent, void, void> }
+  | Extract<Composed, { readonly ok: false }> {
+  const domain = nameFromText(settings.domain);
+  if (!domain.ok) return { ok: false, message: 'The case names no domain.' };
+  const { network, witness } = createReplayer({ settings, ...run });
+  const composed = composeOn(network, { ...settings, ehloName: null, proxy: null }, 'replay', []);
+  if (!composed.ok) return composed;
+  return { ok: true, events: composed.core.inspect(domain.value, signal, undefined, witness) };
+}
+
 /** The offline question needs no network. */
 export function verifyOffline(request: VerifyRequest): VerifyAnswer {
   return verify(request, createAssociationCrypto());
+}
+
+/** What was seen before, judged as if something else were published or presented; needs no network. */
+export function whatIf(request: WhatIfRequest): WhatIfReply {
+  return judgeWhatIf(request, { crypto: createAssociationCrypto(), describe: describeProbe });
 }
 
 /** The lab's domains without putting the lab up. */
@@ -178,14 +213,25 @@ export function composeOn(
     const resolver = resolverLabel(options.resolver);
     return { ...options, domain, at: judgedAt(), resolver, chains, proxy };
   };
-  const portsFor = ({ at }: InspectionQuery): InspectionPorts => {
-    const resolver = newResolver(network, options, roots, at);
-    return inspectionPorts(network, options, access, resolver, web);
+  const portsFor = ({ at }: InspectionQuery, witness = NO_WITNESS): InspectionPorts => {
+    const { random } = witness;
+    const resolver = newResolver(witness.network(network), options, roots, at, random ?? undefined);
+    return witness.ports(inspectionPorts(network, options, access, resolver, web));
   };
   const core: Core = {
-    inspect(domain, signal, chains = given.chains) {
-      const query = queryFor(domain, chains);
-      return inspect(query, portsFor(query), signal);
+    inspect(domain, signal, chains = given.chains, witness = NO_WITNESS) {
+      const query = witness.query(queryFor(domain, chains));
+      return inspect(query, portsFor(query, witness), signal);
+    },
+    record(domain, signal) {
+      const recorder = createRecorder();
+      const startedAt = network.clock.now();
+      const query = queryFor(domain, given.chains);
+      const events = inspect(query, portsFor(query, recorder.witness), signal);
+      const texts = { rootHints: hintText, trustAnchors: anchorText };
+      const { at, proxy } = query;
+      const settings = { ...options, ...texts, domain: domain.key, startedAt, at, proxy };
+      return { events: recorder.listen(events), run: () => recorder.run(settings) };
     },
     lookAtHost(host, port, signal) {
       const spoken = [...STARTTLS_PORTS, options.smtpPort].includes(port);
@@ -220,12 +266,13 @@ function newResolver(
   { resolver, timeoutMs, dnsPort, families, allowPrivate }: CoreOptions,
   roots: Pick<ResolverOptions, 'rootHints' | 'trustAnchors'>,
   at: number,
+  random: RandomBytes = (count) => randomBytes(count),
 ): Resolver {
   return createResolver({
     ...roots,
     network,
     crypto: createDnssecCrypto(),
-    random: (count) => randomBytes(count),
+    random,
     mode: resolver === null ? { kind: 'iterative' } : { kind: 'recursive', server: resolver },
     // RFC 4034 §3.1.5: signature times are whole seconds.
     at: Math.floor(at / 1000),

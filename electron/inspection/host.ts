@@ -1,8 +1,5 @@
 /** Everything about one MX host: addresses, TLSA records, servers and mail servers, side by side. */
-import { matchChain } from '../../shared/dane/match.ts';
-import { readTypedRecord } from '../../shared/dane/record-text.ts';
 import type { Name } from '../../shared/dns/name.ts';
-import type { ProbeReport, TlsaServerReport } from '../../shared/inspection/report.ts';
 import type { ServerAnswer } from '../resolver/resolver.ts';
 import type { ProbeResult } from '../smtp/probe.ts';
 import { findAddresses, type HostAddresses } from './addresses.ts';
@@ -10,6 +7,7 @@ import { ancestorRows } from './ancestor-rows.ts';
 import { askAncestors, type Grid } from './ancestors.ts';
 import { createHostProbes, type HostProbes, type Standard } from './probes.ts';
 import type { Run } from './run.ts';
+import { disagree, judgeServers } from './server-verdicts.ts';
 import type { Surveyed } from './survey.ts';
 import type { Place } from './survey-plan.ts';
 import { applyTlsa, lookUpTlsa, tlsaOwner, type HostTlsa } from './tlsa.ts';
@@ -124,19 +122,24 @@ function tellGrid(
   results: readonly ProbeResult[] | null,
 ): void {
   const servers = tlsaServersOf(grid.owner, answers);
+  const { referenceNames } = standard;
   run.emit({
     kind: 'ancestors',
     host: host.key,
     ancestors: ancestorRows(grid, answers, host, tlsa.exists),
     tlsaServers:
-      results === null || !disagree(servers)
+      results === null
         ? servers
-        : servers.map((server) => judgeServer(run, server, results, standard)),
+        : judgeServers(
+            servers,
+            { chains: chainsOf(results), referenceNames, at: run.query.at },
+            run.ports.crypto,
+          ),
   });
 }
 
-function disagree(servers: readonly TlsaServerReport[]): boolean {
-  return new Set(servers.map(({ records }) => records.join())).size > 1;
+function chainsOf(results: readonly ProbeResult[]): readonly (readonly Uint8Array[])[] {
+  return results.flatMap(({ session }) => (session === null ? [] : [session.presented]));
 }
 
 /** The zone that holds the records: behind an alias it is another than the host's. */
@@ -152,38 +155,6 @@ async function gridThatApplies(
 
 async function gridFor(run: Run, owner: Name | null): Promise<Grid | null> {
   return owner === null ? null : askAncestors(run, owner);
-}
-
-/** A sender may get this server's RRset, so the chains must satisfy it too. */
-function judgeServer(
-  run: Run,
-  server: TlsaServerReport,
-  results: readonly ProbeResult[],
-  standard: Standard,
-): TlsaServerReport {
-  const records = server.records.flatMap((text) => readTypedRecord(text)?.record ?? []);
-  if (records.length === 0 || server.security !== 'secure') return server;
-  const verdicts = results.flatMap(({ session }) =>
-    session === null
-      ? []
-      : [
-          matchChain(
-            {
-              chain: session.presented,
-              records,
-              referenceNames: standard.referenceNames,
-              at: run.query.at,
-            },
-            run.ports.crypto,
-          ).outcome,
-        ],
-  );
-  return { ...server, verdict: worst(verdicts) };
-}
-
-function worst(verdicts: readonly ProbeReport['verdict'][]): ProbeReport['verdict'] {
-  const order = ['failed', 'encrypted-only', 'authenticated'] as const;
-  return order.find((verdict) => verdicts.includes(verdict)) ?? null;
 }
 
 /**

@@ -130,7 +130,7 @@ export function tlsaRecords(records: readonly ResourceRecord[]): readonly Tlsa[]
 }
 
 /** Before any chain is seen: whether it could be used at all is all that is known. */
-function recordReport(record: Tlsa): TlsaRecordReport {
+export function recordReport(record: Tlsa): TlsaRecordReport {
   return {
     usage: record.usage,
     selector: record.selector,

@@ -15,6 +15,7 @@ import {
   composeLabCore,
   DEFAULT_CORE_OPTIONS,
   listLabDomains,
+  whatIf,
   type Composed,
   type Core,
   type CoreOptions,
@@ -65,9 +66,7 @@ export function composeInspections(
         if (!composed.ok) return { kind: 'refused', message: composed.message };
         return look(composed.core, request, sightings, signal);
       }),
-    judgeWhatIf() {
-      return { kind: 'refused', message: 'Not to be had yet.' };
-    },
+    judgeWhatIf: whatIf,
     async labDomains() {
       const domains = await listLabDomains();
       return domains.map(({ name, description }) => ({ domain: name, description }));

@@ -2,6 +2,7 @@
 import { create } from 'zustand';
 import { emptyReport } from '../../shared/inspection/empty-report.ts';
 import { fold } from '../../shared/inspection/fold.ts';
+import type { InspectionEvent } from '../../shared/inspection/event.ts';
 import type { ChainText } from '../../shared/inspection/given-chains.ts';
 import type { Report } from '../../shared/inspection/report.ts';
 import type {
@@ -27,6 +28,8 @@ export interface InspectionState {
   readonly runId: string | null;
   /** Null on the start screen. */
   readonly report: Report | null;
+  /** What the report was folded of, without progress: the same evidence can be judged under other conditions. */
+  readonly events: readonly InspectionEvent[];
   /** Why the run failed; null when it did not. */
   readonly failure: string | null;
   /** Milliseconds since the run began; ticks while it goes on. */
@@ -41,6 +44,7 @@ export const useInspection = create<InspectionState>(() => ({
   refusal: null,
   runId: null,
   report: null,
+  events: [],
   failure: null,
   elapsedMs: 0,
 }));
@@ -51,6 +55,8 @@ const PAINT_INTERVAL_MS = 40;
 const TICK_MS = 100;
 /** Messages kept for runs whose start is not answered yet; a run's whole stream is far shorter. */
 const MAX_EARLY_MESSAGES = 2000;
+/** Events kept of a run; the largest that an inspection's bounds allow is a quarter of it. */
+export const MAX_KEPT_EVENTS = 20_000;
 
 const early: (RunEvent | RunEnded)[] = [];
 let waiting: RunEvent[] = [];
@@ -93,6 +99,7 @@ export async function inspect(
     runId: reply.runId,
     typed: reply.domain,
     report: emptyReport(reply.domain),
+    events: [],
     failure: null,
     elapsedMs: 0,
   });
@@ -137,6 +144,7 @@ export async function leave(): Promise<void> {
     typed: '',
     refusal: null,
     report: null,
+    events: [],
     runId: null,
     failure: null,
   });
@@ -190,10 +198,12 @@ function paint(): void {
   painting = null;
   const arrived = waiting;
   waiting = [];
-  const { report, runId } = useInspection.getState();
+  const { report, events: before, runId } = useInspection.getState();
   if (report === null || arrived.length === 0) return;
-  const events = arrived.filter((message) => message.runId === runId);
+  const events = arrived.filter((message) => message.runId === runId).map(({ event }) => event);
+  const kept = events.filter(({ kind }) => kind !== 'progress');
   useInspection.setState({
-    report: events.reduce((sofar, { event }) => fold(sofar, event), report),
+    report: events.reduce(fold, report),
+    events: [...before, ...kept].slice(0, MAX_KEPT_EVENTS),
   });
 }

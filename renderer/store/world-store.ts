@@ -1,7 +1,8 @@
 /** What stands in the world for single mail hosts: asked when a person wants it, kept until asked again. */
 import { create } from 'zustand';
 import { emptyReport } from '../../shared/inspection/empty-report.ts';
-import { fold } from '../../shared/inspection/fold.ts';
+import { gather } from '../../shared/inspection/fold.ts';
+import { judge } from '../../shared/inspection/judge.ts';
 import type { Report } from '../../shared/inspection/report.ts';
 import type { HostLookReply, Sighting } from '../../shared/ipc/contract.ts';
 import { bridge } from '../bridge/bridge.ts';
@@ -55,7 +56,7 @@ export async function lookAtHost(host: string, port: number): Promise<void> {
   show(key, {
     ...looking,
     phase: 'seen',
-    report: events.reduce(fold, emptyReport(host)),
+    report: judge(events.reduce(gather, emptyReport(host))),
     sightings,
     seenAt: Date.now(),
   });
