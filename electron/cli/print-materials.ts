@@ -1,7 +1,9 @@
 /** What files hold, told on stderr or as JSON. */
+import { formatParameters } from '../../shared/dane/tlsa.ts';
 import { printable } from '../../shared/findings/safe-text.ts';
 import type { Description, Piece } from '../../shared/material/describe.ts';
 import type { Material, MaterialFile } from '../../shared/material/material.ts';
+import type { Advice, Reason } from '../../shared/publish/advice.ts';
 import type { Terminal } from './terminal.ts';
 
 export function tellFile(
@@ -21,6 +23,25 @@ export function tellRemarks({ pieces, remarks }: Description, terminal: Terminal
     for (const { text } of piece.remarks) terminal.err(printable(`${titleOf(piece)}: ${text}`));
   }
   for (const { text } of remarks) terminal.err(printable(text));
+}
+
+/** Only what speaks against a choice: who chose well need not be told. */
+export function tellAdvice(
+  advice: readonly Advice[],
+  onSet: readonly Reason[],
+  terminal: Terminal,
+): void {
+  for (const { kind, reasons } of advice) {
+    for (const reason of reasons) {
+      if (reason.tone === 'against')
+        terminal.err(`${formatParameters(kind)}: ${withSource(reason)}`);
+    }
+  }
+  for (const reason of onSet) terminal.err(printable(withSource(reason)));
+}
+
+function withSource({ text, reference }: Reason): string {
+  return `${text.replace(/\.$/, '')} (${reference}).`;
 }
 
 export function plainFile({ name, items, problems, locked }: MaterialFile): {

@@ -4,10 +4,13 @@ import { printable } from '../../shared/findings/safe-text.ts';
 import { readDomainInput } from '../../shared/inspection/domain-input.ts';
 import { arrange, type Arranged } from '../../shared/material/arrange.ts';
 import { describeMaterials } from '../../shared/material/describe.ts';
+import { adviseOn } from '../../shared/publish/advice.ts';
+import { adviseOnSet } from '../../shared/publish/set-advice.ts';
 import { formats, isFormatName, plainRecord } from '../../shared/publish/formats.ts';
 import { digests } from '../../shared/publish/digests.ts';
 import { namesOffered, wildcardsIn } from '../../shared/publish/host-names.ts';
 import {
+  defaultKinds,
   recordsAtOwnNames,
   wantedRecords,
   type RecordKind,
@@ -18,7 +21,13 @@ import { InvalidArgumentError, type Command } from 'commander';
 import { USAGE_ERROR, type ExitCode } from './exit-code.ts';
 import { readPassword } from './input-file.ts';
 import { readPort, UsageError } from './options.ts';
-import { plainDescription, plainFile, tellFile, tellRemarks } from './print-materials.ts';
+import {
+  plainDescription,
+  plainFile,
+  tellAdvice,
+  tellFile,
+  tellRemarks,
+} from './print-materials.ts';
 import { readMaterials } from './read-materials.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -100,8 +109,12 @@ async function tlsa(
     hosts.length === 0
       ? recordsAtOwnNames(arranged, kinds, service, digests)
       : wantedRecords(arranged, kinds, { ...service, hosts }, digests);
+  const chosen = kinds ?? defaultKinds(arranged);
+  const circumstances = { arranged, chosen, ports: service.ports, hosts };
+  const advice = chosen.map((kind) => adviseOn(kind, circumstances));
   for (const file of files) tellFile(file, terminal);
   tellRemarks(description, terminal);
+  tellAdvice(advice, adviseOnSet(records), terminal);
   for (const problem of problems) terminal.err(printable(problem));
   if (options.json === true) {
     const document = {
@@ -109,6 +122,7 @@ async function tlsa(
       files: files.map(plainFile),
       problems,
       ...plainDescription(description),
+      advice,
     };
     terminal.out(JSON.stringify(document));
   } else if (records.length > 0) {

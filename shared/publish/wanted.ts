@@ -51,6 +51,14 @@ export interface Wanted {
 export const ADVISED_LEAF: RecordKind = { usage: 3, selector: 1, matchingType: 1 };
 export const ADVISED_ISSUER: RecordKind = { usage: 2, selector: 1, matchingType: 1 };
 
+/** The advised kinds, as far as there is something to make them of. */
+export function defaultKinds({ servers, issuers, keys }: Arranged): readonly RecordKind[] {
+  return [
+    ...(servers.length + keys.length > 0 ? [ADVISED_LEAF] : []),
+    ...(issuers.length > 0 ? [ADVISED_ISSUER] : []),
+  ];
+}
+
 /** All records at each of the hosts named; `kinds` null takes the advised ones; equal records come once. */
 export function wantedRecords(
   arranged: Arranged,
@@ -85,11 +93,7 @@ function makeRecords(
   const { servers, issuers } = sourcesOf(arranged);
   const made: Made[] = [];
   const problems = new Set<string>();
-  const chosen = kinds ?? [
-    ...(servers.length > 0 ? [ADVISED_LEAF] : []),
-    ...(issuers.length > 0 ? [ADVISED_ISSUER] : []),
-  ];
-  for (const kind of chosen) {
+  for (const kind of kinds ?? defaultKinds(arranged)) {
     const sources = isForIssuers(kind) ? issuers : servers;
     if (sources.length === 0) problems.add(nothingFor(kind));
     for (const source of sources) {

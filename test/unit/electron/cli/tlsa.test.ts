@@ -101,6 +101,21 @@ describe('tlsa', () => {
     expect(exit).toBe(0);
   });
 
+  test('says what speaks against a choice, and makes the record all the same', async () => {
+    const kinds = ['--record', '3,1,1', '--record', '1,1,1', '--ttl', '60'];
+    const place = ['--host', 'mx.example.org'];
+    const { exit, stdout, stderr } = await run(['tlsa', keyFile, ...kinds, ...place]);
+    expect(stdout.match(/TLSA . 1 1/g)).toEqual(['TLSA 3 1 1', 'TLSA 1 1 1']);
+    expect(stderr).toMatch(/^1 1 1: Senders of mail cannot use usages 0 and 1.*RFC 7672 §3\.1\.3/m);
+    expect(stderr).not.toContain('3 1 1:');
+    expect(stderr).toContain('Caches hold the records for 60 seconds');
+    expect(exit).toBe(0);
+    const json = await run(['tlsa', keyFile, ...kinds, ...place, '--json']);
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      advice: [{ verdict: 'advised' }, { verdict: 'useless' }],
+    });
+  });
+
   test('says how many files it left out', async () => {
     const many = Array.from({ length: MAX_FILES + 3 }, () => keyFile);
     const { exit, stdout, stderr } = await run(['tlsa', ...many]);

@@ -192,7 +192,11 @@ describe('formats', () => {
     /** A shell runs the text; in the place of curl stands a function that tells what it was called with. */
     function run(text: string, variables: Readonly<Record<string, string>>): readonly string[] {
       const curl = 'curl() { cat; for word in "$@"; do printf "<%s>\\n" "$word"; done; }';
-      return execFileSync('sh', ['-c', `${curl}\n${text}`], { env: variables, encoding: 'utf8' })
+      return execFileSync('sh', ['-c', `${curl}\n${text}`], {
+        env: variables,
+        encoding: 'utf8',
+        stdio: 'pipe',
+      })
         .trimEnd()
         .split('\n');
     }
