@@ -1,0 +1,48 @@
+/** “In use now”: what the host presents, for each kind of key. */
+import type { ReactNode } from 'react';
+import type { HostReport } from '../../shared/inspection/report.ts';
+import { Icon } from '../ui/icon.tsx';
+import { Seen } from '../ui/seen.tsx';
+import { countText, dayText } from '../ui/time.ts';
+import { commonName, shortRecord } from './record-words.ts';
+import { certificatesInUse, whyNoneInUse } from './in-use.ts';
+
+export function InUseList({ host }: { readonly host: HostReport | null }): ReactNode {
+  const inUse = host === null ? [] : certificatesInUse(host);
+  return (
+    <section aria-labelledby="rollover-in-use-title">
+      <h3 id="rollover-in-use-title">In use now</h3>
+      {inUse.length === 0 && <p className="dim">{whyEmpty(host)}</p>}
+      <ul className="rollover-cards">
+        {inUse.map(({ certificate, addresses, matched, record }) => (
+          <li key={certificate.certSha256} className="card">
+            <p className="card-title">
+              <Icon
+                name={matched ? 'tick' : 'triangle'}
+                tone={matched ? 'ok' : 'warn'}
+                label={matched ? 'a record matches it' : 'no record matches it'}
+              />
+              <Seen text={certificate.names[0] ?? commonName(certificate.subject)} />
+            </p>
+            <p className="card-facts">
+              {certificate.keyType} · <Seen text={commonName(certificate.issuer)} /> · until{' '}
+              {dayText(certificate.notAfter)} ·{' '}
+              {countText(addresses.length, 'address', 'addresses')}
+            </p>
+            <p className="card-record mono" title={record}>
+              {shortRecord(record)}
+            </p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function whyEmpty(host: HostReport | null): string {
+  if (host === null) return 'Name a host, and what it presents stands here.';
+  const why = whyNoneInUse(host);
+  return why === null
+    ? 'No certificate was seen: the mail server was not spoken to.'
+    : `No certificate was seen. ${why}`;
+}

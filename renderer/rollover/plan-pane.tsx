@@ -1,0 +1,162 @@
+/** The right side: the verdict, the picture, the steps, and what can be taken away as text. */
+import { useMemo, type ReactNode } from 'react';
+import type { HostReport } from '../../shared/inspection/report.ts';
+import { zoneFileName } from '../../shared/findings/safe-text.ts';
+import type { Verdict } from '../../shared/rollover/progress.ts';
+import { wordsOfVerdict } from '../../shared/rollover/progress-words.ts';
+import { shownAnywhere } from '../../shared/rollover/question.ts';
+import { planText, wordsOfNote } from '../../shared/rollover/words.ts';
+import { choose, useRollover } from '../store/rollover-store.ts';
+import { copyText } from '../store/settings-store.ts';
+import type { HostView } from '../store/world-store.ts';
+import { CopyButton } from '../ui/copy-button.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { clockText, utcText, waitText } from '../ui/local-time.tsx';
+import { Seen } from '../ui/seen.tsx';
+import { TONE_ICON, type Tone } from '../ui/tone.ts';
+import { pictureFacts, sinceWhen } from './picture-facts.ts';
+import { pictureWords } from './picture-words.ts';
+import { stepRows } from './step-rows.tsx';
+import { StepTable } from './step-table.tsx';
+import { TimeLinePicture } from './time-line-picture.tsx';
+import type { PlanState, Source } from './use-plan.ts';
+
+export interface PlanPaneProps {
+  readonly state: Extract<PlanState, { readonly kind: 'planned' }>;
+  readonly view: HostView;
+  readonly host: HostReport;
+  /** Of the record set, in seconds. */
+  readonly ttl: number;
+}
+
+export function PlanPane({ state, view, host, ttl }: PlanPaneProps): ReactNode {
+  const { plan, progress, from } = state;
+  const clock = useRollover((store) => store.now);
+  const seenAt = view.seenAt ?? clock;
+  const now = Math.max(clock, seenAt);
+  const { verdict } = progress;
+  const { title, sentence } = wordsOfVerdict(progress, plan, (at) => clockText(at, now));
+  const facts = useMemo(
+    () =>
+      pictureFacts({
+        plan,
+        progress,
+        sightings: view.sightings,
+        published: shownAnywhere(host),
+        now,
+      }),
+    [plan, progress, view.sightings, host, now],
+  );
+  const steps = stepRows({
+    plan,
+    progress,
+    owner: host.tlsa.name,
+    ttl,
+    now,
+    seenAt,
+    publishedAt: sinceWhen(plan, view.sightings),
+  });
+  return (
+    <>
+      <section className="rollover-picture" aria-label="Plan">
+        <div className="plan-verdict" aria-live="polite">
+          <h3
+            data-verdict={verdict.kind}
+            title={verdict.until === null ? undefined : utcText(verdict.until)}
+          >
+            <Icon name={TONE_ICON[toneOf(verdict)]} tone={toneOf(verdict)} size={16} />
+            {title}
+          </h3>
+          <p>
+            <Seen text={sentence} />
+          </p>
+        </div>
+        <TimeLinePicture
+          facts={facts}
+          description={pictureWords(facts)}
+          waitLabel={
+            facts.waitUntil === null
+              ? ''
+              : `${waitText((facts.waitUntil - now) / 1000)} ${verdict.because === 'settling' ? 'left' : 'of caches'}`
+          }
+        />
+      </section>
+      <section className="rollover-steps" aria-label="Steps">
+        <StepTable steps={steps} />
+        <Notes
+          notes={[
+            ...(from === 'dropped' ? [] : [SOURCES[from]]),
+            ...plan.notes.map((note) => wordsOfNote(note, plan)),
+          ]}
+        />
+        <div className="rollover-actions">
+          <CopyButton
+            text={planText(plan, zoneFileName(host.tlsa.name), ttl)}
+            copy={copyText}
+            what="the plan"
+            label="Copy as text"
+          />
+          <AutomaticChoice />
+        </div>
+      </section>
+    </>
+  );
+}
+
+const SOURCES: Readonly<Record<Exclude<Source, 'dropped'>, string>> = {
+  published:
+    'No dropped key is chosen: the plan is for the key whose record is published already. Drop its certificate or key to be sure that it is that one.',
+  'in-use':
+    'No dropped key is chosen: the plan is for the certificate in use, which no record matches.',
+};
+
+const TONES: Readonly<Record<Verdict['kind'], Tone>> = {
+  'publish-first': 'warn',
+  wait: 'warn',
+  'deploy-now': 'ok',
+  'remove-now': 'warn',
+  'nothing-to-do': 'ok',
+  'could-not-tell': 'none',
+};
+
+/** Red where mail is kept back now. */
+function toneOf({ kind, because }: Verdict): Tone {
+  return because === 'installed-unpublished' || because === 'installed-early' ? 'err' : TONES[kind];
+}
+
+function Notes({ notes }: { readonly notes: readonly string[] }): ReactNode {
+  if (notes.length === 0) return null;
+  return (
+    <ul className="plan-notes" aria-label="Notes">
+      {notes.map((note) => (
+        <li key={note}>
+          <Icon name="ring" tone="none" size={12} />
+          <Seen text={note} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function AutomaticChoice(): ReactNode {
+  const automatic = useRollover((state) => state.automatic);
+  return (
+    <label>
+      <input
+        type="checkbox"
+        checked={automatic}
+        onChange={(event) => {
+          choose({ automatic: event.currentTarget.checked });
+        }}
+      />
+      <span>
+        Check again each minute while this screen is open and a step is pending
+        <span className="dim">
+          {automatic
+            ? ': its name servers and mail servers are asked each time'
+            : ' (off: nothing is asked unless you press “Check now”)'}
+        </span>
+      </span>
+    </label>
+  );
+}
