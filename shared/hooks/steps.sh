@@ -129,7 +129,7 @@ settle() {
         return 0
     fi
     find_current
-    if [ "$current_hash" != "$staged_hash" ]; then
+    if [ "$current_hash" != "$staged_hash" ] && ! is_presented; then
         # A name server put back from an old copy, or a record removed by hand: then the wait begins anew.
         for place in $DANE_PLACES; do
             owner=$(owner_of "$place")

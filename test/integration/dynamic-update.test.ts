@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { run, settled } from '../universe/processes.ts';
 import { check, runCommandLine } from './command-line.ts';
 import { judgeWithPosttlsFinger } from './judges/posttls-finger.ts';
+import { keyDigest, presentedChain } from './renewal/mail-server.ts';
 import { recordsAtBoth, sendUpdate } from './renewal/updates.ts';
 
 const universe = inject('universe');
@@ -34,7 +35,8 @@ describe('a host whose record is that of its former certificate', () => {
     const [stale] = await recordsAtBoth(universe, OWNER);
     expect(stale).toHaveLength(1);
 
-    const chain = await presentedChain();
+    const chain = join(folder, 'presented.pem');
+    writeFileSync(chain, await presentedChain(universe, HOST));
     const place = ['--host', HOST, '--port', String(universe.smtpPort), '--zone', DOMAIN];
     const script = await runCommandLine([
       ...['tlsa', chain, '--format', 'nsupdate', '--ttl', '2', ...place],
@@ -85,18 +87,3 @@ describe('a host whose record is that of its former certificate', () => {
     expect((await recordsAtBoth(universe, OWNER))[0]).toEqual(before);
   });
 });
-
-/** As an operator gets it, with OpenSSL. */
-async function presentedChain(): Promise<string> {
-  const address = universe.mailAddresses.find(({ hostName }) => hostName === HOST)?.address ?? '';
-  const connect = `openssl s_client -starttls smtp -connect ${address}:${universe.smtpPort} -servername ${HOST} -showcerts`;
-  const file = join(folder, 'presented.pem');
-  writeFileSync(file, await run('sh', ['-c', `${connect} </dev/null 2>/dev/null`]));
-  return file;
-}
-
-async function keyDigest(chain: string): Promise<string> {
-  const pipe = `openssl x509 -in '${chain}' -noout -pubkey | openssl pkey -pubin -outform DER | openssl sha256 -r`;
-  const [digest = ''] = (await run('sh', ['-c', pipe])).split(' ');
-  return digest;
-}

@@ -51,6 +51,11 @@ export async function makeAuthority(folder: string): Promise<Authority> {
   ]);
   const subject = ['-subj', '/CN=Universe Issuing CA'];
   await run('openssl', ['req', '-x509', ...EC_KEY, ...issuing, ...underRoot, ...long, ...subject]);
+  return readAuthority(folder);
+}
+
+/** What was made there. */
+export function readAuthority(folder: string): Authority {
   const certificateFile = join(folder, 'issuing.pem');
   return {
     keyFile: join(folder, 'issuing.key'),
@@ -118,7 +123,8 @@ export function associationData(pem: string, selector: number, matchingType: num
     .digest('hex');
 }
 
-async function makeLeaf(
+/** A key and a certificate, `label.key` and `label.pem` in the folder; self-signed without an authority. Gives the certificate. */
+export async function makeLeaf(
   folder: string,
   label: string,
   name: string,

@@ -1,6 +1,6 @@
 // Changes and reads TLSA records at the two name servers of a zone that takes updates (RFC 2136, RFC 8945).
 import { spawn } from 'node:child_process';
-import { run } from '../../universe/processes.ts';
+import { run, settled } from '../../universe/processes.ts';
 import type { UniverseFacts } from '../../universe/universe.ts';
 
 /** Gives the script to nsupdate with the universe's key; it fails when the server refuses. */
@@ -24,6 +24,28 @@ export function sendUpdate(universe: UniverseFacts, script: string): Promise<voi
   });
 }
 
+/** In place of all TLSA records there; waits until both servers show it, and nothing else. */
+export async function setOnly(
+  universe: UniverseFacts,
+  {
+    zone,
+    owner,
+    ttl,
+    record,
+  }: Readonly<Record<'zone' | 'owner' | 'record', string>> & { readonly ttl: number },
+): Promise<void> {
+  const lines = [`update delete ${owner}. TLSA`, `update add ${owner}. ${ttl} IN TLSA ${record}`];
+  await sendUpdate(universe, [`zone ${zone}.`, ...lines, 'send'].join('\n'));
+  const followed = await settled(async () => {
+    const both = await recordsAtBoth(universe, owner);
+    return both.every((records) => records.join() === record);
+  }, SECONDARY_PATIENCE);
+  if (!followed) throw new Error(`not both servers show ${record}`);
+}
+
+/** Milliseconds for a secondary on a busy machine. */
+const SECONDARY_PATIENCE = 30_000;
+
 /** The records as `usage selector matching-type hex`, sorted, as the primary and the secondary answer. */
 export async function recordsAtBoth(
   universe: UniverseFacts,
@@ -40,3 +62,20 @@ export async function recordsAtBoth(
   };
   return Promise.all([at('host-a'), at('host-b')]);
 }
+
+/** Waits until the caching resolver will keep the records for so many seconds. */
+export async function untilCached(
+  universe: UniverseFacts,
+  owner: string,
+  seconds: number,
+): Promise<void> {
+  const ask = [`@${universe.validating ?? ''}`, '+noall', '+answer', `${owner}.`, 'TLSA'];
+  const cached = await settled(async () => {
+    const ttls = (await run('dig', ask)).split('\n').map((line) => Number(line.split(/\s+/)[1]));
+    return ttls.some((ttl) => ttl >= seconds);
+  }, CACHE_PATIENCE);
+  if (!cached) throw new Error(`no cache keeps ${owner} for ${seconds} s`);
+}
+
+/** Milliseconds; the records that it waits for live for some seconds. */
+const CACHE_PATIENCE = 60_000;
