@@ -24,6 +24,7 @@ export type Reason =
   | 'host-insecure'
   | 'host-insecure-demanded'
   | 'tlsa-unknown'
+  | 'tlsa-unknown-ancestor'
   | 'tlsa-failed'
   | 'tlsa-failed-ancestor'
   | 'tlsa-absent'
@@ -33,6 +34,10 @@ export type Reason =
   | 'tlsa-absent-demanded'
   | 'tlsa-unusable'
   | 'tlsa-unusable-refused'
+  | 'tlsa-unusable-build'
+  | 'injected'
+  | 'lower-case'
+  | 'anchor-in-record'
   | 'undocumented'
   | SessionReason;
 
@@ -41,6 +46,8 @@ type SessionReason =
   | 'matches-sometimes'
   | 'mismatch'
   | 'no-starttls'
+  | 'refused'
+  | 'refused-for-good'
   | 'tls-failed'
   | 'old-tls'
   | 'unreached'
@@ -113,12 +120,8 @@ export function encrypt({ sessions }: TlsaView, reason: Reason, source: string):
   });
   const all = sessions.flat();
   if (all.includes('old-tls')) return open('old-tls');
-  if (all.includes('no-starttls')) {
-    return { deeds: ['deferred'], known: true, reason: 'no-starttls', source };
-  }
-  if (all.includes('tls-failed')) {
-    return { deeds: ['deferred'], known: true, reason: 'tls-failed', source };
-  }
+  const failure = FAILURES.find((each) => all.includes(each));
+  if (failure !== undefined) return { deeds: ['deferred'], known: true, reason: failure, source };
   return open(all.includes('unreached') ? 'unreached' : 'not-probed');
 }
 
@@ -132,6 +135,11 @@ export function withoutDane({ sessions }: TlsaView, reason: Reason, source: stri
     return { deeds: known ? ['no-dane'] : ['no-dane', 'deferred'], known, reason: why, source };
   }
   return { deeds: ['no-dane'], known: true, reason, source };
+}
+
+/** Wherever STARTTLS is asked for it is refused for good. */
+export function refusesForGood({ sessions }: TlsaView): boolean {
+  return sessions.every((address) => address.every((each) => each === 'refused-for-good'));
 }
 
 /** Why there are no records for this sender. */
@@ -152,6 +160,6 @@ export function isAbsent(kind: TlsaKind): boolean {
 }
 
 /** Worst known failure first. */
-const FAILURES = ['mismatch', 'no-starttls', 'tls-failed'] as const;
+const FAILURES = ['mismatch', 'no-starttls', 'refused', 'refused-for-good', 'tls-failed'] as const;
 
 const TLS_AGREED: readonly Session[] = ['authenticated', 'mismatch', 'encrypted'];

@@ -19,8 +19,8 @@ import type {
  * - `plain` asks for the whole name at once, or falls back to it on every odd answer: BIND 9's
  *   `qname-minimization relaxed` (its default) and `off`, Unbound's `qname-minimisation: no`.
  * - `minimising` asks name by name; NXDOMAIN from a signed zone ends it, any other failure makes it
- *   ask for the whole name: Unbound as it comes.
- * - `strict` never falls back: Unbound's `qname-minimisation-strict: yes`, BIND's `strict`.
+ *   ask for the whole name: Unbound as it comes (unbound.conf(5), `qname-minimisation`).
+ * - `strict` is meant never to fall back: Unbound's `qname-minimisation-strict: yes`, BIND's `strict`.
  */
 export type ResolverKind = 'plain' | 'minimising' | 'strict';
 
@@ -30,9 +30,18 @@ export interface HostView {
   readonly addresses: 'some' | 'none' | 'failed' | 'unknown';
   /** The addresses themselves validate, alias included. */
   readonly addressesSecure: boolean;
+  /** What every address does that some sender cannot have. */
+  readonly oddities: ReadonlySet<Oddity>;
   /** One, unless it depends on which name server answers. */
   readonly tlsa: readonly TlsaView[];
 }
+
+/**
+ * - `injects`: plaintext stands behind its 220 to STARTTLS (RFC 3207 §4.2).
+ * - `lower-case`: the keyword STARTTLS is not in capitals (RFC 5321 §2.4 allows it).
+ * - `anchor-in-record`: it matches only since the record holds the issuer itself (RFC 7671 §5.2.2).
+ */
+export type Oddity = 'injects' | 'lower-case' | 'anchor-in-record';
 
 export interface TlsaView {
   readonly kind: TlsaKind;
@@ -52,6 +61,10 @@ export type Session =
   /** TLS, with nothing to compare. */
   | 'encrypted'
   | 'no-starttls'
+  /** STARTTLS was answered 4yz. */
+  | 'refused'
+  /** STARTTLS was answered 5yz, for good. */
+  | 'refused-for-good'
   | 'tls-failed'
   | 'old-tls'
   | 'unreached'
@@ -63,6 +76,7 @@ export function viewOf(report: Report, host: HostReport, resolver: ResolverKind)
     mxSecure: report.mx.security === 'secure',
     addresses: addressesOf(host),
     addressesSecure: host.security === 'secure',
+    oddities: odditiesOf(host),
     tlsa: tlsaViews(host, resolver),
   };
 }
@@ -138,8 +152,9 @@ function ancestorViews(
   // RFC 8020 §2: nothing is below a name that does not exist; without a proof the answer is bogus.
   if (erasures.includes('bogus')) return [{ kind: 'failed', by, sessions }];
   if (erasures.includes('silent')) return [{ kind: 'absent', by, sessions }];
+  // Documentation says that strict resolvers give up; Unbound 1.17 was seen to go on.
   if (resolver === 'strict' && names.some((name) => isUnanswered(host, name))) {
-    return [{ kind: 'failed', by, sessions }];
+    return [{ kind: 'unknown', by, sessions }];
   }
   // Some servers prove that the ancestor does not exist, others go on: it depends on who is asked.
   const partly = names.some((name) =>
@@ -169,11 +184,38 @@ function sessionOf(probe: ProbeReport): Session {
   if (probe.failure === 'skipped' || probe.failure === 'private-address') return 'unknown';
   if (probe.failure === 'unsupported' || probe.failure === 'proxy') return 'unknown';
   if (probeStanding(probe, false) === 'unreached') return 'unreached';
-  if (probe.failure === 'starttls-missing' || probe.failure === 'starttls-refused') {
-    return 'no-starttls';
-  }
-  if (!probe.ok) return 'tls-failed';
+  if (probe.failure === 'starttls-missing') return 'no-starttls';
+  if (probe.failure === 'starttls-refused') return refusalOf(probe);
   if (isOldTls(probe)) return 'old-tls';
+  if (!probe.ok) return 'tls-failed';
   if (probe.verdict === 'authenticated') return 'authenticated';
   return probe.verdict === 'failed' ? 'mismatch' : 'encrypted';
+}
+
+/** RFC 5321 §4.2.1: the reply's first digit. */
+function refusalOf({ transcript }: ProbeReport): Session {
+  const reply = transcript.filter(({ from }) => from === 'server').at(-1);
+  return reply?.text.startsWith('5') === true ? 'refused-for-good' : 'refused';
+}
+
+function odditiesOf({ addresses }: HostReport): ReadonlySet<Oddity> {
+  const everywhere = (is: (probe: ProbeReport) => boolean): boolean =>
+    addresses.length > 0 && addresses.every((address) => decidingProbes(address).some(is));
+  const oddities = new Set<Oddity>();
+  if (everywhere(({ injected }) => injected)) oddities.add('injects');
+  if (everywhere(offersInLowerCase)) oddities.add('lower-case');
+  if (everywhere(matchesByRecord)) oddities.add('anchor-in-record');
+  return oddities;
+}
+
+function offersInLowerCase({ transcript }: ProbeReport): boolean {
+  const offers = transcript.filter(
+    ({ from, text }) => from === 'server' && /^250[ -]starttls\s*$/i.test(text),
+  );
+  return offers.length > 0 && offers.every(({ text }) => !text.includes('STARTTLS'));
+}
+
+function matchesByRecord({ associations }: ProbeReport): boolean {
+  const matches = associations.filter((association) => association.matches);
+  return matches.length > 0 && matches.every(({ matchedDepth }) => matchedDepth === null);
 }

@@ -53,6 +53,8 @@ const REASON_WORDS: Readonly<Record<Reason, (host: string) => string>> = {
   'host-insecure-demanded': (host) =>
     `the addresses of ${host} are not signed, so it cannot have the DANE that is demanded`,
   'tlsa-unknown': (host) => `the TLSA look-up of ${host} is open`,
+  'tlsa-unknown-ancestor': (host) =>
+    `no name server answers for a name above the TLSA records of ${host}, and a strict resolver may give up there`,
   'tlsa-failed': (host) =>
     `the TLSA look-up of ${host} fails, and a sender must not go on without it`,
   'tlsa-failed-ancestor': (host) => `the look-up of a name above the TLSA records of ${host} fails`,
@@ -64,12 +66,21 @@ const REASON_WORDS: Readonly<Record<Reason, (host: string) => string>> = {
   'tlsa-absent-demanded': (host) => `${host} has no signed TLSA records, and DANE is demanded`,
   'tlsa-unusable': (host) => `no TLSA record of ${host} can be used, which makes TLS a must`,
   'tlsa-unusable-refused': (host) => `no TLSA record of ${host} can be used`,
+  'tlsa-unusable-build': (host) =>
+    `no TLSA record of ${host} can be used, and what comes of it depends on the TLS library that Exim was built with`,
+  injected: (host) => `${host} sends plaintext behind its reply to STARTTLS`,
+  'lower-case': (host) => `${host} does not write STARTTLS in capitals`,
+  'anchor-in-record': (host) =>
+    `the issuer of ${host} is in the TLSA record alone, and what comes of it depends on the TLS library that Exim was built with`,
   undocumented: (host) => `its documentation does not say what it does with ${host}`,
   matches: (host) => `a TLSA record matches the certificate of ${host}`,
   'matches-sometimes': (host) =>
     `the TLSA records match one certificate of ${host}, and not another`,
   mismatch: (host) => `no TLSA record matches the certificate of ${host}`,
   'no-starttls': (host) => `${host} does not offer the TLS that its TLSA records make a must`,
+  refused: (host) => `${host} refuses STARTTLS, which its TLSA records make a must`,
+  'refused-for-good': (host) =>
+    `${host} refuses STARTTLS for good, which its TLSA records make a must`,
   'tls-failed': (host) => `TLS with ${host} fails, and its TLSA records make it a must`,
   'old-tls': (host) =>
     `${host} speaks nothing newer than TLS 1.1, which the sender’s TLS library may refuse`,

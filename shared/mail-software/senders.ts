@@ -61,7 +61,7 @@ interface HostRulings {
 }
 
 function cellOf(report: Report, sender: Sender, resolver: ResolverKind): SenderCell {
-  const whole = wholeDomain(report);
+  const whole = wholeDomain(report, sender);
   if (whole !== null) {
     const { deeds, known, sentence } = whole;
     return { resolver, verdict: verdictOf(deeds, known), possible: deeds, sentence, hosts: [] };
@@ -103,7 +103,7 @@ interface Whole {
 }
 
 /** What is settled before any host is looked at; null where the hosts decide. */
-function wholeDomain(report: Report): Whole | null {
+function wholeDomain(report: Report, { allGone }: Sender): Whole | null {
   const { mx } = report;
   if (takesNoMail(report)) {
     return {
@@ -123,13 +123,12 @@ function wholeDomain(report: Report): Whole | null {
   if (mx.failed || mx.security === 'bogus') {
     return { deeds: ['deferred'], known: true, sentence: 'Mail waits: the MX look-up fails.' };
   }
-  // All targets lack addresses: some senders return such mail at once, some keep it.
+  // postconf(5), smtp_defer_if_no_mx_address_found: some senders return such mail, some keep it.
   if (report.hosts.every(({ outcome }) => outcome === 'gone')) {
-    return {
-      deeds: ['returned', 'deferred'],
-      known: false,
-      sentence: 'Could not tell: no MX host has an address. Postfix returns such mail at once.',
-    };
+    const why = 'no MX host has an address.';
+    return allGone === null
+      ? { deeds: ['returned', 'deferred'], known: false, sentence: `Could not tell: ${why}` }
+      : { deeds: [allGone], known: true, sentence: `Mail is returned: ${why}` };
   }
   return null;
 }
