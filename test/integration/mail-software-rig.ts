@@ -23,13 +23,14 @@ export interface Ran {
 export function runWithHost(folder: string, host: string, command: string): Ran {
   const hosts = join(folder, 'hosts');
   writeFileSync(hosts, `127.0.0.1 ${host}\n`);
-  return shell(`mount --bind '${hosts}' /etc/hosts && ${command}`);
+  return inNamespace([`mount --bind '${hosts}' /etc/hosts`, command]);
 }
 
-function shell(script: string): Ran {
-  const ran = spawnSync('unshare', ['-m', 'sh', '-c', script], {
+/** Commands one after the other, as long as they succeed, in a mount namespace of their own. */
+export function inNamespace(commands: readonly string[], timeout = START_TIMEOUT): Ran {
+  const ran = spawnSync('unshare', ['-m', 'sh', '-c', commands.join(' && ')], {
     encoding: 'utf8',
-    timeout: START_TIMEOUT,
+    timeout,
   });
   return { status: ran.status, output: `${ran.stdout}${ran.stderr}` };
 }
@@ -201,12 +202,12 @@ export interface EximTexts {
   readonly transport: string;
 }
 
-/** Debian's Exim insists on a user that exists only where its package is installed. */
-function eximScript(folder: string, commands: string): string {
+/** Commands that, in a mount namespace, give Debian's Exim the user that exists only where its package is installed. */
+export function writeUsers(folder: string): readonly string[] {
   const [users, groups] = [join(folder, 'passwd'), join(folder, 'group')];
   writeFileSync(users, withUser('/etc/passwd', `Debian-exim:x:${DAEMON}:${DAEMON}::/:/bin/false`));
   writeFileSync(groups, withUser('/etc/group', `Debian-exim:x:${DAEMON}:`));
-  return `mount --bind '${users}' /etc/passwd && mount --bind '${groups}' /etc/group && ${commands}`;
+  return [`mount --bind '${users}' /etc/passwd`, `mount --bind '${groups}' /etc/group`];
 }
 
 function withUser(file: string, entry: string): string {
@@ -219,7 +220,7 @@ function withUser(file: string, entry: string): string {
 /** A command that names the program `exim`, run on this configuration. */
 export function runExim(folder: string, configuration: string, command: string): Ran {
   const program = `'${eximProgram()}' -C '${configuration}'`;
-  return shell(eximScript(folder, command.replaceAll(/\bexim (?=-)/g, `${program} `)));
+  return inNamespace([...writeUsers(folder), command.replaceAll(/\bexim (?=-)/g, `${program} `)]);
 }
 
 export async function withExim(
@@ -228,7 +229,8 @@ export async function withExim(
   port: number,
   work: () => void,
 ): Promise<void> {
-  const script = eximScript(folder, `exec '${eximProgram()}' -C '${configuration}' -bdf`);
+  const daemon = `exec '${eximProgram()}' -C '${configuration}' -bdf`;
+  const script = [...writeUsers(folder), daemon].join(' && ');
   const exim = startServer('unshare', ['-m', 'sh', '-c', script], join(folder, 'exim.log'));
   try {
     const up = await settled(() => answers(port), START_TIMEOUT);
