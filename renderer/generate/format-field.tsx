@@ -6,8 +6,8 @@ import { chooseFormat, usePublish } from '../store/publish-store.ts';
 export function FormatField(): ReactNode {
   const chosen = usePublish((state) => state.format);
   return (
-    <fieldset className="publish-field">
-      <legend>Format</legend>
+    <fieldset className="format-field">
+      <legend className="unseen">Format</legend>
       <div className="picks">
         {Object.entries(formats).map(([name, { title }]) =>
           isFormatName(name) ? (
@@ -22,6 +22,8 @@ export function FormatField(): ReactNode {
 /** Where the title is too long for a button; it stands above the text in full. */
 const SHORT_TITLES: Readonly<Partial<Record<FormatName, string>>> = {
   generic: 'TYPE52 (RFC 3597)',
+  cloudflare: 'Cloudflare JSON',
+  'cloudflare-curl': 'Cloudflare curl',
   nsupdate: 'nsupdate',
   powerdns: 'PowerDNS',
   tinydns: 'tinydns',

@@ -1,7 +1,6 @@
 /** At which hosts the records stand: the certificates' own names, or names that the person chooses. */
 import { Button } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
-import { namesOffered, wildcardsIn } from '../../shared/publish/host-names.ts';
 import type { Wanted } from '../../shared/publish/wanted.ts';
 import type { MaterialView } from '../store/material-view.ts';
 import { addHost, chooseHosts, usePublish } from '../store/publish-store.ts';
@@ -21,7 +20,7 @@ export function HostsField({ view, wanted }: HostsFieldProps): ReactNode {
   const [all, setAll] = useState(false);
   const taken = chosen ?? [...new Set(wanted.records.flatMap(({ host }) => host ?? []))];
   const isTaken = new Set(taken);
-  const names = [...new Set([...(chosen ?? []), ...namesOffered(view.arranged)])];
+  const names = [...new Set([...(chosen ?? []), ...view.names])];
   const shown = all ? names.slice(0, MOST_NAMES) : names.slice(0, SHOWN_NAMES);
   const toggle = (name: string): void => {
     chooseHosts(isTaken.has(name) ? taken.filter((each) => each !== name) : [...taken, name]);
@@ -71,7 +70,7 @@ export function HostsField({ view, wanted }: HostsFieldProps): ReactNode {
           </button>
         )}
       </p>
-      <Wildcards names={wildcardsIn(view.arranged)} />
+      <Wildcards names={view.wildcards} />
     </fieldset>
   );
 }

@@ -1,81 +1,118 @@
-/** Which kinds of records are made: usage, selector, matching type; the advised ones are marked. */
+/** Which kinds of records are made: usage, selector, matching type; what is advised, and why. */
 import { Button } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { acronyms, formatParameters } from '../../shared/dane/tlsa.ts';
-import { ADVISED_ISSUER, ADVISED_LEAF, type RecordKind } from '../../shared/publish/wanted.ts';
+import { adviseOn, type Advice, type Verdict } from '../../shared/publish/advice.ts';
+import { defaultKinds, type RecordKind } from '../../shared/publish/wanted.ts';
 import type { MaterialView } from '../store/material-view.ts';
 import { chooseKinds, usePublish } from '../store/publish-store.ts';
+import { Icon } from '../ui/icon.tsx';
+import { TONE_ICON, type Tone } from '../ui/tone.ts';
 
 export function KindsField({ view }: { readonly view: MaterialView }): ReactNode {
   const chosen = usePublish((state) => state.kinds);
-  const advised = advisedKinds(view);
-  const kinds = chosen ?? advised;
+  const ports = usePublish((state) => state.ports);
+  const hosts = usePublish((state) => state.hosts);
+  const { arranged } = view;
+  const kinds = chosen ?? defaultKinds(arranged);
+  const circumstances = { arranged, chosen: kinds, ports, hosts: hosts ?? [] };
   const others = kinds.filter((kind) => !USUAL.some((usual) => isSame(usual, kind)));
   const toggle = (kind: RecordKind): void => {
     const without = kinds.filter((each) => !isSame(each, kind));
     chooseKinds(without.length < kinds.length ? without : [...kinds, kind]);
   };
   return (
-    <fieldset className="publish-field">
+    <fieldset className="publish-field is-wide">
       <legend>Kind of record</legend>
       <div className="picks">
-        {[...USUAL, ...others].map((kind) => {
-          const isOn = kinds.some((each) => isSame(each, kind));
-          const isAdvised = advised.some((each) => isSame(each, kind));
-          return (
-            <label
-              key={formatParameters(kind)}
-              className={`pick mono${isOn ? ' is-on' : ''}`}
-              title={acronyms(kind)}
-            >
-              <input
-                type="checkbox"
-                checked={isOn}
-                onChange={() => {
-                  toggle(kind);
-                }}
-              />
-              {formatParameters(kind)}
-              {isAdvised && <span className="tag tone-ok">advised</span>}
-            </label>
-          );
-        })}
+        {[...USUAL, ...others].map((kind) => (
+          <KindPick
+            key={formatParameters(kind)}
+            advice={adviseOn(kind, circumstances)}
+            isOn={kinds.some((each) => isSame(each, kind))}
+            toggle={toggle}
+          />
+        ))}
+        <OtherKind add={toggle} taken={kinds} />
+        {chosen !== null && (
+          <button
+            type="button"
+            className="text-link"
+            onClick={() => {
+              chooseKinds(null);
+            }}
+          >
+            Back to what is advised
+          </button>
+        )}
       </div>
-      <OtherKind add={toggle} taken={kinds} />
-      {chosen !== null && (
-        <button
-          type="button"
-          className="text-link"
-          onClick={() => {
-            chooseKinds(null);
-          }}
-        >
-          Back to what is advised
-        </button>
-      )}
+      <ul className="reasons">
+        {kinds.map((kind) => (
+          <Reasons key={formatParameters(kind)} advice={adviseOn(kind, circumstances)} />
+        ))}
+      </ul>
     </fieldset>
   );
 }
 
 const USUAL: readonly RecordKind[] = [
-  ADVISED_LEAF,
-  ADVISED_ISSUER,
+  { usage: 3, selector: 1, matchingType: 1 },
+  { usage: 2, selector: 1, matchingType: 1 },
   { usage: 3, selector: 1, matchingType: 2 },
   { usage: 3, selector: 0, matchingType: 1 },
 ];
 
-/** As the records are made where nothing is chosen. */
-function advisedKinds({
-  arranged: { servers, keys, issuers },
-}: MaterialView): readonly RecordKind[] {
-  return [
-    ...(servers.length + keys.length > 0 ? [ADVISED_LEAF] : []),
-    ...(issuers.length > 0 ? [ADVISED_ISSUER] : []),
-  ];
-}
-
 function isSame(one: RecordKind, other: RecordKind): boolean {
   return formatParameters(one) === formatParameters(other);
+}
+
+interface KindPickProps {
+  readonly advice: Advice;
+  readonly isOn: boolean;
+  readonly toggle: (kind: RecordKind) => void;
+}
+
+function KindPick({ advice: { kind, verdict }, isOn, toggle }: KindPickProps): ReactNode {
+  return (
+    <label className={`pick mono${isOn ? ' is-on' : ''}`} title={acronyms(kind)}>
+      <input
+        type="checkbox"
+        checked={isOn}
+        onChange={() => {
+          toggle(kind);
+        }}
+      />
+      {formatParameters(kind)}
+      {verdict !== 'possible' && <span className={`tag tone-${TONES[verdict]}`}>{verdict}</span>}
+    </label>
+  );
+}
+
+const TONES: Readonly<Record<Verdict, Tone>> = {
+  advised: 'ok',
+  possible: 'none',
+  discouraged: 'warn',
+  useless: 'err',
+};
+
+/** Sentences of one kind that are shown. */
+const SHOWN_REASONS = 3;
+
+function Reasons({ advice: { kind, verdict, reasons } }: { readonly advice: Advice }): ReactNode {
+  const tone = TONES[verdict];
+  return (
+    <li>
+      <Icon name={TONE_ICON[tone]} tone={tone} size={12} />
+      <p>
+        <b className="mono">{formatParameters(kind)}</b>{' '}
+        {reasons.slice(0, SHOWN_REASONS).map(({ text, reference }) => (
+          <span key={text} title={reference}>
+            {text}{' '}
+          </span>
+        ))}
+      </p>
+    </li>
+  );
 }
 
 interface OtherKindProps {
@@ -89,7 +126,7 @@ function OtherKind({ add, taken }: OtherKindProps): ReactNode {
     setKind({ ...kind, ...part });
   };
   return (
-    <div className="publish-input kind-input">
+    <span className="kind-input">
       <Numbers
         label="Usage"
         words={['0 PKIX-TA', '1 PKIX-EE', '2 DANE-TA', '3 DANE-EE']}
@@ -124,7 +161,7 @@ function OtherKind({ add, taken }: OtherKindProps): ReactNode {
       >
         Add {formatParameters(kind)}
       </Button>
-    </div>
+    </span>
   );
 }
 

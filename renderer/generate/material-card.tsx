@@ -1,21 +1,24 @@
 /** One certificate or key: what it is, whose, by whom, until when, and the record that comes of it. */
 import type { ReactNode } from 'react';
+import type { Piece } from '../../shared/material/describe.ts';
+import type { Remark } from '../../shared/material/remarks.ts';
 import { removeItem } from '../store/material-store.ts';
 import { toggleUse, usePublish } from '../store/publish-store.ts';
 import { Icon, type IconName } from '../ui/icon.tsx';
 import { Seen } from '../ui/seen.tsx';
 import { dayText } from '../ui/time.ts';
-import { TONE_ICON } from '../ui/tone.ts';
 import { visibleText } from '../ui/visible-text.ts';
 import type { Card } from './material-rows.ts';
+import { shortRecord } from './targets.ts';
 
 export function MaterialCard({ card }: { readonly card: Card }): ReactNode {
-  const used = usePublish((state) => !state.left.has(card.fingerprint));
-  const label = `${WHAT[card.what]} ${visibleText(card.title)}`;
+  const { piece } = card;
+  const used = usePublish((state) => !state.left.has(piece.fingerprint));
+  const label = `${WHAT[piece.what]} ${visibleText(card.title)}`;
   return (
     <article className={`material-card${used ? '' : ' is-left'}`} aria-label={label}>
       <p className="material-title">
-        <Icon name={ICONS[card.what]} tone={card.validity === 'expired' ? 'warn' : 'none'} />
+        <Icon name={ICONS[piece.what]} tone={hasRemark(piece, 'expired') ? 'warn' : 'none'} />
         <b>
           <Seen text={card.title} />
         </b>
@@ -24,53 +27,54 @@ export function MaterialCard({ card }: { readonly card: Card }): ReactNode {
           className="plain-button material-remove"
           aria-label={`Remove the ${label}`}
           onClick={() => {
-            removeItem(card.fingerprint);
+            removeItem(piece.fingerprint);
           }}
         >
           <Icon name="close" size={11} />
         </button>
       </p>
       <p className="dim">
-        {WHAT[card.what]} · {card.keyType}
+        {WHAT[piece.what]} · {piece.keyType}
         {card.issuer !== null && (
           <>
             {' · '}
             <Seen text={card.issuer} />
           </>
         )}
-        <Until card={card} />
+        <Until piece={piece} />
       </p>
       {card.names.length > 0 && <Names names={card.names} />}
-      {card.what === 'certificate' && <Chain card={card} />}
+      {piece.what === 'certificate' && <Chain card={card} />}
       {card.record !== null && <p className="mono material-record">{shortRecord(card.record)}</p>}
-      {card.remarks.length > 0 && (
+      {card.fits.length > 0 && (
         <p className="material-tags">
-          {card.remarks.map(({ tone, text }) => (
-            <span key={text} className={`tag tone-${tone}`}>
-              <Icon name={TONE_ICON[tone]} size={10} />
-              <Seen text={text} />
+          {card.fits.map((text) => (
+            <span key={text} className="tag tone-ok">
+              <Icon name="tick" size={10} />
+              {text}
             </span>
           ))}
         </p>
       )}
+      <Remarks remarks={piece.remarks} />
       <p className="material-foot">
         <label>
           <input
             type="checkbox"
             checked={used}
             onChange={() => {
-              toggleUse(card.fingerprint);
+              toggleUse(piece.fingerprint);
             }}
           />
           make records of it
         </label>
-        <Sources files={card.files} />
+        <Sources files={piece.files} />
       </p>
     </article>
   );
 }
 
-const WHAT: Readonly<Record<Card['what'], string>> = {
+const WHAT: Readonly<Record<Piece['what'], string>> = {
   certificate: 'certificate',
   issuer: 'issuer',
   'private-key': 'private key, its public half',
@@ -78,7 +82,7 @@ const WHAT: Readonly<Record<Card['what'], string>> = {
   request: 'certificate request',
 };
 
-const ICONS: Readonly<Record<Card['what'], IconName>> = {
+const ICONS: Readonly<Record<Piece['what'], IconName>> = {
   certificate: 'certificate',
   issuer: 'certificate',
   'private-key': 'key',
@@ -86,18 +90,40 @@ const ICONS: Readonly<Record<Card['what'], IconName>> = {
   request: 'file-plus',
 };
 
-function Until({ card: { until, validity } }: { readonly card: Card }): ReactNode {
-  if (until === null) return null;
-  const day = dayText(new Date(until).toISOString());
-  switch (validity) {
-    case 'expired':
-      return <span className="tone-warn"> · ended {day}</span>;
-    case 'not-yet':
-      return <span className="tone-warn"> · not valid yet, until {day}</span>;
-    case 'valid':
-    case 'endless':
-      return ` · until ${day}`;
-  }
+function Until({ piece }: { readonly piece: Piece }): ReactNode {
+  if (piece.notAfter === null) return null;
+  const day = dayText(new Date(piece.notAfter).toISOString());
+  return hasRemark(piece, 'expired') ? (
+    <span className="tone-warn"> · ended {day}</span>
+  ) : (
+    ` · until ${day}`
+  );
+}
+
+function hasRemark({ remarks }: Piece, code: Remark['code']): boolean {
+  return remarks.some((remark) => remark.code === code);
+}
+
+/** That its issuer is missing is told in the chain. */
+function Remarks({ remarks }: { readonly remarks: readonly Remark[] }): ReactNode {
+  const told = remarks.filter(({ code }) => code !== 'issuer-missing');
+  if (told.length === 0) return null;
+  return (
+    <ul className="material-remarks">
+      {told.map(({ code, severity, text }) => (
+        <li key={code}>
+          <Icon
+            name={severity === 'warning' ? 'triangle' : 'ring'}
+            tone={severity === 'warning' ? 'warn' : 'none'}
+            size={11}
+          />
+          <span>
+            <Seen text={text} />
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
 }
 
 function Names({ names }: { readonly names: readonly string[] }): ReactNode {
@@ -146,13 +172,3 @@ function Sources({ files }: { readonly files: readonly string[] }): ReactNode {
     </span>
   );
 }
-
-/** `3 1 1 e4b7690c…5d1fa2`: enough to recognise it by. */
-function shortRecord(record: string): string {
-  const [usage, selector, matchingType, data = ''] = record.split(' ');
-  const shown =
-    data.length <= SHOWN_HEX * 2 ? data : `${data.slice(0, SHOWN_HEX)} … ${data.slice(-4)}`;
-  return `${usage} ${selector} ${matchingType} ${shown}`;
-}
-
-const SHOWN_HEX = 24;

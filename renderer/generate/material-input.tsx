@@ -1,6 +1,6 @@
 /** The ways in, open on every screen: files dropped anywhere on the window, chosen in a dialog, or pasted. */
 import { useEffect, useState, type ReactNode } from 'react';
-import { takeFiles, takeTransfer } from '../store/material-store.ts';
+import { expectFiles, takeFiles, takeTransfer } from '../store/material-store.ts';
 import { showScreen, useProgram } from '../store/settings-store.ts';
 import { Icon } from '../ui/icon.tsx';
 
@@ -53,6 +53,7 @@ function useDroppedAnywhere(): boolean {
       // Without this the page would not be told of the drop.
       event.preventDefault();
       setOver(true);
+      expectFiles();
     };
     const onDragLeave = (event: DragEvent): void => {
       if (event.relatedTarget === null) setOver(false);

@@ -4,15 +4,15 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRef, type ReactNode } from 'react';
 import { chooseFolder, clearMaterials, useMaterials } from '../store/material-store.ts';
 import { forgetChoices } from '../store/publish-store.ts';
-import { Icon } from '../ui/icon.tsx';
-import { Seen } from '../ui/seen.tsx';
 import { countText } from '../ui/time.ts';
 import { FileCard } from './file-card.tsx';
 import { MaterialCard } from './material-card.tsx';
 import { askForFiles } from './material-input.tsx';
 import type { MaterialRow } from './material-rows.ts';
+import { Problems } from './problems.tsx';
 
 export function MaterialPane({ rows }: { readonly rows: readonly MaterialRow[] }): ReactNode {
+  const problems = useMaterials((state) => state.problems);
   return (
     <section className="material-pane" aria-label="What was dropped">
       <header>
@@ -29,7 +29,7 @@ export function MaterialPane({ rows }: { readonly rows: readonly MaterialRow[] }
           Clear all
         </button>
       </header>
-      <LeftOut />
+      <Problems texts={problems} />
       <RowList rows={rows} />
       <footer>
         <Button size="xs" variant="default" onClick={askForFiles}>
@@ -57,29 +57,6 @@ function Progress(): ReactNode {
     </p>
   );
 }
-
-function LeftOut(): ReactNode {
-  const problems = useMaterials((state) => state.problems);
-  if (problems.length === 0) return null;
-  return (
-    <ul className="left-out" role="alert">
-      {problems.slice(0, SHOWN_PROBLEMS).map((problem) => (
-        <li key={problem}>
-          <Icon name="triangle" tone="warn" size={12} />
-          <span>
-            <Seen text={problem} />
-          </span>
-        </li>
-      ))}
-      {problems.length > SHOWN_PROBLEMS && (
-        <li>and {(problems.length - SHOWN_PROBLEMS).toLocaleString('en')} more</li>
-      )}
-    </ul>
-  );
-}
-
-/** Lines above the list; a folder may hold a thousand unreadable files. */
-const SHOWN_PROBLEMS = 4;
 
 /** Pixels of a card before it has been measured. */
 const ESTIMATED_ROW = 112;

@@ -11,6 +11,7 @@ import { copyText } from '../store/settings-store.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Seen } from '../ui/seen.tsx';
+import { FormatField } from './format-field.tsx';
 
 export function RecordText({ wanted }: { readonly wanted: Wanted }): ReactNode {
   const format = usePublish((state) => state.format);
@@ -32,6 +33,7 @@ export function RecordText({ wanted }: { readonly wanted: Wanted }): ReactNode {
         )}
         <SaveButton name={formats[format].fileName} text={`${text}\n`} />
       </header>
+      <FormatField />
       <Lines text={text} />
     </div>
   );

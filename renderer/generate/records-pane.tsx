@@ -3,13 +3,11 @@ import type { ReactNode } from 'react';
 import type { Wanted } from '../../shared/publish/wanted.ts';
 import type { MaterialView } from '../store/material-view.ts';
 import { usePublish } from '../store/publish-store.ts';
-import { Icon } from '../ui/icon.tsx';
-import { Seen } from '../ui/seen.tsx';
 import { countText } from '../ui/time.ts';
-import { FormatField } from './format-field.tsx';
 import { HostsField } from './hosts-field.tsx';
 import { KindsField } from './kinds-field.tsx';
 import { PortsField } from './ports-field.tsx';
+import { Problems } from './problems.tsx';
 import { RecordText } from './record-text.tsx';
 
 export interface RecordsPaneProps {
@@ -29,20 +27,8 @@ export function RecordsPane({ view, wanted }: RecordsPaneProps): ReactNode {
         <HostsField view={view} wanted={wanted} />
         <PortsField />
         <KindsField view={view} />
-        <FormatField />
       </div>
-      {wanted.problems.length > 0 && (
-        <ul className="left-out">
-          {wanted.problems.map((problem) => (
-            <li key={problem}>
-              <Icon name="triangle" tone="warn" size={12} />
-              <span>
-                <Seen text={problem} />
-              </span>
-            </li>
-          ))}
-        </ul>
-      )}
+      <Problems texts={[...view.description.remarks.map(({ text }) => text), ...wanted.problems]} />
       <RecordText key={format} wanted={wanted} />
     </section>
   );

@@ -1,10 +1,13 @@
 /** Has files read by a worker, one after the other; one that takes too long ends it, and costs no other file. */
 import type { MaterialFile } from '../../shared/material/material.ts';
 
+/** What is not in memory yet is read by the worker: opening a thousand files would hold the page up. */
+export type FileContent = Blob | Uint8Array;
+
 export interface ReadRequest {
   readonly id: number;
   readonly name: string;
-  readonly bytes: Uint8Array;
+  readonly content: FileContent;
   /** For a container that is locked with one; goes to the worker and nowhere else. */
   readonly password: string | null;
 }
@@ -26,7 +29,7 @@ export type MakeWorker = (tell: (reply: ReadReply) => void, fail: () => void) =>
 export interface ReadJob {
   readonly id: number;
   readonly name: string;
-  readonly load: () => Promise<Uint8Array>;
+  readonly load: () => Promise<FileContent>;
   readonly password: string | null;
 }
 
@@ -35,7 +38,7 @@ export interface ReadJob {
  * slow to open on purpose.
  */
 export const MAX_READ_MS = 10_000;
-/** Files in memory at a time, so that the worker never waits for the disk. */
+/** Files that the worker has at a time, so that it never waits for the disk. */
 const FILES_AHEAD = 16;
 
 export class MaterialReader {
@@ -43,7 +46,7 @@ export class MaterialReader {
   readonly #tell: (id: number, file: MaterialFile) => void;
   #worker: WorkerPort | null = null;
   #waiting: ReadJob[] = [];
-  /** Coming from the disk. */
+  /** Being opened. */
   readonly #loading = new Set<number>();
   /** With the worker, in its order: it is at the first. */
   #sent: ReadRequest[] = [];
@@ -57,6 +60,11 @@ export class MaterialReader {
   add(jobs: readonly ReadJob[]): void {
     this.#waiting.push(...jobs);
     this.#fill();
+  }
+
+  /** Files will come soon: a worker takes a moment to start. */
+  warm(): void {
+    this.#worker ??= this.#startWorker();
   }
 
   /** What was asked for and is not answered yet will not be. */
@@ -78,15 +86,15 @@ export class MaterialReader {
   }
 
   async #load(job: ReadJob): Promise<void> {
-    const bytes = await loadWithin(job.load, MAX_READ_MS);
+    const content = await loadWithin(job.load, MAX_READ_MS);
     // Forgotten meanwhile.
     if (!this.#loading.delete(job.id)) return;
-    if (bytes === null) {
+    if (content === null) {
       this.#tell(job.id, failed(job.name, 'The file cannot be read.'));
       this.#fill();
       return;
     }
-    this.#send({ id: job.id, name: job.name, bytes, password: job.password });
+    this.#send({ id: job.id, name: job.name, content, password: job.password });
   }
 
   #send(request: ReadRequest): void {
@@ -148,9 +156,9 @@ function failed(name: string, problem: string): MaterialFile {
 
 /** Null when the file cannot be read, or does not come: a disk may be on a network that is gone. */
 async function loadWithin(
-  load: () => Promise<Uint8Array>,
+  load: ReadJob['load'],
   milliseconds: number,
-): Promise<Uint8Array | null> {
+): Promise<FileContent | null> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<null>((resolve) => {
     timer = setTimeout(() => {

@@ -41,6 +41,8 @@ export const useMaterials = create<MaterialsState>(() => ({ files: [], problems:
 const MAX_KEPT_FILES = 5000;
 /** Milliseconds between two paintings of what was read: a thousand files are not a thousand pictures. */
 const PAINT_INTERVAL_MS = 60;
+/** Each painting sorts all that there is: the more, the rarer. Milliseconds a file. */
+const PAINT_INTERVAL_PER_FILE_MS = 0.1;
 
 let lastId = 0;
 let arrived = new Map<number, MaterialFile>();
@@ -52,7 +54,7 @@ const reader = new MaterialReader(
   (tell, fail) => startWorker(tell, fail),
   (id, file) => {
     arrived.set(id, file);
-    painting ??= setTimeout(paint, PAINT_INTERVAL_MS);
+    painting ??= setTimeout(paint, paintInterval());
   },
 );
 
@@ -62,6 +64,11 @@ export function takeFiles(files: readonly File[]): void {
 
 export function takeText(text: string): void {
   take(foundText(text));
+}
+
+/** Something is held over the window. */
+export function expectFiles(): void {
+  reader.warm();
 }
 
 /** Of a drop or a paste; must be called while that is told. */
@@ -129,6 +136,10 @@ function take({ files, problems }: Found): void {
   reader.add(
     taken.map(({ found, id }) => ({ id, name: found.name, load: found.load, password: null })),
   );
+}
+
+function paintInterval(): number {
+  return PAINT_INTERVAL_MS + useMaterials.getState().files.length * PAINT_INTERVAL_PER_FILE_MS;
 }
 
 function paint(): void {

@@ -1,17 +1,24 @@
-/** What was dropped, sorted: servers with their chains, issuers, keys; and which file each thing came from. */
+/** What was dropped, sorted and described, and which keys belong to which certificates. */
+import { toHex } from '../../shared/dns/bytes.ts';
 import { arrange, type Arranged } from '../../shared/material/arrange.ts';
+import { describeMaterials, type Description } from '../../shared/material/describe.ts';
 import type { Fingerprint, KeyMaterial } from '../../shared/material/material.ts';
+import { namesOffered, wildcardsIn } from '../../shared/publish/host-names.ts';
 import type { Certificate } from '../../shared/x509/certificate.ts';
-import { bytesToHex } from '../../shared/x509/encoding.ts';
 import type { DroppedFile } from './material-store.ts';
+import { keptDigests } from './publish-digests.ts';
 
 export interface MaterialView {
   readonly arranged: Arranged;
+  readonly description: Description;
   readonly fingerprints: ReadonlyMap<Certificate, Fingerprint>;
-  /** Names of the files that hold a thing. */
-  readonly sources: ReadonlyMap<Fingerprint, readonly string[]>;
-  /** Private keys and requests by the SubjectPublicKeyInfo that they share with a certificate, in hex. */
-  readonly keys: ReadonlyMap<string, readonly KeyMaterial[]>;
+  /** What besides the certificate holds its key, by the certificate's fingerprint. */
+  readonly keysOf: ReadonlyMap<Fingerprint, ReadonlySet<KeyMaterial['origin']>>;
+  /** Keys that some certificate here has. */
+  readonly certified: ReadonlySet<Fingerprint>;
+  /** Names that can be mail hosts', and wildcards for them. */
+  readonly names: readonly string[];
+  readonly wildcards: readonly string[];
 }
 
 /** Worked out once for each state of the files, whoever asks. */
@@ -23,20 +30,32 @@ export function viewOf(files: readonly DroppedFile[]): MaterialView {
 let latest: { readonly files: readonly DroppedFile[]; readonly view: MaterialView } | null = null;
 
 function makeView(files: readonly DroppedFile[]): MaterialView {
-  const fingerprints = new Map<Certificate, Fingerprint>();
-  const sources = new Map<Fingerprint, string[]>();
-  const keys = new Map<string, KeyMaterial[]>();
-  for (const { name, items } of files) {
-    for (const item of items) {
-      const names = sources.get(item.fingerprint) ?? [];
-      if (!names.includes(name)) names.push(name);
-      sources.set(item.fingerprint, names);
-      if (item.kind === 'certificate') fingerprints.set(item.certificate, item.fingerprint);
-      else {
-        const spki = bytesToHex(item.spki);
-        keys.set(spki, [...(keys.get(spki) ?? []), item]);
-      }
-    }
+  const items = files.flatMap((file) => file.items);
+  const origins = new Map<Fingerprint, Set<KeyMaterial['origin']>>();
+  for (const item of items) {
+    if (item.kind !== 'key') continue;
+    origins.set(item.fingerprint, (origins.get(item.fingerprint) ?? new Set()).add(item.origin));
   }
-  return { arranged: arrange(files.flatMap(({ items }) => items)), fingerprints, sources, keys };
+  const fingerprints = new Map<Certificate, Fingerprint>();
+  const keysOf = new Map<Fingerprint, ReadonlySet<KeyMaterial['origin']>>();
+  const certified = new Set<Fingerprint>();
+  for (const item of items) {
+    if (item.kind !== 'certificate') continue;
+    fingerprints.set(item.certificate, item.fingerprint);
+    // As a bare key is told apart.
+    const key = toHex(keptDigests.sha256(item.certificate.spki));
+    certified.add(key);
+    const held = origins.get(key);
+    if (held !== undefined) keysOf.set(item.fingerprint, held);
+  }
+  const arranged = arrange(items);
+  return {
+    arranged,
+    description: describeMaterials(files, Date.now()),
+    fingerprints,
+    keysOf,
+    certified,
+    names: namesOffered(arranged),
+    wildcards: wildcardsIn(arranged),
+  };
 }

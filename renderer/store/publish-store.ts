@@ -3,7 +3,6 @@ import { create } from 'zustand';
 import { readDomainInput } from '../../shared/inspection/domain-input.ts';
 import type { Arranged } from '../../shared/material/arrange.ts';
 import type { Fingerprint } from '../../shared/material/material.ts';
-import { digests } from '../../shared/publish/digests.ts';
 import type { FormatName } from '../../shared/publish/formats.ts';
 import {
   recordsAtOwnNames,
@@ -13,6 +12,7 @@ import {
 } from '../../shared/publish/wanted.ts';
 import type { Certificate } from '../../shared/x509/certificate.ts';
 import type { MaterialView } from './material-view.ts';
+import { keptDigests } from './publish-digests.ts';
 
 export interface PublishState {
   /** A-labels; null leaves each certificate at its own name. */
@@ -125,8 +125,8 @@ export function recordsFor(view: MaterialView, choices: PublishState): Wanted {
   };
   const used = left.size === 0 ? view.arranged : withoutLeft(view, left);
   return hosts === null
-    ? recordsAtOwnNames(used, kinds, service, digests)
-    : wantedRecords(used, kinds, { ...service, hosts }, digests);
+    ? recordsAtOwnNames(used, kinds, service, keptDigests)
+    : wantedRecords(used, kinds, { ...service, hosts }, keptDigests);
 }
 
 const DEFAULT_TTL = 3600;

@@ -11,6 +11,7 @@ import {
   type InspectionMeasure,
 } from './measure-inspection.ts';
 import { measureValidation } from './measure-validation.ts';
+import { DROPPED, measureDrop } from './measure-drop.ts';
 import { measureWindow } from './measure-window.ts';
 
 const HOST_COUNTS = [1, 3, 12] as const;
@@ -20,6 +21,7 @@ const TARGET_START_MS = 400;
 const TARGET_PEAK_MIB = 150;
 const TARGET_WINDOW_MS = 2_000;
 const TARGET_VALIDATIONS = 2_000;
+const TARGET_DROP_MS = 2_000;
 
 const START_RUNS = 7;
 const REAL_RUNS = 5;
@@ -40,6 +42,7 @@ async function main(): Promise<void> {
   printValidation();
   await printCommand();
   await printWindow();
+  await printDrop();
 }
 
 /** The best of several runs: what the machine's other work adds is not ours. */
@@ -149,6 +152,21 @@ async function printWindow(): Promise<void> {
     window.ok
       ? `  usable after    ${column(window.usableMs, 6)} ms   target ${TARGET_WINDOW_MS}  ${judge(window.usableMs <= TARGET_WINDOW_MS)}`
       : `  not measured: ${window.reason}`,
+  );
+}
+
+async function printDrop(): Promise<void> {
+  const drop = await measureDrop();
+  if (!drop.ok) {
+    print(`  dropping        not measured: ${drop.reason}`);
+    return;
+  }
+  const { shownMs, longestTaskMs, longestFrameMs } = drop;
+  print(
+    `  ${DROPPED} dropped    ${column(shownMs, 6)} ms   target ${TARGET_DROP_MS}  ${judge(shownMs <= TARGET_DROP_MS)}, from the drop until the records of all are shown`,
+  );
+  print(
+    `  busy at most    ${column(longestTaskMs, 6)} ms   the longest task of the page meanwhile; ${longestFrameMs.toFixed(0)} ms between two frames`,
   );
 }
 

@@ -1,0 +1,24 @@
+/** Sentences about what went wrong or is odd, in a box; never more than fit. */
+import type { ReactNode } from 'react';
+import { Icon } from '../ui/icon.tsx';
+import { Seen } from '../ui/seen.tsx';
+
+/** Lines of one box: a folder may hold a thousand unreadable files. */
+const SHOWN = 4;
+
+export function Problems({ texts }: { readonly texts: readonly string[] }): ReactNode {
+  if (texts.length === 0) return null;
+  return (
+    <ul className="left-out" role="status">
+      {texts.slice(0, SHOWN).map((text) => (
+        <li key={text}>
+          <Icon name="triangle" tone="warn" size={12} />
+          <span>
+            <Seen text={text} />
+          </span>
+        </li>
+      ))}
+      {texts.length > SHOWN && <li>and {(texts.length - SHOWN).toLocaleString('en')} more</li>}
+    </ul>
+  );
+}
