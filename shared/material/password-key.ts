@@ -5,7 +5,7 @@ import { pbkdf2 } from '@noble/hashes/pbkdf2.js';
 import { sha224, sha256, sha384, sha512 } from '@noble/hashes/sha2.js';
 import type { CHash } from '@noble/hashes/utils.js';
 import { concatBytes } from '../dns/bytes.ts';
-import { MAX_HASH_ROUNDS, MAX_SALT_OCTETS } from './limits.ts';
+import { MAX_HASH_ROUNDS, MAX_ITEMS_PER_FILE, MAX_SALT_OCTETS } from './limits.ts';
 
 export type Hash = CHash;
 
@@ -36,6 +36,14 @@ export interface Stretching {
 /** What may still be spent on one file. */
 export class WorkBudget {
   #rounds = MAX_HASH_ROUNDS;
+  /** One more than is kept, so that there is something to tell. */
+  #items = MAX_ITEMS_PER_FILE + 1;
+
+  /** Asked before each certificate or key is read. */
+  takeItem(): boolean {
+    this.#items -= 1;
+    return this.#items >= 0;
+  }
 
   /** Asked before any work: for keys of these lengths. False, and nothing is spent, where there is not enough left. */
   spend({ hash, salt, rounds }: Stretching, ...keyOctets: readonly number[]): boolean {

@@ -125,6 +125,7 @@ function readBags(octets: Uint8Array | null, attempt: Attempt, depth: number): D
 function readBag(bag: BerNode, attempt: Attempt, depth: number): DerReading | null {
   const [type, holder] = partsOf(bag, TAG.sequence);
   const [value] = partsOf(holder, contextTag(0, true));
+  if (!attempt.budget.takeItem()) return found();
   switch (oidOf(type)) {
     case BAG.certificate:
       return readCertificateBag(value);

@@ -1,5 +1,13 @@
 /** Tells what one DER value is: certificate, key, request (RFC 2986), or a container of these. */
-import { TAG, childrenOf, contextTag, readNodes, readOid, readWhole } from '../x509/der.ts';
+import {
+  TAG,
+  childrenOf,
+  contextTag,
+  readNode,
+  readNodes,
+  readOid,
+  readWhole,
+} from '../x509/der.ts';
 import { readDistinguishedName } from '../x509/distinguished-name.ts';
 import { readExtensions } from '../x509/extensions.ts';
 import { isPublicKeyInfo, keyTypeOf } from '../x509/key-type.ts';
@@ -20,6 +28,7 @@ import { readPkcs7 } from './pkcs7.ts';
 import { isEncryptedKey, publicHalf } from './private-key.ts';
 
 export function readDer(der: Uint8Array, password: string | null): DerReading {
+  if (isVersionedCertificate(der)) return readOneCertificate(der);
   const request = readRequest(der);
   if (request !== null) return found(request);
   if (isPublicKeyInfo(der)) return found(bareKey('public-key', der));
@@ -30,6 +39,14 @@ export function readDer(der: Uint8Array, password: string | null): DerReading {
   if (isEncryptedKey(der)) return failed(ENCRYPTED_KEY);
   return readPkcs12(der, password) ?? readPkcs7(der) ?? whatElse(der) ?? readOneCertificate(der);
 }
+
+/** RFC 5280 §4.1: the version comes first, in a tag of its own, as in nothing else that is read here. */
+function isVersionedCertificate(der: Uint8Array): boolean {
+  const body = readNode(readNode(der)?.content ?? EMPTY);
+  return body?.tag === TAG.sequence && body.content[0] === contextTag(0, true);
+}
+
+const EMPTY = new Uint8Array(0);
 
 /** RFC 2986 §4.1: version, subject, key, attributes. */
 function readRequest(der: Uint8Array): KeyMaterial | null {

@@ -67,7 +67,11 @@ function readBlocks(
   const problems: string[] = [];
   let locked: MaterialFile['locked'] = null;
   for (const [ordinal, block] of blocks.entries()) {
-    if (items.length > MAX_ITEMS_PER_FILE || problems.length >= MAX_PROBLEMS_PER_FILE) break;
+    if (items.length > MAX_ITEMS_PER_FILE) break;
+    if (problems.length >= MAX_PROBLEMS_PER_FILE) {
+      problems.push(`The blocks from number ${ordinal + 1} on were not read.`);
+      break;
+    }
     const label = block[1] ?? '';
     if (PASSED_OVER.test(label)) continue;
     const reading = readBlock(block[2] ?? '', password);

@@ -1,8 +1,9 @@
 // PKCS #12 files of OpenSSL, Java and Python: what comes out of them, and that no file hangs, crashes or leaks.
-import { createHash } from 'node:crypto';
+import { createHash, generateKeyPairSync } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { write, writeSequence } from '../../../../shared/material/der-writer.ts';
+import { MAX_ITEMS_PER_FILE } from '../../../../shared/material/limits.ts';
 import type { MaterialFile } from '../../../../shared/material/material.ts';
 import { readMaterialFile } from '../../../../shared/material/read-file.ts';
 import * as samples from './pkcs12-samples.ts';
@@ -146,6 +147,18 @@ describe('hostile files', () => {
     const large = safe(integer(0x09, 0xc4, 0x00));
     const both = writeSequence(DATA, inside(octets(writeSequence(small, large))));
     expect(open(writeSequence(integer(3), both), 'secret').problems.join()).toMatch(TOO_MUCH);
+  });
+
+  test('are read as far as files are, and no more keys worked out than that', () => {
+    const KEY_BAG = oid(0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x0c, 0x0a, 0x01, 0x01);
+    const { privateKey } = generateKeyPairSync('ed25519');
+    const key = new Uint8Array(privateKey.export({ type: 'pkcs8', format: 'der' }));
+    const bags = Array.from({ length: 800 }, () => writeSequence(KEY_BAG, inside(key)));
+    const part = writeSequence(DATA, inside(octets(writeSequence(...bags))));
+    const whole = writeSequence(DATA, inside(octets(writeSequence(part, part))));
+    const { items, problems } = open(writeSequence(integer(3), whole));
+    expect(items).toHaveLength(MAX_ITEMS_PER_FILE);
+    expect(problems).toEqual(['Only the first 1,000 certificates and keys were read.']);
   });
 
   test('a file sealed with a certificate is told', () => {

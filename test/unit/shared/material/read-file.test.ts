@@ -112,6 +112,14 @@ describe('text', () => {
     expect(problems).toEqual(['Block 1 (CERTIFICATE) is not base64 text.']);
   });
 
+  test('hundreds of broken blocks are told by the first of them', () => {
+    const broken = '-----BEGIN CERTIFICATE-----\n!!!!\n-----END CERTIFICATE-----\n';
+    const { items, problems } = read(broken.repeat(300) + publicPem);
+    expect(items).toEqual([]);
+    expect(problems).toHaveLength(101);
+    expect(problems.at(-1)).toBe('The blocks from number 101 on were not read.');
+  });
+
   test('EC parameters beside a key are no problem', () => {
     const parameters =
       '-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\n';
