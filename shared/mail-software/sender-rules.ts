@@ -24,7 +24,6 @@ export type Reason =
   | 'host-insecure'
   | 'host-insecure-demanded'
   | 'tlsa-unknown'
-  | 'tlsa-unknown-ancestor'
   | 'tlsa-failed'
   | 'tlsa-failed-ancestor'
   | 'tlsa-absent'
@@ -54,12 +53,6 @@ type SessionReason =
   | 'not-probed';
 
 export type Rule = (view: HostView, tlsa: TlsaView) => Ruling;
-
-/** The clauses that the common rules come from; a software's own sources go before them. */
-export interface Sources {
-  readonly policy: string;
-  readonly session: string;
-}
 
 /** What comes before any TLSA record: is there an address to go to. */
 export function addressRuling({ addresses }: HostView): Omit<Ruling, 'source'> | null {

@@ -31,7 +31,7 @@ export type InsecureMxPolicy = 'may' | 'encrypt' | 'dane';
 export function postfixDane(policy: InsecureMxPolicy): Rule {
   return (view, tlsa) => {
     if (!view.mxSecure && policy === 'may') return withoutDane(tlsa, 'mx-insecure', POSTFIX_MX);
-    if (tlsa.kind === 'unknown') return unknown(tlsa, POSTFIX);
+    if (tlsa.kind === 'unknown') return unknown(POSTFIX);
     if (tlsa.kind === 'failed') return deferred(failureReason(tlsa), POSTFIX);
     if (isAbsent(tlsa.kind)) return withoutDane(tlsa, absenceReason(tlsa), POSTFIX);
     // A 5yz reply to a STARTTLS that is a must ends the matter.
@@ -47,7 +47,7 @@ export function postfixDane(policy: InsecureMxPolicy): Rule {
 /** Every shortfall has the code 4.7.5, so mail is kept. */
 export function postfixDaneOnly(view: HostView, tlsa: TlsaView): Ruling {
   if (!view.mxSecure) return deferred('mx-insecure-demanded', POSTFIX);
-  if (tlsa.kind === 'unknown') return unknown(tlsa, POSTFIX);
+  if (tlsa.kind === 'unknown') return unknown(POSTFIX);
   if (tlsa.kind === 'failed') return deferred(failureReason(tlsa), POSTFIX);
   if (isAbsent(tlsa.kind)) return deferred(demandedReason(tlsa), POSTFIX);
   if (tlsa.kind === 'unusable') return deferred('tlsa-unusable-refused', POSTFIX);
@@ -68,7 +68,7 @@ export function exim(view: HostView, tlsa: TlsaView, demanded: boolean): Ruling 
   if (!view.mxSecure) return missing(demanded ? 'mx-insecure-demanded' : 'mx-insecure');
   // It knows no host that is secure by its alias alone (RFC 7672 §2.2.2).
   if (!view.addressesSecure) return missing(demanded ? 'host-insecure-demanded' : 'host-insecure');
-  if (tlsa.kind === 'unknown') return unknown(tlsa, EXIM);
+  if (tlsa.kind === 'unknown') return unknown(EXIM);
   if (tlsa.kind === 'failed') return deferred(failureReason(tlsa), EXIM);
   if (isAbsent(tlsa.kind)) return missing(demanded ? demandedReason(tlsa) : absenceReason(tlsa));
   // Built with OpenSSL it refuses them; with GnuTLS it goes on over TLS, unverified.
@@ -95,7 +95,7 @@ const KUMO = 'KumoMTA, dns-resolver (classify_tlsa_answer) and metric dane_resul
 
 export function kumoMta(view: HostView, tlsa: TlsaView): Ruling {
   if (!view.mxSecure) return withoutDane(tlsa, 'mx-insecure', KUMO);
-  if (tlsa.kind === 'unknown') return unknown(tlsa, KUMO);
+  if (tlsa.kind === 'unknown') return unknown(KUMO);
   if (tlsa.kind === 'failed') return deferred(failureReason(tlsa), KUMO);
   if (isAbsent(tlsa.kind)) return withoutDane(tlsa, absenceReason(tlsa), KUMO);
   if (tlsa.kind === 'unusable') return encrypt(tlsa, 'tlsa-unusable', KUMO);
@@ -128,7 +128,7 @@ export function sparselyDocumented({ told, untold }: Documentation): Rule {
       reason: 'undocumented',
       source: untold,
     });
-    if (tlsa.kind === 'unknown') return unknown(tlsa, told);
+    if (tlsa.kind === 'unknown') return unknown(told);
     if (tlsa.kind === 'failed') return open(['deferred', 'no-dane']);
     if (isAbsent(tlsa.kind)) return withoutDane(tlsa, absenceReason(tlsa), told);
     if (tlsa.kind === 'unusable') return open(['encrypted', 'no-dane', 'deferred']);
@@ -141,7 +141,7 @@ export function sparselyDocumented({ told, untold }: Documentation): Rule {
 /** “No fallback to TLS or none” is told, but not whether mail is kept. */
 export function halonRequired(view: HostView, tlsa: TlsaView): Ruling {
   const { told, untold } = HALON;
-  if (tlsa.kind === 'unknown') return unknown(tlsa, told);
+  if (tlsa.kind === 'unknown') return unknown(told);
   if (tlsa.kind === 'usable' && view.mxSecure) return authenticate(tlsa, told);
   const possible: readonly Deed[] =
     tlsa.kind === 'usable' ? authenticate(tlsa, told).deeds : ['deferred'];
@@ -165,11 +165,11 @@ function returned(reason: Reason, source: string): Ruling {
   return { deeds: ['returned'], known: true, reason, source };
 }
 
-function unknown({ by }: TlsaView, source: string): Ruling {
+function unknown(source: string): Ruling {
   return {
     deeds: ['authenticated', 'encrypted', 'no-dane', 'deferred'],
     known: false,
-    reason: by === 'ancestor' ? 'tlsa-unknown-ancestor' : 'tlsa-unknown',
+    reason: 'tlsa-unknown',
     source,
   };
 }

@@ -20,7 +20,8 @@ import type {
  *   `qname-minimization relaxed` (its default) and `off`, Unbound's `qname-minimisation: no`.
  * - `minimising` asks name by name; NXDOMAIN from a signed zone ends it, any other failure makes it
  *   ask for the whole name: Unbound as it comes (unbound.conf(5), `qname-minimisation`).
- * - `strict` is meant never to fall back: Unbound's `qname-minimisation-strict: yes`, BIND's `strict`.
+ * - `strict` is meant never to fall back: Unbound's `qname-minimisation-strict: yes`, BIND's
+ *   `qname-minimization strict`, which differ in what they take for an answer.
  */
 export type ResolverKind = 'plain' | 'minimising' | 'strict';
 
@@ -149,13 +150,13 @@ function ancestorViews(
   const by = 'ancestor' as const;
   const sessions = sessionsOf(host);
   const erasures = names.map((name) => erasureAt(host, name));
-  // RFC 8020 §2: nothing is below a name that does not exist; without a proof the answer is bogus.
-  if (erasures.includes('bogus')) return [{ kind: 'failed', by, sessions }];
+  const failed: TlsaView = { kind: 'failed', by, sessions };
+  if (resolver === 'minimising' && erasures.includes('bogus')) return [failed];
+  // RFC 8020 §2: nothing is below a name that is proven not to exist.
   if (erasures.includes('silent')) return [{ kind: 'absent', by, sessions }];
-  // Documentation says that strict resolvers give up; Unbound 1.17 was seen to go on.
-  if (resolver === 'strict' && names.some((name) => isUnanswered(host, name))) {
-    return [{ kind: 'unknown', by, sessions }];
-  }
+  // Tried out: unproven, Unbound 1.17 fails and BIND 9.18 goes on; unanswered, it is the other way round.
+  const splits = erasures.includes('bogus') || names.some((name) => isUnanswered(host, name));
+  if (resolver === 'strict' && splits) return [...direct, failed];
   // Some servers prove that the ancestor does not exist, others go on: it depends on who is asked.
   const partly = names.some((name) =>
     answersFor(host, name).some(({ fault, proven }) => fault === 'ancestor-nxdomain' && proven),

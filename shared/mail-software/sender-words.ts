@@ -53,8 +53,6 @@ const REASON_WORDS: Readonly<Record<Reason, (host: string) => string>> = {
   'host-insecure-demanded': (host) =>
     `the addresses of ${host} are not signed, so it cannot have the DANE that is demanded`,
   'tlsa-unknown': (host) => `the TLSA look-up of ${host} is open`,
-  'tlsa-unknown-ancestor': (host) =>
-    `no name server answers for a name above the TLSA records of ${host}, and a strict resolver may give up there`,
   'tlsa-failed': (host) =>
     `the TLSA look-up of ${host} fails, and a sender must not go on without it`,
   'tlsa-failed-ancestor': (host) => `the look-up of a name above the TLSA records of ${host} fails`,

@@ -80,6 +80,8 @@ const refused = (reply: string): ReturnType<typeof ended> =>
 
 const ABSENT = 'NNNDNRN?NN';
 const FAILED = 'DDDDDD???D';
+/** Some strict resolvers find the records, for others the look-up fails. */
+const SPLIT = '******???*';
 const ALL = (letter: string): string => letter.repeat(10);
 
 describe('behind signed MX records', () => {
@@ -233,7 +235,7 @@ describe('ancestors of the TLSA records', () => {
       'are denied without a proof',
       twice(denies({ proven: false }), denies({ ...other, proven: false })),
       FAILED,
-      FAILED,
+      SPLIT,
     ],
     [
       'are denied by one server, with a proof',
@@ -252,7 +254,7 @@ describe('ancestors of the TLSA records', () => {
       'get no answer',
       twice(ancestor(silence), ancestor({ ...other, ...silence })),
       ALL('A'),
-      ALL('?'),
+      SPLIT,
     ],
   ] satisfies [string, Report, string, string][])('%s', (_case, report, minimising, strict) => {
     expect(letters(report, 'plain')).toBe(ALL('A'));
