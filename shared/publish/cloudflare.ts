@@ -2,7 +2,7 @@
 import { toHex } from '../dns/bytes.ts';
 import { printable, shellWord } from '../findings/safe-text.ts';
 import type { Service, WantedRecord } from './wanted.ts';
-import { byZone } from './zones.ts';
+import { byZone, wholeOwner } from './zones.ts';
 
 /**
  * One record is the body of `POST …/dns_records`, several that of `POST …/dns_records/batch`, which does
@@ -29,6 +29,7 @@ export function writeCloudflareCurl(
       const id = zones.size === 1 ? 'CF_ZONE_ID' : `CF_ZONE_ID_${variablePart(zone)}`;
       return [
         `# Into the zone ${printable(zone)}. CF_API_TOKEN: a token that may edit its DNS; ${id}: the zone’s identifier.`,
+        ...(path === 'dns_records/batch' ? [ALL_OR_NOTHING] : []),
         `: "\${CF_API_TOKEN:?}" "\${${id}:?}" &&`,
         `  printf 'Authorization: Bearer %s\\n' "$CF_API_TOKEN" |`,
         `  curl --silent --show-error --fail-with-body --header @- \\`,
@@ -39,6 +40,8 @@ export function writeCloudflareCurl(
     })
     .join('\n\n');
 }
+
+const ALL_OR_NOTHING = '# If one of the records is there already, none is added.';
 
 interface CloudflareRequest {
   readonly zone: string;
@@ -68,12 +71,12 @@ function requestsFor(
 /** Changes of one batch on the smallest plan (Cloudflare, “Batch record changes”). */
 const MAX_BATCH = 200;
 
-function bodyOf({ owner, ttl, tlsa }: WantedRecord): object {
-  const { usage, selector, matchingType, data } = tlsa;
+function bodyOf(record: WantedRecord): object {
+  const { usage, selector, matchingType, data } = record.tlsa;
   return {
     type: 'TLSA',
-    name: owner,
-    ttl,
+    name: wholeOwner(record),
+    ttl: record.ttl,
     data: { usage, selector, matching_type: matchingType, certificate: toHex(data) },
   };
 }

@@ -55,7 +55,7 @@ const table = {
       lines(
         records.map((record) => {
           const zone = zoneOf(record, service);
-          const name = relativeTo(zone, record.owner);
+          const name = relativeTo(zone, wholeOwner(record));
           return `pdnsutil add-record ${shellWord(zone)} ${shellWord(name)} TLSA ${record.ttl} '${formatTlsa(record.tlsa)}'`;
         }),
       ),
@@ -149,8 +149,8 @@ function writeOctoDns(records: readonly WantedRecord[], service: Pick<Service, '
   return lines(
     zones.flatMap(({ zone, records: inZone }) => [
       ...(zones.length > 1 ? [`# ${printable(zone)}.yaml`] : []),
-      ...byOwner(inZone).flatMap(([owner, [first, ...more]]) =>
-        first === undefined ? [] : octoDnsEntry(relativeTo(zone, owner), first, more),
+      ...byOwner(inZone).flatMap(([, [first, ...more]]) =>
+        first === undefined ? [] : octoDnsEntry(relativeTo(zone, wholeOwner(first)), first, more),
       ),
     ]),
   );
@@ -181,9 +181,10 @@ function writeDnsControl(records: readonly WantedRecord[], service: Pick<Service
   return lines(
     zones.flatMap(({ zone, records: inZone }) => [
       ...(zones.length > 1 ? [`// in D(${JSON.stringify(printable(zone))}, …)`] : []),
-      ...inZone.map(({ owner, ttl, tlsa: { usage, selector, matchingType, data } }) => {
-        const name = JSON.stringify(relativeTo(zone, owner));
-        return `TLSA(${name}, ${usage}, ${selector}, ${matchingType}, "${toHex(data)}", TTL(${ttl})),`;
+      ...inZone.map((record) => {
+        const { usage, selector, matchingType, data } = record.tlsa;
+        const name = JSON.stringify(relativeTo(zone, wholeOwner(record)));
+        return `TLSA(${name}, ${usage}, ${selector}, ${matchingType}, "${toHex(data)}", TTL(${record.ttl})),`;
       }),
     ]),
   );

@@ -66,14 +66,13 @@ export function writeTerraform(
     '#   }',
     'locals {',
     '  tlsa_record_sets = {',
-    ...byOwner(records).flatMap(([owner, set]) => recordSet(owner, set, service)),
+    ...byOwner(records).flatMap(([, set]) => recordSet(set, service)),
     '  }',
     '}',
   ].join('\n');
 }
 
 function recordSet(
-  owner: string,
   set: readonly WantedRecord[],
   service: Pick<Service, 'zone'>,
 ): readonly string[] {
@@ -84,7 +83,7 @@ function recordSet(
     `    ${text(wholeOwner(first))} = {`,
     `      zone = ${text(zone)}`,
     '      # Within the zone.',
-    `      name = ${text(relativeTo(zone, owner))}`,
+    `      name = ${text(relativeTo(zone, wholeOwner(first)))}`,
     `      ttl  = ${first.ttl}`,
     '      records = [',
     ...set.map(({ tlsa }) => `        ${text(formatTlsa(tlsa))},`),

@@ -171,6 +171,21 @@ describe('formats', () => {
     expect(formats.zone.write([relative], PLACE)).toBe('_25._tcp 3600 IN TLSA 3 1 1 00ab7f');
   });
 
+  test.each([
+    'nsupdate',
+    'cloudflare',
+    'cloudflare-curl',
+    'powerdns',
+    'tinydns',
+    'octodns',
+    'dnscontrol',
+    'terraform',
+    'terraform-cloudflare',
+  ] as const)('%s, which knows no origin, has a gap to fill in without a host', (name) => {
+    const relative = { ...record, owner: '_25._tcp', host: null };
+    expect(formats[name].write([relative], { zone: null })).toContain('_25._tcp.HOST');
+  });
+
   test('a name that is no format is not taken for one', () => {
     expect(isFormatName('zone')).toBe(true);
     expect(isFormatName('toString')).toBe(false);
