@@ -3,8 +3,8 @@ import { findMatchingName } from '../../shared/dane/reference-name.ts';
 import { toHex } from '../../shared/dns/bytes.ts';
 import { arrange, type Arranged } from '../../shared/material/arrange.ts';
 import type { KeyMaterial, Material, MaterialFile } from '../../shared/material/material.ts';
-import { digests } from '../../shared/publish/digests.ts';
 import type { Certificate } from '../../shared/x509/certificate.ts';
+import { keptDigests } from '../store/publish-digests.ts';
 
 export interface Candidate {
   /** SHA-256 of the SubjectPublicKeyInfo, lower-case hex: the data of its 3 1 1 record. */
@@ -179,5 +179,5 @@ function spkiOf(material: Material): Uint8Array {
 }
 
 function keyDigest(spki: Uint8Array): string {
-  return toHex(digests.sha256(spki));
+  return toHex(keptDigests.sha256(spki));
 }

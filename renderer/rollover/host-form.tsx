@@ -2,11 +2,11 @@
 import { Button } from '@mantine/core';
 import type { FormEvent, ReactNode } from 'react';
 import { choose, planFor, useRollover } from '../store/rollover-store.ts';
+import type { Offered } from './use-material.ts';
 import { Seen } from '../ui/seen.tsx';
 
 export interface HostFormProps {
-  /** Hosts that the person may mean: of the dropped certificates, of the last inspection. */
-  readonly offered: readonly string[];
+  readonly offered: Offered;
 }
 
 export function HostForm({ offered }: HostFormProps): ReactNode {
@@ -17,13 +17,13 @@ export function HostForm({ offered }: HostFormProps): ReactNode {
     event.preventDefault();
     planFor(typed);
   };
-  const others = offered.filter((name) => name !== host).slice(0, MAX_OFFERED);
+  const others = offered.hosts.filter((name) => name !== host).slice(0, MAX_OFFERED);
   return (
     <section aria-labelledby="rollover-host-title">
       <h3 id="rollover-host-title">Host</h3>
       <form className="rollover-host" onSubmit={onSubmit}>
         <input
-          className="rollover-input mono"
+          className="rollover-input rollover-name mono"
           aria-label="Mail host"
           placeholder="mx.example.org"
           spellCheck={false}
@@ -33,15 +33,17 @@ export function HostForm({ offered }: HostFormProps): ReactNode {
             choose({ typed: event.currentTarget.value });
           }}
         />
-        <input
-          className="rollover-input mono rollover-port"
-          aria-label="Port"
-          inputMode="numeric"
-          value={port}
-          onChange={(event) => {
-            choose({ typedPort: event.currentTarget.value });
-          }}
-        />
+        <label>
+          Port
+          <input
+            className="rollover-input mono rollover-port"
+            inputMode="numeric"
+            value={port}
+            onChange={(event) => {
+              choose({ typedPort: event.currentTarget.value });
+            }}
+          />
+        </label>
         <Button type="submit" variant="default" h={32} px={12} disabled={typed.trim() === ''}>
           Look
         </Button>
@@ -63,9 +65,16 @@ export function HostForm({ offered }: HostFormProps): ReactNode {
           ))}
         </ul>
       )}
+      {offered.wildcards.length > 0 && (
+        <p className="dim rollover-hint">
+          A certificate is for <Seen text={offered.wildcards.slice(0, MAX_WILDCARDS).join(', ')} />:
+          name the host itself.
+        </p>
+      )}
     </section>
   );
 }
 
 /** Hosts offered at a time; a wildcard certificate names none, a large one names hundreds. */
 const MAX_OFFERED = 6;
+const MAX_WILDCARDS = 3;

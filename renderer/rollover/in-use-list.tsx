@@ -17,11 +17,7 @@ export function InUseList({ host }: { readonly host: HostReport | null }): React
         {inUse.map(({ certificate, addresses, matched, record }) => (
           <li key={certificate.certSha256} className="card">
             <p className="card-title">
-              <Icon
-                name={matched ? 'tick' : 'triangle'}
-                tone={matched ? 'ok' : 'warn'}
-                label={matched ? 'a record matches it' : 'no record matches it'}
-              />
+              <Match matched={matched} anyPublished={(host?.tlsa.records.length ?? 0) > 0} />
               <Seen text={certificate.names[0] ?? commonName(certificate.subject)} />
             </p>
             <p className="card-facts">
@@ -36,6 +32,21 @@ export function InUseList({ host }: { readonly host: HostReport | null }): React
         ))}
       </ul>
     </section>
+  );
+}
+
+interface MatchProps {
+  readonly matched: boolean;
+  readonly anyPublished: boolean;
+}
+
+/** Where nothing is published, nothing is wrong. */
+function Match({ matched, anyPublished }: MatchProps): ReactNode {
+  if (!anyPublished) return <Icon name="ring" tone="none" label="no record is published" />;
+  return matched ? (
+    <Icon name="tick" tone="ok" label="a record matches it" />
+  ) : (
+    <Icon name="triangle" tone="warn" label="no record matches it" />
   );
 }
 

@@ -62,8 +62,10 @@ function publishMark(
   if (found === null) return null;
   if (found.state.state !== 'done') return { kind: 'publish', at: now, title: 'publish', note: '' };
   const since = sinceWhen(plan, sightings);
-  // The key in use may stand since ever: nothing was published for this change.
-  if (since === null || plan.replaced.length === 0) return null;
+  const inUse = [...plan.replaced, ...plan.staying];
+  // What fits the key in use stands since ever: nothing was published for this change.
+  const isForThis = wantedOf(plan).some((record) => !fits(inUse, record));
+  if (since === null || !isForThis || plan.replaced.length === 0) return null;
   return {
     kind: 'publish',
     at: Math.min(since, now),
@@ -74,7 +76,7 @@ function publishMark(
 
 /** When the last of the records to come was first seen at every name server. */
 export function sinceWhen(plan: RolloverPlan, sightings: readonly Sighting[]): number | null {
-  const wanted = plan.coming.flatMap(({ publish }) => publish);
+  const wanted = wantedOf(plan);
   const since = sightings
     .filter(({ record }) => wanted.includes(record))
     .map((sighting) => Date.parse(sighting.since));
@@ -98,6 +100,14 @@ function removeMark(found: Found | null, plan: RolloverPlan, now: number): MarkF
   return { kind: 'remove', at, title: 'remove old', note };
 }
 
+function wantedOf({ coming }: RolloverPlan): readonly string[] {
+  return coming.flatMap(({ publish }) => publish);
+}
+
+function fits(chains: readonly Chain[], record: string): boolean {
+  return chains.some((chain) => chain.records.includes(record) || ownRecord(chain) === record);
+}
+
 /** Every record that stands at some step, those in use first. */
 function recordBars(
   { plan, published }: PictureQuestion,
@@ -106,9 +116,7 @@ function recordBars(
   const all = [...new Set([...published, ...plan.steps.flatMap(({ records }) => records)])];
   const removed = new Set(plan.steps.flatMap(({ remove }) => remove));
   const added = new Set(plan.steps.flatMap(({ add }) => add));
-  const wanted = new Set(plan.coming.flatMap(({ publish }) => publish));
-  const fits = (chains: readonly Chain[], record: string): boolean =>
-    chains.some((chain) => chain.records.includes(record) || ownRecord(chain) === record);
+  const wanted = new Set(wantedOf(plan));
   const bars = all.map((record): Omit<BarFacts, 'row'> => {
     const isNow = fits([...plan.replaced, ...plan.staying], record);
     const isNext = fits(plan.coming, record);
@@ -151,7 +159,11 @@ function servedBars({ plan }: PictureQuestion, hasDeploy: boolean): readonly Bar
       return [{ look: 'old-key', label: `${name}key that stays`, from: null, to: null, row }];
     }
     const to = hasDeploy && has(plan.coming) ? 'deploy' : null;
+    const isUnseen = plan.notes.some(({ code }) => code === 'presented-unknown');
     const bars: (BarFacts | null)[] = [
+      isUnseen && to !== null
+        ? { look: 'stale', label: `${name}not seen`, from: null, to, row }
+        : null,
       has(plan.replaced) ? { look: 'old-key', label: `${name}old key`, from: null, to, row } : null,
       has(plan.coming)
         ? {

@@ -11,7 +11,7 @@ import { copyText } from '../store/settings-store.ts';
 import type { HostView } from '../store/world-store.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { Icon } from '../ui/icon.tsx';
-import { clockText, utcText, waitText } from '../ui/local-time.tsx';
+import { clockText, utcText, waitText, zoneText } from '../ui/local-time.tsx';
 import { Seen } from '../ui/seen.tsx';
 import { TONE_ICON, type Tone } from '../ui/tone.ts';
 import { pictureFacts, sinceWhen } from './picture-facts.ts';
@@ -23,14 +23,15 @@ import type { PlanState, Source } from './use-plan.ts';
 
 export interface PlanPaneProps {
   readonly state: Extract<PlanState, { readonly kind: 'planned' }>;
+  readonly from: Source;
   readonly view: HostView;
   readonly host: HostReport;
   /** Of the record set, in seconds. */
   readonly ttl: number;
 }
 
-export function PlanPane({ state, view, host, ttl }: PlanPaneProps): ReactNode {
-  const { plan, progress, from } = state;
+export function PlanPane({ state, from, view, host, ttl }: PlanPaneProps): ReactNode {
+  const { plan, progress } = state;
   const clock = useRollover((store) => store.now);
   const seenAt = view.seenAt ?? clock;
   const now = Math.max(clock, seenAt);
@@ -82,7 +83,7 @@ export function PlanPane({ state, view, host, ttl }: PlanPaneProps): ReactNode {
         />
       </section>
       <section className="rollover-steps" aria-label="Steps">
-        <StepTable steps={steps} />
+        <StepTable steps={steps} zone={zoneText(now)} />
         <Notes
           notes={[
             ...(from === 'dropped' ? [] : [SOURCES[from]]),
@@ -91,7 +92,11 @@ export function PlanPane({ state, view, host, ttl }: PlanPaneProps): ReactNode {
         />
         <div className="rollover-actions">
           <CopyButton
-            text={planText(plan, zoneFileName(host.tlsa.name), ttl)}
+            text={[
+              `Rollover of ${host.name}, looked at ${utcText(seenAt)}`,
+              Object.values(wordsOfVerdict(progress, plan, utcText)).join(' '),
+              planText(plan, zoneFileName(host.tlsa.name), ttl),
+            ].join('\n\n')}
             copy={copyText}
             what="the plan"
             label="Copy as text"

@@ -1,25 +1,37 @@
 /** “Record”: what to publish for the keys to come, in the form that the person's DNS takes. */
 import { useState, type ReactNode } from 'react';
-import { formatTlsa } from '../../shared/dane/tlsa.ts';
+import { readTypedRecord } from '../../shared/dane/record-text.ts';
+import { formatTlsa, tlsaOwnerName } from '../../shared/dane/tlsa.ts';
 import { formats, isFormatName, type FormatName } from '../../shared/publish/formats.ts';
 import type { WantedRecord } from '../../shared/publish/wanted.ts';
+import type { ComingChain } from '../../shared/rollover/chain.ts';
+import type { Scheme } from '../../shared/rollover/plan.ts';
 import { choose, useRollover } from '../store/rollover-store.ts';
 import { copyText } from '../store/settings-store.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
+import { Icon } from '../ui/icon.tsx';
 
 export interface RecordBoxProps {
-  readonly records: readonly WantedRecord[];
+  readonly chains: readonly ComingChain[];
+  readonly scheme: Scheme;
+  readonly place: RecordsPlace;
   /** Those of the RRset as it is, in presentation form. */
   readonly published: readonly string[];
-  readonly zone: string | null;
-  /** Why some record cannot be made. */
-  readonly problems: readonly string[];
 }
 
-export function RecordBox({ records, published, zone, problems }: RecordBoxProps): ReactNode {
+export interface RecordsPlace {
+  readonly host: string;
+  readonly port: number;
+  /** Seconds. */
+  readonly ttl: number;
+  readonly zone: string | null;
+}
+
+export function RecordBox({ chains, scheme, place, published }: RecordBoxProps): ReactNode {
   const format = useRollover((state) => state.format);
-  if (records.length === 0 && problems.length === 0) return null;
-  const text = records.length === 0 ? '' : formats[format].write(records, { zone });
+  const records = recordsOf(chains, place);
+  if (records.length === 0) return null;
+  const text = formats[format].write(records, place);
   const standing = records.filter(({ tlsa }) => published.includes(formatTlsa(tlsa))).length;
   return (
     <section aria-labelledby="rollover-record-title">
@@ -33,28 +45,54 @@ export function RecordBox({ records, published, zone, problems }: RecordBoxProps
           </span>
         )}
       </h3>
-      {problems.map((problem) => (
-        <p key={problem} className="note">
-          {problem}
+      {scheme === 'current+issuer' && chains.some(({ publish }) => !publish.some(isIssuers)) && (
+        <p className="note">
+          <Icon name="triangle" size={12} tone="warn" />
+          No issuer that fits was dropped with it. Drop the whole chain, such as fullchain.pem, for
+          the 2 1 1 record.
         </p>
-      ))}
-      {text !== '' && (
-        <>
-          <div className="record-text">
-            <pre className="mono" aria-label="Records to publish">
-              {text}
-            </pre>
-            <CopyButton text={text} copy={copyText} what="the records to publish" />
-          </div>
-          <FormatChoice format={format} />
-        </>
       )}
+      <div className="record-text">
+        <pre className="mono" aria-label="Records to publish">
+          {text}
+        </pre>
+        <CopyButton text={text} copy={copyText} what="the records to publish" />
+      </div>
+      <FormatChoice format={format} />
       <p className="record-why dim">
         <b>3 1 1</b>: the server’s own key, SHA-256. It survives renewals that keep the key, and
         ignores names and dates.
+        {scheme === 'current+issuer' && (
+          <>
+            {' '}
+            <b>2 1 1</b>: the key of an issuer that the server sends. Names and dates count.
+          </>
+        )}
       </p>
     </section>
   );
+}
+
+function isIssuers(record: string): boolean {
+  return record.startsWith('2 ');
+}
+
+/** What the scheme wants published for the keys to come, each record once. */
+function recordsOf(
+  chains: readonly ComingChain[],
+  { host, port, ttl }: RecordsPlace,
+): readonly WantedRecord[] {
+  const owner = tlsaOwnerName(host === '' ? '.' : host, port);
+  const records = new Map<string, WantedRecord>();
+  for (const { key, kind, publish } of chains) {
+    for (const text of publish) {
+      const tlsa = readTypedRecord(text)?.record ?? null;
+      if (tlsa === null || records.has(text)) continue;
+      const from = isIssuers(text) ? 'an issuer' : `the ${kind} key`;
+      records.set(text, { owner, host: host === '' ? null : host, ttl, tlsa, from, source: key });
+    }
+  }
+  return [...records.values()];
 }
 
 /** Offered at once; the rest unfolds. */
@@ -62,6 +100,7 @@ const FIRST: readonly FormatName[] = ['zone', 'generic', 'nsupdate', 'cloudflare
 /** Where the title is too long for a button. */
 const SHORT: Readonly<Partial<Record<FormatName, string>>> = {
   generic: 'TYPE52',
+  'cloudflare-curl': 'Cloudflare curl',
   nsupdate: 'nsupdate',
   cloudflare: 'Cloudflare',
   powerdns: 'PowerDNS',

@@ -48,9 +48,13 @@ export function RolloverHead({ view, host, calendar, openHook }: RolloverHeadPro
       </Button>
       <Button
         h={32}
-        disabled={view === null || looking}
+        disabled={view === null}
+        // A button that is disabled while it works would lose the focus of the keyboard.
+        {...(looking ? { 'aria-disabled': true, 'data-disabled': true } : {})}
         leftSection={looking ? <Loader size={12} color="currentColor" /> : null}
-        onClick={checkNow}
+        onClick={() => {
+          if (!looking) checkNow();
+        }}
       >
         {looking ? 'Looking' : 'Check now'}
       </Button>

@@ -13,12 +13,12 @@ import { InUseList } from './in-use-list.tsx';
 import { NotePane } from './note-pane.tsx';
 import { noteFor } from './plan-note.ts';
 import { PlanPane } from './plan-pane.tsx';
-import { usePlan, type PlanState } from './use-plan.ts';
+import { useComing, usePlan, type PlanState } from './use-plan.ts';
 import { RecordBox } from './record-box.tsx';
 import { RolloverHead } from './rollover-head.tsx';
 import { SchemeChoice } from './scheme-choice.tsx';
 import { ServerSettings } from './server-settings.tsx';
-import { useDropped, useOfferedHosts, useWanted } from './use-material.ts';
+import { useDropped, useOfferedHosts } from './use-material.ts';
 
 export function RolloverScreen(): ReactNode {
   const view = useHostView();
@@ -33,18 +33,14 @@ export function RolloverScreen(): ReactNode {
   const ttl = host?.tlsa.ttl ?? DEFAULT_TTL;
   const zone = host?.tlsa.zone ?? null;
   const scheme = choice ?? detected ?? 'current+next';
-  const wanted = useWanted(dropped.chosen, scheme, {
-    host: name,
-    port,
-    ttl,
-    zone,
-  });
-  const plan = usePlan(view, host, dropped.chosen, scheme);
+  const coming = useComing(dropped.chosen, scheme, name, host);
+  const plan = usePlan(view, host, coming, scheme);
   const note = noteFor(view, plan, dropped.candidates.length);
   useClock(isPending(plan));
   return (
     <div className="rollover">
       <RolloverHead
+        key={name}
         view={view}
         host={host}
         calendar={
@@ -69,17 +65,17 @@ export function RolloverScreen(): ReactNode {
         <InUseList host={host} />
         <CandidateList {...dropped} host={host === null ? null : name} />
         <RecordBox
-          records={wanted.records}
-          problems={wanted.problems}
+          chains={coming.chains}
+          scheme={scheme}
+          place={{ host: name, port, ttl, zone }}
           published={host === null ? [] : shownAnywhere(host)}
-          zone={zone}
         />
         <SchemeChoice detected={detected} />
       </div>
       <div className="rollover-plan scroll">
         {note !== null && <NotePane note={note} />}
         {view !== null && host !== null && plan?.kind === 'planned' && (
-          <PlanPane state={plan} view={view} host={host} ttl={ttl} />
+          <PlanPane state={plan} from={coming.from} view={view} host={host} ttl={ttl} />
         )}
         {host !== null && <ServerSettings name={name} host={host} port={port} />}
       </div>

@@ -108,7 +108,7 @@ function checkedOf(
       <>
         {counted.right} of {counted.all} at {clockText(seenAt, now)}
         {counted.wrong.length > 0 && <Named words="not" names={counted.wrong} />}
-        {counted.silent.length > 0 && <Named words="silent:" names={counted.silent} />}
+        {counted.silent.length > 0 && <Named words={counted.silence} names={counted.silent} />}
       </>
     ),
   };
@@ -140,8 +140,11 @@ function countedOf(check: Extract<Check, { readonly kind: 'servers' | 'addresses
   readonly all: number;
   readonly wrong: readonly string[];
   readonly silent: readonly string[];
+  readonly silence: string;
 } {
   const { right, wrong } = check;
   const silent = check.kind === 'servers' ? check.silent : check.unseen;
-  return { right: right.length, all: right.length + wrong.length + silent.length, wrong, silent };
+  const all = right.length + wrong.length + silent.length;
+  const silence = check.kind === 'servers' ? 'silent:' : 'not seen:';
+  return { right: right.length, all, wrong, silent, silence };
 }

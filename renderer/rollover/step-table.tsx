@@ -23,7 +23,13 @@ export interface StepRow {
   readonly removed: readonly string[];
 }
 
-export function StepTable({ steps }: { readonly steps: readonly StepRow[] }): ReactNode {
+export interface StepTableProps {
+  readonly steps: readonly StepRow[];
+  /** Whose clock the times are: `UTC+1`. */
+  readonly zone: string;
+}
+
+export function StepTable({ steps, zone }: StepTableProps): ReactNode {
   const open = useRollover((state) => state.openSteps);
   return (
     <table className="step-table">
@@ -31,7 +37,9 @@ export function StepTable({ steps }: { readonly steps: readonly StepRow[] }): Re
       <thead>
         <tr>
           <th scope="col">step</th>
-          <th scope="col">when</th>
+          <th scope="col" title="Times are those of this computer">
+            when ({zone})
+          </th>
           <th scope="col">must hold before the next step</th>
           <th scope="col">checked</th>
           <th scope="col" className="if-skipped">

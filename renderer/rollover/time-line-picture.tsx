@@ -1,5 +1,6 @@
 /** The plan as a picture: what stands in DNS above, what the server presents below, along one line of time. */
 import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
+import { utcText } from '../ui/local-time.tsx';
 import { BAR_HEIGHT, layOut, type Bar, type Mark, type TimeLineFacts } from './time-line.ts';
 
 export interface TimeLinePictureProps {
@@ -76,7 +77,8 @@ function MarkWords({
   readonly notesTop: number;
 }): ReactNode {
   return (
-    <>
+    <g>
+      <title>{utcText(mark.at)}</title>
       <text className="plan-line-title" x={mark.x} y={12} textAnchor="middle">
         {mark.titles.join(' · ')}
       </text>
@@ -91,7 +93,7 @@ function MarkWords({
           {note}
         </text>
       ))}
-    </>
+    </g>
   );
 }
 

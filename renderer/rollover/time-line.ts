@@ -49,6 +49,7 @@ export interface TimeLine {
 
 export interface Mark {
   readonly x: number;
+  readonly at: number;
   readonly titles: readonly string[];
   readonly notes: readonly string[];
   readonly isNow: boolean;
@@ -98,6 +99,7 @@ export function layOut(facts: TimeLineFacts, width: number): TimeLine {
     height: linesTo + 8 + notes * NOTE,
     marks: groups.map((group, index) => ({
       x: places[index] ?? 0,
+      at: group[0]?.at ?? 0,
       titles: group.map(({ title }) => title),
       notes: notesOf(group),
       isNow: group.some(({ kind }) => kind === 'now'),

@@ -1,27 +1,12 @@
 /** What was dropped, seen from the host at hand: candidates, the ones the plan is for, and their records. */
 import { useMemo } from 'react';
 import type { HostReport } from '../../shared/inspection/report.ts';
-import { digests } from '../../shared/publish/digests.ts';
-import { namesOffered } from '../../shared/publish/host-names.ts';
-import {
-  ADVISED_ISSUER,
-  ADVISED_LEAF,
-  wantedRecords,
-  type Wanted,
-} from '../../shared/publish/wanted.ts';
-import type { Scheme } from '../../shared/rollover/plan.ts';
+import { namesOffered, wildcardsIn } from '../../shared/publish/host-names.ts';
 import { useInspection } from '../store/inspection-store.ts';
 import { useMaterials } from '../store/material-store.ts';
 import { viewOf } from '../store/material-view.ts';
 import { useRollover, type Choice } from '../store/rollover-store.ts';
-import {
-  arrangedTogether,
-  candidatesOf,
-  chosenOf,
-  standingOf,
-  type Candidate,
-  type Standing,
-} from './candidates.ts';
+import { candidatesOf, chosenOf, standingOf, type Candidate, type Standing } from './candidates.ts';
 import { certificatesInUse } from './in-use.ts';
 
 export interface Dropped {
@@ -65,33 +50,23 @@ export function useDropped(host: HostReport | null): Dropped {
 const NO_CHOICE: Choice = {};
 const MS_PER_DAY = 86_400_000;
 
-export interface RecordsPlace {
-  readonly host: string;
-  readonly port: number;
-  readonly ttl: number;
-  readonly zone: string | null;
+export interface Offered {
+  /** Those of what was dropped, those of the last inspection. */
+  readonly hosts: readonly string[];
+  /** `*.example.org`: stand for hosts that only the person knows. */
+  readonly wildcards: readonly string[];
 }
 
-/** RFC 7671 §8.1 and §8.4: the key's own record, and with an issuer its record too. */
-export function useWanted(
-  chosen: readonly Candidate[],
-  scheme: Scheme,
-  { host, port, ttl, zone }: RecordsPlace,
-): Wanted {
-  return useMemo(() => {
-    if (chosen.length === 0) return { records: [], problems: [] };
-    const kinds = scheme === 'current+next' ? [ADVISED_LEAF] : [ADVISED_LEAF, ADVISED_ISSUER];
-    const place = { hosts: [host], ports: [port], ttl, zone };
-    return wantedRecords(arrangedTogether(chosen), kinds, place, digests);
-  }, [chosen, scheme, host, port, ttl, zone]);
-}
-
-/** Hosts that the person may mean: those of what was dropped, those of the last inspection. */
-export function useOfferedHosts(): readonly string[] {
+/** Hosts that the person may mean. */
+export function useOfferedHosts(): Offered {
   const files = useMaterials((state) => state.files);
   const report = useInspection((state) => state.report);
   return useMemo(() => {
+    const { arranged } = viewOf(files);
     const inspected = report?.hosts.map(({ name }) => name) ?? [];
-    return [...new Set([...namesOffered(viewOf(files).arranged), ...inspected])];
+    return {
+      hosts: [...new Set([...namesOffered(arranged), ...inspected])],
+      wildcards: wildcardsIn(arranged),
+    };
   }, [files, report]);
 }

@@ -2,7 +2,6 @@
 import { useMemo } from 'react';
 import type { HostReport } from '../../shared/inspection/report.ts';
 import { comingChains } from '../../shared/publish/coming.ts';
-import { digests } from '../../shared/publish/digests.ts';
 import {
   authenticates,
   ownRecord,
@@ -15,6 +14,7 @@ import type { RolloverPlan, Scheme } from '../../shared/rollover/plan.ts';
 import { progressOf, type Progress } from '../../shared/rollover/progress.ts';
 import { planFor, shownAnywhere } from '../../shared/rollover/question.ts';
 import type { Refusal } from '../../shared/rollover/refusal.ts';
+import { keptDigests } from '../store/publish-digests.ts';
 import { useRollover } from '../store/rollover-store.ts';
 import type { HostView } from '../store/world-store.ts';
 import { arrangedTogether, type Candidate } from './candidates.ts';
@@ -26,59 +26,67 @@ import { arrangedTogether, type Candidate } from './candidates.ts';
 export type Source = 'dropped' | 'published' | 'in-use';
 
 export type PlanState =
-  | {
-      readonly kind: 'planned';
-      readonly plan: RolloverPlan;
-      readonly progress: Progress;
-      /** Where the key to come was taken from. */
-      readonly from: Source;
-    }
+  | { readonly kind: 'planned'; readonly plan: RolloverPlan; readonly progress: Progress }
   | { readonly kind: 'refused'; readonly refusal: Refusal };
+
+export interface Coming {
+  readonly chains: readonly ComingChain[];
+  readonly from: Source;
+}
+
+/** What is to be installed; `host` is null while it has not been seen. */
+export function useComing(
+  chosen: readonly Candidate[],
+  scheme: Scheme,
+  name: string,
+  host: HostReport | null,
+): Coming {
+  // Dates of issuers are judged to the hour.
+  const at = useRollover((state) => Math.floor(state.now / MS_PER_HOUR) * MS_PER_HOUR);
+  return useMemo(() => {
+    if (chosen.length === 0) return host === null ? NOTHING : comingByItself(host);
+    const published = host === null ? [] : shownAnywhere(host);
+    const target = { scheme, host: name, published, at };
+    return {
+      chains: comingChains(arrangedTogether(chosen), target, keptDigests),
+      from: 'dropped',
+    };
+  }, [chosen, scheme, name, host, at]);
+}
 
 /** Null while the host has not been seen. */
 export function usePlan(
   view: HostView | null,
   host: HostReport | null,
-  chosen: readonly Candidate[],
+  { chains }: Coming,
   scheme: Scheme,
 ): PlanState | null {
   const safety = useRollover((state) => state.safety);
   const now = useRollover((state) => state.now);
-  const sightings = view?.sightings ?? NONE;
+  const sightings = view?.sightings ?? NO_SIGHTINGS;
   const seenAt = view?.seenAt ?? null;
-  const { coming, from } = useMemo((): Coming => {
-    if (host === null || seenAt === null) return { coming: [], from: 'dropped' };
-    if (chosen.length === 0) return comingByItself(host);
-    const target = { scheme, host: host.name, published: shownAnywhere(host), at: seenAt };
-    const chains = comingChains(arrangedTogether(chosen), target, digests);
-    return { coming: chains, from: 'dropped' };
-  }, [host, seenAt, chosen, scheme]);
   return useMemo(() => {
     if (host === null || seenAt === null) return null;
     const start = Math.max(now, seenAt);
     const settings = { scheme, safety, start, publishedSince: null };
-    const planned = planFor(host, coming, sightings, settings);
+    const planned = planFor(host, chains, sightings, settings);
     if (planned.kind === 'refused') return planned;
-    const progress = progressOf(planned.plan, host, sightings, start);
-    return { ...planned, progress, from };
-  }, [host, seenAt, now, coming, sightings, scheme, safety, from]);
+    return { ...planned, progress: progressOf(planned.plan, host, sightings, start) };
+  }, [host, seenAt, now, chains, sightings, scheme, safety]);
 }
 
-const NONE: HostView['sightings'] = [];
-
-interface Coming {
-  readonly coming: readonly ComingChain[];
-  readonly from: Source;
-}
+const MS_PER_HOUR = 3_600_000;
+const NO_SIGHTINGS: HostView['sightings'] = [];
+const NOTHING: Coming = { chains: [], from: 'dropped' };
 
 function comingByItself(host: HostReport): Coming {
   const { chains } = presentedBy(host);
   const published = publishedTexts(host);
-  if (published.length === 0) return { coming: [], from: 'published' };
+  if (published.length === 0) return { chains: [], from: 'published' };
   const uncovered = chains.filter((chain) => !authenticates(published, chain));
   // A record that matches nothing is stale more likely than not where the key in use has none.
-  if (uncovered.length > 0) return { coming: uncovered.map(asComing), from: 'in-use' };
-  return { coming: publishedAsNext(published, chains), from: 'published' };
+  if (uncovered.length > 0) return { chains: uncovered.map(asComing), from: 'in-use' };
+  return { chains: publishedAsNext(published, chains), from: 'published' };
 }
 
 function asComing(chain: Chain): ComingChain {
@@ -103,6 +111,8 @@ function publishedAsNext(
   return published.flatMap((record) => {
     const key = OWN_RECORD.exec(record)?.[1];
     if (key === undefined || chains.some((chain) => chain.key === key)) return [];
-    return [{ key, kind, records: [record], publish: [record], issuersKnown: false }];
+    return [
+      { key, certificate: null, kind, records: [record], publish: [record], issuersKnown: false },
+    ];
   });
 }

@@ -36,6 +36,15 @@ export function utcText(at: number): string {
   return instantText(new Date(at).toISOString());
 }
 
+/** Of this computer's clock at that instant: `UTC`, `UTC+1`, `UTC−3:30`. */
+export function zoneText(at: number): string {
+  const minutes = -new Date(at).getTimezoneOffset();
+  if (minutes === 0) return 'UTC';
+  const size = Math.abs(minutes);
+  const rest = size % 60 === 0 ? '' : `:${twoDigits(size % 60)}`;
+  return `UTC${minutes < 0 ? '−' : '+'}${Math.floor(size / 60)}${rest}`;
+}
+
 /** Of a wait: `1 h 33 min`, `2 d 4 h`, `less than a minute`; the two largest units, rounded up. */
 export function waitText(seconds: number): string {
   if (seconds < SECONDS_PER_MINUTE) return 'less than a minute';

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createHash } from 'node:crypto';
 import { expect, test } from '@playwright/test';
 import {
+  basicConstraints,
   dnsNames,
   makeCertificate,
   makePair,
@@ -283,7 +284,7 @@ const PICTURES = join('test-results', 'screenshots');
 /** What reaches beyond the window, or beyond its pane where that does not scroll sideways. */
 async function overflowing(): Promise<readonly string[]> {
   return launched.page.evaluate(() =>
-    [...document.querySelectorAll('.rollover *:not(svg *)')]
+    [...document.querySelectorAll('.rollover *:not(svg, svg *)')]
       .filter((element) => {
         const box = element.getBoundingClientRect();
         const pane = element.closest('.rollover-side, .rollover-plan, .rollover-head');
@@ -363,6 +364,85 @@ test.describe('with the clock held', () => {
     expect(await looks()).toBe(3);
     await rollover.open();
     await rollover.screen.getByRole('checkbox', { name: /^Check again each minute/ }).uncheck();
+  });
+
+  test('once there is nothing to do it does not look by itself, whatever was turned on', async () => {
+    const known = createHash('sha256').update(NEXT.spki).digest('hex');
+    const same = { '192.0.2.10': [{ seed: known }] };
+    const record = `3 1 1 ${known}`;
+    await answerLooks({ servers: { ns1: [record], ns2: [record] }, presented: same }, []);
+    writeFileSync(join(folder, 'same.pub'), NEXT.spki);
+    await rollover.drop(join(folder, 'same.pub'));
+    await rollover.checkNow().click();
+    await expect(rollover.candidate('same.pub')).toContainText('same key as now');
+    await expect(rollover.verdict).toHaveText('Nothing to do.');
+    await rollover.screen.getByRole('checkbox', { name: /^Check again each minute/ }).check();
+    await launched.page.clock.fastForward(5 * 60_000);
+    expect(await looks()).toBe(1);
+    await rollover.screen.getByRole('checkbox', { name: /^Check again each minute/ }).uncheck();
+    await rollover.screen.getByRole('button', { name: 'Clear all files' }).click();
+  });
+
+  test('a wildcard certificate fits, and names no host by itself', async () => {
+    await answerLooks({ servers: { ns1: [OLD], ns2: [OLD] }, presented }, []);
+    await rollover.drop(certificateFile('wild.der', ['*.example.org']));
+    await rollover.checkNow().click();
+    await expect(rollover.candidate('wild.der')).toContainText('name fits');
+    await expect(rollover.screen).toContainText('A certificate is for *.example.org');
+    await expect(rollover.verdict).toHaveText('Publish first.');
+  });
+
+  test('what has expired, and what is no certificate, is told and not taken', async () => {
+    await rollover.screen.getByRole('button', { name: 'Clear all files' }).click();
+    writeFileSync(
+      join(folder, 'ended.der'),
+      makeCertificate({
+        key: makePair(),
+        notBefore: utcTime('240101000000Z'),
+        notAfter: utcTime('250101000000Z'),
+        extensions: [dnsNames(HOST)],
+      }),
+    );
+    writeFileSync(join(folder, 'notes.txt'), 'no certificate at all');
+    await rollover.drop(join(folder, 'ended.der'), join(folder, 'notes.txt'));
+    await expect(rollover.candidate('ended.der')).toContainText('expired on 1 Jan 2025');
+    await expect(rollover.candidate('ended.der').getByRole('checkbox')).not.toBeChecked();
+    await expect(rollover.next).toContainText('notes.txt: ');
+    await expect(rollover.screen).toContainText('Nothing is chosen.');
+    await rollover.screen.getByRole('button', { name: 'Clear all files' }).click();
+    await expect(rollover.screen).toContainText('What comes next?');
+  });
+
+  test('with an issuer its record is made too, and asked for where it was not dropped', async () => {
+    const authority = makePair();
+    const key = makePair();
+    const server = makeCertificate({
+      key,
+      signer: authority,
+      subject: HOST,
+      issuer: 'Some CA',
+      notAfter: utcTime('300101000000Z'),
+      extensions: [dnsNames(HOST)],
+    });
+    writeFileSync(join(folder, 'server.der'), server);
+    await rollover.drop(join(folder, 'server.der'));
+    await rollover.scheme('Current + issuer').check();
+    await expect(rollover.screen).toContainText('Drop the whole chain');
+    await expect(rollover.recordText).toHaveText(/ TLSA 3 1 1 [0-9a-f]{64}$/);
+    writeFileSync(
+      join(folder, 'issuer.der'),
+      makeCertificate({
+        key: authority,
+        subject: 'Some CA',
+        notAfter: utcTime('300101000000Z'),
+        extensions: [basicConstraints(true)],
+      }),
+    );
+    await rollover.drop(join(folder, 'issuer.der'));
+    const digest = createHash('sha256').update(authority.spki).digest('hex');
+    await expect(rollover.recordText).toContainText(`TLSA 2 1 1 ${digest}`);
+    await rollover.scheme('Current + next').check();
+    await rollover.screen.getByRole('button', { name: 'Clear all files' }).click();
   });
 
   test('a name server that lags is named', async () => {

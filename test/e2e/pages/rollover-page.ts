@@ -83,7 +83,9 @@ export class RolloverPage {
   /** Real files, as the system's own drag would bring them: by way of the debugging protocol. */
   async drop(...files: readonly string[]): Promise<void> {
     const session = await this.page.context().newCDPSession(this.page);
-    const box = await this.screen.getByRole('region', { name: 'Files' }).boundingBox();
+    const region = this.screen.getByRole('region', { name: 'Files' });
+    await region.scrollIntoViewIfNeeded();
+    const box = await region.boundingBox();
     if (box === null) throw new Error('the region for files is not on the screen');
     const data = { items: [], files: [...files], dragOperationsMask: 1 };
     const place = { x: box.x + box.width / 2, y: box.y + box.height / 2 };

@@ -22,6 +22,7 @@ function coming(seed: string, kind = 'ECDSA'): ComingChain {
   const record = ownRecord(seed);
   return {
     key: seed.padEnd(64, '0'),
+    certificate: null,
     kind,
     records: [record],
     publish: [record],
