@@ -110,16 +110,17 @@ const ROOMS = {
     rooms: ['electron/net', 'shared/smtp', 'shared/x509', 'shared/dane'],
     typesOnly: ['shared/inspection'],
   },
-  'electron/policy': {
-    node: true,
-    rooms: ['shared/policy'],
-    typesOnly: ['electron/net'],
-  },
+  'electron/policy': { node: true, rooms: ['shared/policy'], typesOnly: ['electron/net'] },
   'electron/inspection': {
     node: true,
     rooms: SHARED,
     typesOnly: ['electron/resolver', 'electron/smtp', 'electron/policy'],
     packages: ['p-limit'],
+  },
+  'electron/evidence': {
+    node: true,
+    rooms: ['electron/net', 'shared/dns', 'shared/inspection'],
+    typesOnly: ['electron/inspection', 'electron/smtp'],
   },
   'electron/lab': {
     node: true,
@@ -129,9 +130,9 @@ const ROOMS = {
   'electron/compose.ts': {
     node: true,
     rooms: [
-      ...['net', 'wire', 'crypto', 'resolver', 'smtp', 'policy', 'inspection', 'lab'].map(
-        (room) => `electron/${room}`,
-      ),
+      ...'net wire crypto resolver smtp policy inspection evidence lab'
+        .split(' ')
+        .map((room) => `electron/${room}`),
       ...SHARED,
       'assets',
     ],
@@ -150,10 +151,7 @@ const ROOMS = {
   'electron/preload': { rooms: ['shared/ipc'], packages: ['electron'] },
 
   'renderer/bridge': { rooms: ['shared/ipc'] },
-  'renderer/store': {
-    rooms: ['renderer/bridge', ...SHARED],
-    packages: ['zustand', 'react'],
-  },
+  'renderer/store': { rooms: ['renderer/bridge', ...SHARED], packages: ['zustand', 'react'] },
   'renderer/ui': { rooms: ['assets'], typesOnly: SHARED, packages: UI_PACKAGES },
   ...Object.fromEntries(
     SCREENS.map((screen) => [

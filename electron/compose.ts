@@ -144,6 +144,11 @@ export async function composeLabCore(options: CoreOptions, realTime: boolean): P
   );
 }
 
+/** Its trust anchors are others than those built in. */
+export function bringsOwnTrust({ settings }: RecordedRun): boolean {
+  return settings.trustAnchors !== defaultTrustAnchors;
+}
+
 /** Goes through a recorded run again, from its raw answers, at its own time; asks nobody. */
 export function replay(
   { settings, ...run }: RecordedRun,
@@ -153,10 +158,11 @@ export function replay(
   | Extract<Composed, { readonly ok: false }> {
   const domain = nameFromText(settings.domain);
   if (!domain.ok) return { ok: false, message: 'The case names no domain.' };
-  const { network, witness } = createReplayer({ settings, ...run });
+  const { network, witness, listen } = createReplayer({ settings, ...run });
   const composed = composeOn(network, { ...settings, ehloName: null, proxy: null }, 'replay', []);
   if (!composed.ok) return composed;
-  return { ok: true, events: composed.core.inspect(domain.value, signal, undefined, witness) };
+  const events = composed.core.inspect(domain.value, signal, undefined, witness);
+  return { ok: true, events: listen(events) };
 }
 
 /** The offline question needs no network. */
@@ -225,12 +231,11 @@ export function composeOn(
     },
     record(domain, signal) {
       const recorder = createRecorder();
-      const startedAt = network.clock.now();
       const query = queryFor(domain, given.chains);
       const events = inspect(query, portsFor(query, recorder.witness), signal);
       const texts = { rootHints: hintText, trustAnchors: anchorText };
       const { at, proxy } = query;
-      const settings = { ...options, ...texts, domain: domain.key, startedAt, at, proxy };
+      const settings = { ...options, ...texts, domain: domain.key, at, proxy };
       return { events: recorder.listen(events), run: () => recorder.run(settings) };
     },
     lookAtHost(host, port, signal) {

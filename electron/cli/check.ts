@@ -10,12 +10,14 @@ import { gather } from '../../shared/inspection/fold.ts';
 import { readGivenChains } from '../../shared/inspection/given-chains.ts';
 import { judge } from '../../shared/inspection/judge.ts';
 import type { Report } from '../../shared/inspection/report.ts';
-import { composeCore, composeLabCore, type Core, type CoreOptions } from '../compose.ts';
+import type { InspectionEvent } from '../../shared/inspection/event.ts';
+import { composeCore, composeLabCore, replay, type Core, type CoreOptions } from '../compose.ts';
+import { compareWithRecorded, readCaseFiles } from './case-files.ts';
 import { exitCodeOfCheck, type ExitCode } from './exit-code.ts';
 import { UsageError } from './options.ts';
 import { printReport } from './print-report.ts';
 import type { Terminal } from './terminal.ts';
-import { prepareReportFiles } from './write-report.ts';
+import { prepareReportFiles, type Outcome } from './write-report.ts';
 
 export interface CheckRequest {
   /** As typed. */
@@ -24,6 +26,8 @@ export interface CheckRequest {
   readonly lab: boolean;
   readonly json: boolean;
   readonly reportFiles: readonly string[];
+  /** Recorded runs to be gone through again, instead of domains. */
+  readonly caseFiles: readonly string[];
   readonly concurrency: number;
 }
 
@@ -35,21 +39,75 @@ export async function check(
   const files = await prepareReportFiles(request.reportFiles);
   // Said at once, so that a person can stop; what is found out is printed all the same.
   for (const doubt of files.doubts) terminal.err(printable(doubt));
+  const { tasks, refused } =
+    request.caseFiles.length > 0
+      ? await replayTasks(request, terminal, signal)
+      : await inspectionTasks(request, files.needEvidence, terminal, signal);
+  const { outcomes, faults } = await runAll(tasks, request, terminal, signal);
+  const reports = outcomes.map(({ report }) => report);
+  for (const message of unusedChains(request.core, reports)) terminal.err(message);
+  const written = await files.write(outcomes);
+  for (const message of written.messages) terminal.err(printable(message));
+  if (faults.length > 0) throw faults[0];
+  return exitCodeOfCheck(
+    reports.map(({ outcome }) => outcome),
+    refused || !written.allWritten || outcomes.some(({ differs }) => differs),
+  );
+}
+
+interface Tasks {
+  readonly tasks: readonly (() => Promise<CheckedDomain>)[];
+  /** Some argument could not be used. */
+  readonly refused: boolean;
+}
+
+interface CheckedDomain extends Outcome {
+  /** A case whose evidence comes to something else than was recorded. */
+  readonly differs: boolean;
+}
+
+async function inspectionTasks(
+  request: CheckRequest,
+  needEvidence: boolean,
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<Tasks> {
   const core = await compose(request);
   const typed =
     request.domains.length > 0 ? request.domains : core.labDomains.map(({ name }) => name);
   if (typed.length === 0)
     throw new UsageError('Name a domain to check, for example: check example.org');
   const { domains, refused } = readDomains(typed, terminal);
-  const { reports, faults } = await inspectAll(core, domains, request, terminal, signal);
-  for (const message of unusedChains(request.core, reports)) terminal.err(message);
-  const written = await files.write(reports);
-  for (const message of written.messages) terminal.err(printable(message));
-  if (faults.length > 0) throw faults[0];
-  return exitCodeOfCheck(
-    reports.map(({ outcome }) => outcome),
-    refused || !written.allWritten,
-  );
+  const tasks = domains.map((domain) => async () => {
+    if (!needEvidence) {
+      const report = await follow(core.inspect(domain, signal), domain.key, terminal);
+      return { report, run: null, differs: false };
+    }
+    const recording = core.record(domain, signal);
+    const report = await follow(recording.events, domain.key, terminal);
+    return { report, run: recording.run(), differs: false };
+  });
+  return { tasks, refused };
+}
+
+/** Cases bring everything with them, their own settings too. */
+async function replayTasks(
+  { caseFiles, domains }: CheckRequest,
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<Tasks> {
+  if (domains.length > 0) throw new UsageError('--case and domains exclude each other.');
+  const { runs, refusals } = await readCaseFiles(caseFiles);
+  for (const refusal of refusals) terminal.err(printable(refusal));
+  const tasks = runs.map((run) => async () => {
+    const replayed = replay(run, signal);
+    if (!replayed.ok) throw new UsageError(replayed.message);
+    const report = await follow(replayed.events, run.settings.domain, terminal);
+    const { differs, sentences } = compareWithRecorded(run, report);
+    for (const sentence of sentences) terminal.err(printable(sentence));
+    return { report, run, differs };
+  });
+  return { tasks, refused: refusals.length > 0 };
 }
 
 export async function compose({ core, lab }: Pick<CheckRequest, 'core' | 'lab'>): Promise<Core> {
@@ -84,45 +142,44 @@ function readDomains(
   return { domains: [...domains.values()], refused };
 }
 
-async function inspectAll(
-  core: Core,
-  domains: readonly Name[],
+async function runAll(
+  tasks: Tasks['tasks'],
   { concurrency, json }: CheckRequest,
   terminal: Terminal,
   signal: AbortSignal,
-): Promise<{ readonly reports: readonly Report[]; readonly faults: readonly unknown[] }> {
+): Promise<{ readonly outcomes: readonly CheckedDomain[]; readonly faults: readonly unknown[] }> {
   const limit = pLimit(concurrency);
-  const reports: Report[] = [];
-  const tell = (report: Report): void => {
+  const outcomes: CheckedDomain[] = [];
+  const tell = (outcome: CheckedDomain): void => {
+    const { report } = outcome;
     terminal.progress?.(null);
     if (json) terminal.out(reportToJsonLine(report));
-    else terminal.out(`${reports.length === 0 ? '' : SEPARATOR}${printReport(report, terminal)}`);
-    reports.push(report);
+    else terminal.out(`${outcomes.length === 0 ? '' : SEPARATOR}${printReport(report, terminal)}`);
+    outcomes.push(outcome);
   };
   // A fault of our own, or a person's stop, takes nothing along that is done or can still be done.
   const settled = await Promise.allSettled(
-    domains.map((domain) =>
+    tasks.map((task) =>
       limit(async () => {
         signal.throwIfAborted();
-        tell(await inspectOne(core, domain, terminal, signal));
+        tell(await task());
       }),
     ),
   );
   const faults: unknown[] = [];
   for (const result of settled) if (result.status === 'rejected') faults.push(result.reason);
-  return { reports, faults };
+  return { outcomes, faults };
 }
 
 const SEPARATOR = '\n────────\n\n';
 
-async function inspectOne(
-  core: Core,
-  domain: Name,
+async function follow(
+  events: AsyncGenerator<InspectionEvent>,
+  domain: string,
   terminal: Terminal,
-  signal: AbortSignal,
 ): Promise<Report> {
-  let report = emptyReport(domain.key);
-  for await (const event of core.inspect(domain, signal)) {
+  let report = emptyReport(domain);
+  for await (const event of events) {
     report = gather(report, event);
     if (event.kind === 'progress') terminal.progress?.(printable(event.step));
   }

@@ -76,7 +76,13 @@ function createProgram(
     .option('--concurrency <n>', 'domains at once', readCount, DEFAULT_CONCURRENCY)
     .option(
       '--report <file>',
-      'write a report too; .html, .md, .csv or .json (repeatable)',
+      'write a report too; .html, .md, .csv, .json or .danecase (repeatable)',
+      collect,
+      [],
+    )
+    .option(
+      '--case <file>',
+      'go through a .danecase file again, without a network (repeatable)',
       collect,
       [],
     )
@@ -89,6 +95,7 @@ function createProgram(
         lab: lab === true,
         json: json === true,
         reportFiles: report,
+        caseFiles: options.case,
         concurrency,
       };
       end(await check(request, terminal, signal));
@@ -134,6 +141,7 @@ function createProgram(
 
 interface CheckOptions extends SharedOptions, MailOptions {
   readonly report: readonly string[];
+  readonly case: readonly string[];
   readonly concurrency: number;
 }
 

@@ -5,14 +5,24 @@ import { reportsToCsv } from '../../shared/export/csv.ts';
 import { reportsToHtml } from '../../shared/export/html.ts';
 import { reportsToJson } from '../../shared/export/json.ts';
 import { reportsToMarkdown } from '../../shared/export/markdown.ts';
+import { CASE_EXTENSION, writeCase } from '../../shared/export/case-file.ts';
+import type { RecordedRun } from '../../shared/inspection/recorded-run.ts';
 import type { Report } from '../../shared/inspection/report.ts';
 import { systemReason, UsageError } from './options.ts';
 
+/** What one domain came to; `run` is there where a file is to hold the evidence too. */
+export interface Outcome {
+  readonly report: Report;
+  readonly run: RecordedRun | null;
+}
+
 export interface ReportFiles {
+  /** Some file holds the evidence, so it has to be kept. */
+  readonly needEvidence: boolean;
   /** A sentence for each that cannot be written as things stand; told before anything is asked. */
   readonly doubts: readonly string[];
   /** `messages` are sentences for failures that were not foreseen. */
-  write(reports: readonly Report[]): Promise<{
+  write(outcomes: readonly Outcome[]): Promise<{
     readonly allWritten: boolean;
     readonly messages: readonly string[];
   }>;
@@ -24,10 +34,11 @@ export async function prepareReportFiles(paths: readonly string[]): Promise<Repo
   const doubts = await Promise.all(paths.map(doubtAbout));
   return {
     doubts: doubts.filter((doubt) => doubt !== null),
-    async write(reports) {
-      if (reports.length === 0) return { allWritten: true, messages: [] };
+    needEvidence: files.some(({ render }) => render === renderCase),
+    async write(outcomes) {
+      if (outcomes.length === 0) return { allWritten: true, messages: [] };
       const failures = await Promise.all(
-        files.map(({ path, render }) => writeOne(path, render(reports))),
+        files.map(({ path, render }) => writeOne(path, render(outcomes))),
       );
       const messages = failures.filter((failure, index) => failure !== null && !doubts[index]);
       return {
@@ -38,26 +49,35 @@ export async function prepareReportFiles(paths: readonly string[]): Promise<Repo
   };
 }
 
-type Render = (reports: readonly Report[]) => string;
+type Render = (outcomes: readonly Outcome[]) => string | Uint8Array;
+
+const rendering =
+  (render: (reports: readonly Report[]) => string): Render =>
+  (outcomes) =>
+    render(outcomes.map(({ report }) => report));
+
+const renderCase: Render = (outcomes) => writeCase(outcomes.flatMap(({ run }) => run ?? []));
 
 function rendererFor(path: string): Render {
   switch (extname(path).toLowerCase()) {
     case '.html':
     case '.htm':
-      return reportsToHtml;
+      return rendering(reportsToHtml);
     case '.json':
-      return reportsToJson;
+      return rendering(reportsToJson);
     case '.md':
-      return reportsToMarkdown;
+      return rendering(reportsToMarkdown);
     case '.csv':
-      return reportsToCsv;
+      return rendering(reportsToCsv);
+    case CASE_EXTENSION:
+      return renderCase;
     case '.pdf':
       throw new UsageError(
         `--report ${path}: PDF reports are made by the window, not by the command line.`,
       );
     default:
       throw new UsageError(
-        `--report ${path}: the name must end in .html, .md, .csv or .json, which tells the format.`,
+        `--report ${path}: the name must end in .html, .md, .csv, .json or .danecase, which tells the format.`,
       );
   }
 }
@@ -74,7 +94,7 @@ async function doubtAbout(path: string): Promise<string | null> {
   }
 }
 
-async function writeOne(path: string, text: string): Promise<string | null> {
+async function writeOne(path: string, text: string | Uint8Array): Promise<string | null> {
   try {
     await writeFile(path, text);
     return null;

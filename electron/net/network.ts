@@ -106,5 +106,8 @@ export interface Clock {
   setTimer(ms: number, callback: () => void): () => void;
 }
 
-/** Unpredictable bytes (query IDs, 0x20 case, server choice); seeded in tests. */
-export type RandomBytes = (count: number) => Uint8Array;
+/**
+ * Unpredictable bytes (query IDs, 0x20 case, server choice); seeded in tests. Who wants to draw the same
+ * ones again, whatever the order of events, goes by `purpose`.
+ */
+export type RandomBytes = (count: number, purpose?: string) => Uint8Array;

@@ -171,11 +171,12 @@ function received(
 }
 
 function queryFor(attempt: Attempt, edns: boolean, mixedCase: boolean): Query {
-  const { run, manner, name, type } = attempt;
+  const { run, server, manner, name, type } = attempt;
   const { recursive } = manner;
+  const purpose = `any ${server.address} ${type} ${name.key} ${edns} ${mixedCase}`;
   return makeQuery(
     { name, type, edns, recursionDesired: recursive, checkingDisabled: recursive, mixedCase },
-    run.random,
+    (count) => run.random(count, purpose),
   );
 }
 

@@ -103,12 +103,9 @@ function persist(run: Run, question: Question, context: Context): Promise<Result
 }
 
 /** What does not keep the case is taken too: it is shown and compared, never trusted without a signature. */
-async function overUdp(
-  run: Run,
-  { server, name, type, edns }: Question,
-  context: Context,
-): Promise<Result<Datagram>> {
-  const query = queryFor(run, name, type, edns, true);
+async function overUdp(run: Run, question: Question, context: Context): Promise<Result<Datagram>> {
+  const { server, name, type } = question;
+  const query = queryFor(run, question, true);
   const spent = spend(run, context);
   if (!spent.ok) return spent;
   const started = run.network.clock.monotonic();
@@ -121,13 +118,13 @@ async function overUdp(
 async function overTcp(
   run: Run,
   links: TcpLinks,
-  { server, name, type, edns }: Question,
+  question: Question,
   context: Context,
 ): Promise<Heard> {
-  const query = queryFor(run, name, type, edns, false);
+  const query = queryFor(run, question, false);
   const spent = spend(run, context);
   if (!spent.ok) return nothing(spent.failure);
-  const endpoint = { address: server.address, port: run.dnsPort };
+  const endpoint = { address: question.server.address, port: run.dnsPort };
   const octets = await links.ask(endpoint, query, context.signal);
   if (!octets.ok) return nothing(octets.failure);
   const raw = octets.value;
@@ -136,10 +133,12 @@ async function overTcp(
   return { raw, result, refusedEdns: false };
 }
 
-function queryFor(run: Run, name: Name, type: number, edns: boolean, mixedCase: boolean): Query {
+function queryFor(run: Run, question: Question, mixedCase: boolean): Query {
+  const { server, name, type, edns } = question;
+  const purpose = `each ${server.address} ${type} ${name.key} ${edns} ${mixedCase}`;
   return makeQuery(
     { name, type, edns, recursionDesired: false, checkingDisabled: false, mixedCase },
-    run.random,
+    (count) => run.random(count, purpose),
   );
 }
 

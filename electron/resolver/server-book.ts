@@ -37,7 +37,7 @@ export function createServerBook(random: RandomBytes): ServerBook {
       const rank = (address: string): number => {
         const known = roundTrips.get(address);
         if (known !== undefined) return known;
-        const [dice = 0] = random(1);
+        const [dice = 0] = random(1, `order ${address}`);
         return FIRST_PATIENCE_MS + dice / 256 + (address.includes(':') ? 1 : 0);
       };
       return servers

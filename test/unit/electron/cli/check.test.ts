@@ -38,6 +38,7 @@ test('a fault in one inspection takes neither the others nor their report along'
     lab: false,
     json: true,
     reportFiles: [file],
+    caseFiles: [],
     concurrency: 1,
   };
   const checking = check(request, terminal, new AbortController().signal);

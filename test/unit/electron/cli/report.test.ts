@@ -51,7 +51,7 @@ describe('--report', () => {
 
   test.each([
     ['x.pdf', /^--report x\.pdf: PDF reports are made by the window, not by the command line\.$/m],
-    ['x', /must end in \.html, \.md, \.csv or \.json/],
+    ['x', /must end in \.html, \.md, \.csv, \.json or \.danecase/],
     ['x.doc', /must end in/],
   ])('of %s is refused before anything is asked', async (file, sentence) => {
     const { exit, stderr, stdout } = await run(['check', '--lab', 'good.lab', '--report', file]);

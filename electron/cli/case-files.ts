@@ -1,0 +1,61 @@
+/** `--case FILE`: reads recorded runs, and says whether their evidence comes to what was recorded. */
+import { createReadStream } from 'node:fs';
+import { readCase, recordedReport } from '../../shared/export/case-file.ts';
+import { MAX_ARCHIVE_OCTETS } from '../../shared/export/zip.ts';
+import type { RecordedRun } from '../../shared/inspection/recorded-run.ts';
+import type { Report } from '../../shared/inspection/report.ts';
+import { parseRecordedRun } from '../../shared/ipc/case-schema.ts';
+import { bringsOwnTrust } from '../compose.ts';
+import { readUpTo, systemReason } from './input-file.ts';
+
+/** One that cannot be used is told, and takes no other along. */
+export async function readCaseFiles(
+  paths: readonly string[],
+): Promise<{ readonly runs: readonly RecordedRun[]; readonly refusals: readonly string[] }> {
+  const runs: RecordedRun[] = [];
+  const refusals: string[] = [];
+  for (const path of paths) {
+    const reading = await readOne(path);
+    if (typeof reading === 'string') refusals.push(`--case: ${path} cannot be used: ${reading}.`);
+    else runs.push(...reading);
+  }
+  return { runs, refusals };
+}
+
+async function readOne(path: string): Promise<readonly RecordedRun[] | string> {
+  let octets: Buffer;
+  try {
+    octets = await readUpTo(createReadStream(path), MAX_ARCHIVE_OCTETS);
+  } catch (error) {
+    return systemReason(error);
+  }
+  const reading = readCase(octets);
+  if (!reading.ok) return reading.reason;
+  const runs = reading.runs.map(parseRecordedRun);
+  return runs.every((run) => run !== null) ? runs : 'it holds what no inspection records';
+}
+
+/** The evidence decides; what the file says of itself is only held against it. */
+export function compareWithRecorded(
+  run: RecordedRun,
+  report: Report,
+): { readonly differs: boolean; readonly sentences: readonly string[] } {
+  const { domain, at } = run.settings;
+  const differs = essence(recordedReport(run)) !== essence(report);
+  const verdict = differs
+    ? `The evidence about ${domain} does not give the report that the file holds; what the evidence gives is printed.`
+    : `The evidence about ${domain} gives the same report again, as of ${new Date(at).toISOString()}.`;
+  const trust = bringsOwnTrust(run)
+    ? [`The case brings trust anchors of its own: nothing is proven by the root’s keys.`]
+    : [];
+  return { differs, sentences: [verdict, ...trust] };
+}
+
+/** How long things took is no part of what was found, nor is the order of names in an object. */
+function essence(report: Report): string {
+  return JSON.stringify({ ...report, durationMs: 0 }, (_, value: unknown) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
+  );
+}
