@@ -34,6 +34,7 @@ export function comingChains(
       const nearest = { ...own, issuers: issuersToPublish(trusted, target, digests) };
       return {
         key: toHex(digests.sha256(certificate.spki)),
+        certificate: toHex(digests.sha256(certificate.der)),
         kind: kindOf(certificate.keyType),
         ...recordsOf(own, nearest, target, digests),
         issuersKnown: issuers.length > 0 || certificate.selfIssued,
@@ -44,6 +45,7 @@ export function comingChains(
       const withIssuers = { ...own, issuers: given };
       return {
         key: toHex(digests.sha256(key.spki)),
+        certificate: null,
         kind: kindOf(key.keyType),
         // What will sign it is not known: the issuers’ records are published, and not relied upon.
         ...recordsOf(own, withIssuers, target, digests),

@@ -6,6 +6,8 @@ import type { HostReport, ProbeReport } from '../inspection/report.ts';
 export interface Chain {
   /** SHA-256 of the leaf's SubjectPublicKeyInfo, lower-case hex: the data of its 3 1 1 record. */
   readonly key: string;
+  /** SHA-256 of the leaf certificate, lower-case hex; null for a key whose certificate is not known. */
+  readonly certificate: string | null;
   /** `RSA`, `ECDSA`, `Ed25519`…: a client that takes one key of a kind takes any. */
   readonly kind: string;
   /** Records in presentation form, published or to be published, each of which alone authenticates it. */
@@ -26,23 +28,24 @@ export interface PresentedChains {
   readonly complete: boolean;
 }
 
-/** What senders are presented with at all addresses; a key that comes with two chains counts as the weaker of them. */
+/** What senders are presented with at all addresses; a certificate that comes with two chains counts as the weaker of them. */
 export function presentedBy(host: HostReport): PresentedChains {
   const texts = publishedTexts(host);
-  const byKey = new Map<string, Chain>();
+  const byCertificate = new Map<string, Chain>();
   for (const { chain, associations } of host.addresses.flatMap(sessionsOf)) {
     const [leaf] = chain;
     if (leaf === undefined) continue;
+    const { certSha256: certificate, spkiSha256 } = leaf;
     // A leaf that cannot be read is presented all the same; its certificate's digest stands for the key.
-    const key = leaf.spkiSha256 === '' ? leaf.certSha256 : leaf.spkiSha256;
+    const key = spkiSha256 === '' ? certificate : spkiSha256;
     const matching = texts.filter((_text, index) => associations[index]?.matches === true);
-    const before = byKey.get(key)?.records ?? matching;
+    const before = byCertificate.get(certificate)?.records ?? matching;
     const records = before.filter((record) => matching.includes(record));
-    byKey.set(key, { key, kind: kindOf(leaf.keyType), records });
+    byCertificate.set(certificate, { key, certificate, kind: kindOf(leaf.keyType), records });
   }
   const complete =
     host.addresses.length > 0 && host.addresses.every((address) => sessionsOf(address).length > 0);
-  return { chains: [...byKey.values()], complete };
+  return { chains: [...byCertificate.values()], complete };
 }
 
 /** RFC 7672 §8.1: senders give the name, so what is presented without it is nobody's business. */
@@ -61,6 +64,13 @@ export function publishedTexts({ tlsa }: HostReport): readonly string[] {
 /** `RSA 2048` and `RSA 4096` are one kind. */
 export function kindOf(keyType: string): string {
   return keyType.split(' ')[0] ?? keyType;
+}
+
+/** Whether the presented chain is the one to come: by its certificate or, where that is not known yet, by its key. */
+export function isInstalled(coming: ComingChain, presented: Chain): boolean {
+  return coming.certificate === null
+    ? coming.key === presented.key
+    : coming.certificate === presented.certificate;
 }
 
 /** RFC 7671 §5.1: the record that names the key and nothing else. */

@@ -68,6 +68,8 @@ function sentenceOf(
       return 'The new certificate is in use everywhere. No mail depends on this wait; it keeps the way back open.';
     case 'ready':
       return 'Every name server shows the new records, and caches have let the old answer go.';
+    case 'same-key':
+      return 'Its key is the one in use, so the records stay right.';
     case 'addresses-unseen':
       return 'Every name server shows the new records, and caches have let the old answer go. What the addresses present could not be seen from here.';
     case 'install-first':

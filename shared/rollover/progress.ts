@@ -2,9 +2,11 @@
 import type { HostReport } from '../inspection/report.ts';
 import {
   authenticates,
+  isInstalled,
   ownRecord,
   presentedBy,
   type Chain,
+  type ComingChain,
   type PresentedChains,
 } from './chain.ts';
 import type { RolloverPlan, RolloverStep } from './plan.ts';
@@ -37,6 +39,8 @@ export interface Verdict {
     | 'installed-in-part'
     | 'settling'
     | 'ready'
+    /** The key to come is in use: only the certificate changes. */
+    | 'same-key'
     /** Nothing is published, so that the certificate comes first. */
     | 'install-first'
     | 'old-records'
@@ -122,8 +126,8 @@ function factsOf(
   const remembered = wanted.every((record) => sighted.has(record));
   const stale = plan.steps.find(({ kind }) => kind === 'remove')?.remove ?? [];
   const deploy = plan.steps.find(({ kind }) => kind === 'deploy');
-  const isPresented = (chain: Chain): boolean =>
-    presented.chains.some(({ key }) => key === chain.key);
+  const isPresented = (chain: ComingChain): boolean =>
+    presented.chains.some((each) => isInstalled(chain, each));
   return {
     refusal: whyNot(host),
     gated: (deploy?.after ?? 0) > 0,
@@ -157,14 +161,16 @@ function addressesOf(
   { addresses }: HostReport,
 ): Facts['addresses'] {
   const standing = addresses.map(({ address, probes }) => {
-    const keys = new Set(
-      probes
-        .filter(({ offer, chain }) => offer !== 'no-sni' && chain.length > 0)
-        .map(({ chain }) => chain[0]?.spkiSha256 ?? ''),
-    );
-    const isRight =
-      coming.every(({ key }) => keys.has(key)) && !replaced.some(({ key }) => keys.has(key));
-    return { address, stands: keys.size === 0 ? 'unseen' : isRight ? 'right' : 'wrong' } as const;
+    const leaves = probes
+      .filter(({ offer }) => offer !== 'no-sni')
+      .flatMap(({ chain }) => chain[0] ?? []);
+    const presents = (chain: Chain): boolean =>
+      leaves.some(({ certSha256, spkiSha256 }) =>
+        chain.certificate === null ? chain.key === spkiSha256 : chain.certificate === certSha256,
+      );
+    const isRight = coming.every(presents) && !replaced.some(presents);
+    const stands = leaves.length === 0 ? 'unseen' : isRight ? 'right' : 'wrong';
+    return { address, stands } as const;
   });
   const those = (stands: 'right' | 'wrong' | 'unseen'): readonly string[] =>
     standing.filter((each) => each.stands === stands).map(({ address }) => address);
@@ -183,7 +189,8 @@ function installedState(
 ): Facts['installed'] {
   if (right.length + wrong.length === 0) return 'unseen';
   if (wrong.length === 0) return unseen.length === 0 ? 'all' : 'part';
-  return chains.some(({ key }) => coming.some((chain) => chain.key === key)) ? 'part' : 'none';
+  const isSome = chains.some((each) => coming.some((chain) => isInstalled(chain, each)));
+  return isSome ? 'part' : 'none';
 }
 
 /** Counted from the last look at which an old record still matched what was presented. */
@@ -210,12 +217,15 @@ function verdictOf(plan: RolloverPlan, facts: Facts, now: number): Verdict {
   if (facts.unmatched) return say('publish-first', 'installed-unpublished');
   if (plan.steps[0]?.kind === 'deploy' && installed !== 'all')
     return say('deploy-now', 'install-first');
-  if (installed === 'all') return afterInstalling(plan, facts, now, say);
+  // A key that is presented may get another certificate, which not every record of before need fit.
+  const isOpen = now < readyAt && plan.coming.some(({ certificate }) => certificate === null);
+  if (installed === 'all' && !isOpen) return afterInstalling(plan, facts, now, say);
   if (gated && published === 'missing') return say('publish-first', 'records-missing');
   if (gated && published === 'silent') return say('could-not-tell', 'servers-silent');
   if (now < readyAt) {
     return say('wait', installed === 'part' ? 'installed-early' : 'caches', readyAt);
   }
+  if (plan.notes.some(({ code }) => code === 'same-key')) return say('deploy-now', 'same-key');
   if (installed === 'part') return say('deploy-now', 'installed-in-part');
   return say('deploy-now', installed === 'unseen' ? 'addresses-unseen' : 'ready');
 }

@@ -108,9 +108,9 @@ function recordsThatServeNow(
     sightings.filter(({ missedAt }) => missedAt !== undefined).map(({ record }) => record),
   );
   const records = coming.flatMap((chain) => {
-    const inUse = presented.find(({ key }) => key === chain.key);
-    if (inUse === undefined || inUse.records.length === 0) return [];
-    return inUse.records.every((record) => chain.records.includes(record)) ? inUse.records : [];
+    const inUse = presented.filter(({ key }) => key === chain.key);
+    const matching = inUse.flatMap((each) => each.records);
+    return matching.every((record) => chain.records.includes(record)) ? matching : [];
   });
   return new Set(records.filter((record) => !cameLately.has(record)));
 }

@@ -1,5 +1,5 @@
 /** Which records stand between and after a key change, and which chains each set must fit (RFC 7671 §8.1, §9). */
-import { authenticates, ownRecord, type Chain } from './chain.ts';
+import { authenticates, isInstalled, ownRecord, type Chain } from './chain.ts';
 import type { RolloverQuestion } from './plan.ts';
 import type { Refusal } from './refusal.ts';
 
@@ -7,7 +7,7 @@ export interface Parts {
   /** Presented chains that the coming ones take the place of, and those that stay beside them. */
   readonly replaced: readonly Chain[];
   readonly staying: readonly Chain[];
-  /** The coming keys are presented everywhere, and nothing that they replace is. */
+  /** The coming chains are presented everywhere, and nothing that they replace is. */
   readonly deployed: boolean;
   /** From publishing until the old ones go. */
   readonly both: readonly string[];
@@ -34,14 +34,13 @@ export function partsOf(question: RolloverQuestion): Parts {
     (record) => !wanted.has(record) && ![...coming, ...staying].some(fits(record)),
   );
   const stale = rest.filter((record) => isOld(record, replaced, question));
-  const keys = new Set(presented.map(({ key }) => key));
   return {
     replaced,
     staying,
     deployed:
       question.presentedComplete &&
       replaced.length === 0 &&
-      coming.every(({ key }) => keys.has(key)),
+      coming.every((chain) => presented.some((each) => isInstalled(chain, each))),
     both,
     stale,
     undecided: rest.filter((record) => !stale.includes(record)),
@@ -54,7 +53,7 @@ function shareOut(
   presented: readonly Chain[],
   { coming }: RolloverQuestion,
 ): Pick<Parts, 'replaced' | 'staying'> {
-  const others = presented.filter(({ key }) => !coming.some((chain) => chain.key === key));
+  const others = presented.filter((each) => !coming.some((chain) => isInstalled(chain, each)));
   const hasSeveral = new Set(presented.map(({ kind }) => kind)).size > 1;
   const stays = ({ kind }: Chain): boolean =>
     hasSeveral && !coming.some((chain) => chain.kind === kind);
@@ -91,11 +90,21 @@ export function faultOf(
 ): Refusal | null {
   const unfit = coming.find((chain) => !authenticates(both, chain) || !authenticates(final, chain));
   if (unfit !== undefined) return { code: 'digest-shadows-next', kind: unfit.kind };
-  const inUse = presented ?? [];
+  // Mail comes in now where a record fits, or where there is none at all.
+  const works = (chain: Chain): boolean =>
+    published.length === 0 || authenticates(published, chain);
+  const fitsInto = (records: readonly string[], chain: Chain): boolean =>
+    authenticates(records, { ...chain, records: [...chain.records, ownRecord(chain)] });
   const lost =
-    inUse.find((chain) => authenticates(published, chain) && !authenticates(both, chain)) ??
-    staying.find((chain) => authenticates(both, chain) && !authenticates(final, chain));
+    (presented ?? published.map(keyBehind)).find(
+      (chain) => works(chain) && !fitsInto(both, chain),
+    ) ?? staying.find((chain) => fitsInto(both, chain) && !fitsInto(final, chain));
   return lost === undefined ? null : { code: 'digest-shadows-current', kind: lost.kind };
+}
+
+/** Where nothing of the host was seen, each record may be what it works by. */
+function keyBehind(record: string): Chain {
+  return { key: '', certificate: null, kind: 'unseen', records: [record] };
 }
 
 function sorted(records: readonly string[]): readonly string[] {

@@ -8,7 +8,9 @@ export function stepsOf(question: RolloverQuestion, parts: Parts): RolloverPlan 
   const { replaced, staying, undecided } = parts;
   const readiness = coming.map((chain) => readinessOf(chain, question, parts));
   const installFirst = question.published.length === 0 && question.presented === null;
-  const noWait = parts.deployed || installFirst;
+  // A bare key may get another certificate than the one that it has now.
+  const isDone = parts.deployed && coming.every(({ certificate }) => certificate !== null);
+  const noWait = isDone || installFirst;
   const deployAt = noWait
     ? question.start
     : Math.max(question.start, ...readiness.map(({ at }) => at));
@@ -146,7 +148,10 @@ function notesOf(
   const unknown = readiness
     .filter(({ sinceUnknown }) => sinceUnknown)
     .flatMap(({ covered }) => covered);
-  const sameKey = coming.every(({ key }) => presented?.some((chain) => chain.key === key) ?? false);
+  const sameKey =
+    readiness.length > 0 &&
+    readiness.every(({ covered }) => covered.length > 0) &&
+    coming.every(({ key }) => presented?.some((chain) => chain.key === key) ?? false);
   const inUse = new Set((presented ?? []).flatMap(({ records }) => records));
   const issuers = undecided.filter((record) => inUse.has(record));
   const leftovers = undecided.filter((record) => !inUse.has(record));

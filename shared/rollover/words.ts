@@ -73,7 +73,7 @@ const NEXT_KEY =
 
 const PUBLISH_AFTER: StepWords = {
   title: 'Publish the records of the certificate in use',
-  todo: 'Add the records once every address was seen with the new certificate.',
+  todo: 'Add the records once every address was seen with the new certificate and with no other: a second kind of key needs its record too.',
   check: 'Every authoritative name server, primary and secondaries, shows the records.',
   otherwise: 'Without them senders go on without authenticating the host.',
 };
@@ -99,7 +99,7 @@ function publishBeside({ add }: RolloverStep, scheme: Scheme): StepWords {
 export function wordsOfNote(note: PlanNote, plan: RolloverPlan): string {
   switch (note.code) {
     case 'deploy-first':
-      return 'Nothing is published yet and what the host presents was not seen, so the certificate comes first: without records, no sender refuses it.';
+      return 'Nothing is published yet and what the host presents was not seen, so the certificate comes first: without records, no sender refuses it. Where records were taken out lately, wait until caches have let them go.';
     case 'presented-unknown':
       return 'What the host presents could not be seen. Which of the published records are old is not known, so none is listed for removal.';
     case 'presented-in-part':
@@ -146,7 +146,7 @@ export function wordsOfRefusal(refusal: Refusal): string {
     case 'nothing-to-come':
       return 'No plan can be made: no certificate or key to come was given.';
     case 'digest-shadows-current':
-      return `No plan can be made: the new SHA-512 record would make senders ignore the SHA-256 record of the ${refusal.kind} key in use (RFC 7671, section 9). Publish a SHA-512 record for that key first, or leave the new one out.`;
+      return `No plan can be made: the new SHA-512 record would make senders ignore the SHA-256 record of ${refusal.kind === 'unseen' ? 'a' : `the ${refusal.kind}`} key in use (RFC 7671, section 9). Publish a SHA-512 record for that key first, or leave the new one out.`;
     case 'digest-shadows-next':
       return `No plan can be made: a SHA-512 record that is published makes senders ignore the SHA-256 record of the new ${refusal.kind} key (RFC 7671, section 9). Give the new key a SHA-512 record as well.`;
     default:

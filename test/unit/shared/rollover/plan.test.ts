@@ -17,12 +17,26 @@ const key = (octet: string): string => octet.repeat(32);
 const leaf = (octet: string): string => `3 1 1 ${key(octet)}`;
 const issuer = `2 1 1 ${key('cc')}`;
 
-const CURRENT: Chain = { key: key('aa'), kind: 'ECDSA', records: [leaf('aa')] };
-const RSA: Chain = { key: key('1a'), kind: 'RSA', records: [leaf('1a')] };
+const CURRENT: Chain = {
+  key: key('aa'),
+  certificate: 'old ECDSA',
+  kind: 'ECDSA',
+  records: [leaf('aa')],
+};
+const RSA: Chain = { key: key('1a'), certificate: 'old RSA', kind: 'RSA', records: [leaf('1a')] };
 
 function coming(octet: string, more: Partial<ComingChain> = {}): ComingChain {
   const records = [leaf(octet)];
-  return { key: key(octet), kind: 'ECDSA', records, publish: records, issuersKnown: true, ...more };
+  const certificate = `new ${octet}`;
+  return {
+    key: key(octet),
+    certificate,
+    kind: 'ECDSA',
+    records,
+    publish: records,
+    issuersKnown: true,
+    ...more,
+  };
 }
 
 const since = (at: number | null, ...records: readonly string[]) =>
@@ -123,7 +137,7 @@ describe('current + next', () => {
     const made = plan({
       published,
       everywhere: since(START - 60 * SECOND, ...published),
-      presented: [{ ...CURRENT, key: key('bb'), records: [leaf('bb')] }],
+      presented: [{ ...coming('bb') }],
       outlived: [leaf('aa')],
     });
     expect(kinds(made)).toEqual(['publish', 'deploy', 'settle', 'remove']);
@@ -250,7 +264,7 @@ describe('a host that is broken now', () => {
   });
 
   test('whose new certificate was installed before its record need not wait to publish', () => {
-    const made = plan({ presented: [{ ...CURRENT, key: key('bb'), records: [] }] });
+    const made = plan({ presented: [{ ...coming('bb'), records: [] }] });
     expect(step(made, 'publish')?.add).toEqual([leaf('bb')]);
     expect(made.wait).toBe(0);
   });
