@@ -48,6 +48,9 @@ function describe(universe: Universe, milliseconds: number): string {
     'Inspect one of them:',
     `  npm run --silent cli -- check right-311.test ${options}`,
     '',
+    'Change the TLSA records of updated.test or renewed.test:',
+    `  nsupdate -k ${universe.updateKey}   (begin with: server ${universe.servers['host-a']} ${universe.dnsPort})`,
+    '',
     'Ctrl-C ends it and clears up.',
   ].join('\n');
 }
