@@ -10,12 +10,14 @@ import { gather } from '../../shared/inspection/fold.ts';
 import { readGivenChains } from '../../shared/inspection/given-chains.ts';
 import { judge } from '../../shared/inspection/judge.ts';
 import type { Report } from '../../shared/inspection/report.ts';
+import { sendersTable } from '../../shared/mail-software/senders.ts';
 import type { InspectionEvent } from '../../shared/inspection/event.ts';
 import { composeCore, composeLabCore, replay, type Core, type CoreOptions } from '../compose.ts';
 import { compareWithRecorded, readCaseFiles } from './case-files.ts';
 import { exitCodeOfCheck, type ExitCode } from './exit-code.ts';
 import { UsageError } from './options.ts';
 import { printReport } from './print-report.ts';
+import { printSenders } from './print-senders.ts';
 import type { Terminal } from './terminal.ts';
 import { prepareReportFiles, type Outcome } from './write-report.ts';
 
@@ -25,6 +27,8 @@ export interface CheckRequest {
   readonly core: CoreOptions;
   readonly lab: boolean;
   readonly json: boolean;
+  /** The table of senders too. */
+  readonly senders?: boolean | undefined;
   readonly reportFiles: readonly string[];
   /** Recorded runs to be gone through again, instead of domains. */
   readonly caseFiles: readonly string[];
@@ -144,7 +148,7 @@ function readDomains(
 
 async function runAll(
   tasks: Tasks['tasks'],
-  { concurrency, json }: CheckRequest,
+  { concurrency, json, senders }: CheckRequest,
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<{ readonly outcomes: readonly CheckedDomain[]; readonly faults: readonly unknown[] }> {
@@ -153,8 +157,14 @@ async function runAll(
   const tell = (outcome: CheckedDomain): void => {
     const { report } = outcome;
     terminal.progress?.(null);
-    if (json) terminal.out(reportToJsonLine(report));
-    else terminal.out(`${outcomes.length === 0 ? '' : SEPARATOR}${printReport(report, terminal)}`);
+    if (json) {
+      const more = senders === true ? { senders: sendersTable(report) } : {};
+      terminal.out(reportToJsonLine({ ...report, ...more }));
+    } else {
+      const before = outcomes.length === 0 ? '' : SEPARATOR;
+      const table = senders === true ? `\n\n${printSenders(report, terminal)}` : '';
+      terminal.out(`${before}${printReport(report, terminal)}${table}`);
+    }
     outcomes.push(outcome);
   };
   // A fault of our own, or a person's stop, takes nothing along that is done or can still be done.

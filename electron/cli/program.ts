@@ -74,6 +74,7 @@ function createProgram(
     );
   addMailOptions(addSharedOptions(checking), collect)
     .option('--concurrency <n>', 'domains at once', readCount, DEFAULT_CONCURRENCY)
+    .option('--senders', 'tell what Postfix, Exim and other senders do with the mail, too')
     .option(
       '--report <file>',
       'write a report too; .html, .md, .csv, .json or .danecase (repeatable)',
@@ -94,6 +95,7 @@ function createProgram(
         core,
         lab: lab === true,
         json: json === true,
+        senders: options.senders === true,
         reportFiles: report,
         caseFiles: options.case,
         concurrency,
@@ -140,6 +142,7 @@ function createProgram(
 }
 
 interface CheckOptions extends SharedOptions, MailOptions {
+  readonly senders?: boolean;
   readonly report: readonly string[];
   readonly case: readonly string[];
   readonly concurrency: number;
