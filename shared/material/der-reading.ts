@@ -25,15 +25,17 @@ export function failed(reason: string, locked: MaterialFile['locked'] = null): D
   return { ok: false, reason, locked };
 }
 
-/** What was read of a container; each part that failed is told. */
+/** What was read of a container; whatever is wrong with parts of it is told once. */
 export function gathered(readings: readonly DerReading[]): DerReading {
   return {
     ok: true,
     items: readings.flatMap((reading) => (reading.ok ? reading.items : [])),
-    problems: readings.flatMap((reading) =>
-      reading.ok ? reading.problems : [`A part of it ${reading.reason}.`],
-    ),
+    problems: [...new Set(readings.flatMap(problemsOf))],
   };
+}
+
+function problemsOf(reading: DerReading): readonly string[] {
+  return reading.ok ? reading.problems : [`A part of it ${reading.reason}.`];
 }
 
 export function readOneCertificate(der: Uint8Array): DerReading {

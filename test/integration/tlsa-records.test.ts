@@ -54,6 +54,7 @@ const FORMS = {
   'PKCS #7 (DER)': 'crl2pkcs7 -nocrl -certfile cert.pem -outform DER',
   'PKCS #12': `pkcs12 -export ${PASSWORD} -inkey key.pem -in cert.pem`,
   'PKCS #12 (old ciphers)': `pkcs12 -export -legacy ${PASSWORD} -inkey key.pem -in cert.pem`,
+  'PKCS #12 (RC2 of 128 bits)': `pkcs12 -export -legacy ${PASSWORD} -keypbe PBE-SHA1-RC2-128 -certpbe PBE-SHA1-RC2-128 -inkey key.pem -in cert.pem`,
   'PKCS #12 (of the key alone)': `pkcs12 -export ${PASSWORD} -inkey key.pem -nocerts`,
   'PKCS #12 (without a MAC)': `pkcs12 -export -nomac ${PASSWORD} -inkey key.pem -in cert.pem`,
   'PKCS #12 (SHA-512, 3DES)': `pkcs12 -export ${PASSWORD} -macalg SHA512 -keypbe DES-EDE3-CBC -certpbe AES-128-CBC -inkey key.pem -in cert.pem`,

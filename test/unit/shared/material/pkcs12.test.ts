@@ -149,6 +149,20 @@ describe('hostile files', () => {
     expect(open(writeSequence(integer(3), both), 'secret').problems.join()).toMatch(TOO_MUCH);
   });
 
+  test('a cipher that nobody uses is told once, however many parts have it', () => {
+    const RC4 = oid(0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x0c, 0x01, 0x01);
+    const algorithm = writeSequence(RC4, writeSequence(octets(new Uint8Array(8)), integer(1)));
+    const inner = writeSequence(DATA, algorithm, write(0x80, new Uint8Array(64)));
+    const part = writeSequence(ENCRYPTED, inside(writeSequence(integer(0), inner)));
+    const content = writeSequence(DATA, inside(octets(writeSequence(part, part))));
+    expect(open(writeSequence(integer(3), content), 'secret')).toMatchObject({
+      problems: [
+        'It is a PKCS #12 file that cannot be used. A part of it is encrypted in a way that is not known here.',
+      ],
+      locked: null,
+    });
+  });
+
   test('are read as far as files are, and no more keys worked out than that', () => {
     const KEY_BAG = oid(0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x0c, 0x0a, 0x01, 0x01);
     const { privateKey } = generateKeyPairSync('ed25519');
