@@ -5,9 +5,9 @@
 # One command after the other, as a pipe would hash nothing and not tell.
 hash_certificate() {
     openssl x509 -in "$1" -noout -pubkey >"$work/public.pem" 2>"$work/openssl" ||
-        die "no certificate can be read from $1." "$(head -n 1 "$work/openssl")"
+        die "no certificate can be read from $1." "$(first_line "$work/openssl")"
     openssl pkey -pubin -in "$work/public.pem" -outform DER -out "$work/public.der" 2>"$work/openssl" ||
-        die "the key in the certificate $1 cannot be read." "$(head -n 1 "$work/openssl")"
+        die "the key in the certificate $1 cannot be read." "$(first_line "$work/openssl")"
     openssl dgst -sha256 -r "$work/public.der" >"$work/digest" || die "openssl did not hash the key of $1."
     read -r hash _ <"$work/digest" || die "openssl gave no hash of the key of $1."
     case $hash in

@@ -48,7 +48,7 @@ call() {
             status=$(authorization | curl -q -sS -K - -X "$1" \
                 --max-time 30 --max-filesize 4000000 -D "$work/headers" -o "$work/reply" -w '%{http_code}' "$CF_API$2" 2>"$work/curl") || status=''
         fi
-        [ -n "$status" ] || die "the API of Cloudflare was not reached: $(head -n 1 "$work/curl")" "It is tried again at the next run."
+        [ -n "$status" ] || die "the API of Cloudflare was not reached: $(first_line "$work/curl")" "It is tried again at the next run."
         tries=$((tries + 1))
         if [ "$status" != 429 ] || [ "$tries" -ge 3 ]; then break; fi
         pause=$(tr -d '\r' <"$work/headers" | awk 'tolower($1) == "retry-after:" && $2 ~ /^[0-9]+$/ { print $2; exit }')

@@ -27,7 +27,7 @@ send_update() {
         printf 'zone %s.\n%s\nsend\n' "$zone" "$1"
     } >"$work/update"
     nsupdate -t 30 -k "$DANE_NSUPDATE_KEY" "$work/update" >"$work/update-answer" 2>&1 ||
-        die "the name server refused the update of $zone: $(tail -n 1 "$work/update-answer")" "Check DANE_NSUPDATE_KEY, and that the zone allows that key to change TLSA records."
+        die "the name server refused the update of $zone: $(last_line "$work/update-answer")" "Check DANE_NSUPDATE_KEY, and that the zone allows that key to change TLSA records."
 }
 
 # OWNER TTL HASH…, after a look: all at once. A record that is there already is no error (RFC 2136 section 3.4.2.2).

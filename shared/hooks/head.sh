@@ -15,4 +15,6 @@ umask 077
 unset CDPATH
 LC_ALL=C
 export LC_ALL
-PATH=${PATH:-/usr/sbin:/usr/bin:/sbin:/bin}
+# Cron leaves out where the commands of servers are.
+PATH=${PATH:-/usr/bin:/bin}:/usr/local/sbin:/usr/sbin:/sbin
+export PATH

@@ -3,10 +3,10 @@
 
 # What the system's resolver answers for NAME TYPE, one a line.
 resolve() {
-    dig +short +time=5 +tries=2 "$1" "$2" >"$work/short" 2>&1 ||
+    dig +short +time="$DANE_DNS_SECONDS" +tries=2 "$1" "$2" >"$work/short" 2>&1 ||
         die "$1 $2 could not be looked up." "Check the resolver of this machine, or set DANE_NAME_SERVERS and DANE_CONNECT."
     if grep -q '^;' "$work/short"; then
-        die "$1 $2 could not be looked up: $(head -n 1 "$work/short")" "Check the resolver of this machine, or set DANE_NAME_SERVERS and DANE_CONNECT."
+        die "$1 $2 could not be looked up: $(first_line "$work/short")" "Check the resolver of this machine, or set DANE_NAME_SERVERS and DANE_CONNECT."
     fi
     cat "$work/short"
 }
@@ -17,7 +17,7 @@ find_zone() {
     [ -z "$zone" ] || return 0
     zone=$1
     while :; do
-        dig +noall +answer +time=5 +tries=2 "$zone" SOA >"$work/soa" 2>&1 ||
+        dig +noall +answer +time="$DANE_DNS_SECONDS" +tries=2 "$zone" SOA >"$work/soa" 2>&1 ||
             die "$zone could not be looked up." "Check the resolver of this machine, or set DANE_ZONE."
         if awk -v zone="$zone." 'tolower($1) == tolower(zone) && $4 == "SOA" { found = 1 } END { exit !found }' "$work/soa"; then
             return 0
@@ -58,7 +58,7 @@ look() {
     while read -r server address port; do
         seen_as=$address
         if [ "$port" != 53 ]; then seen_as="$address#$port"; fi
-        if dig "@$address" -p "$port" +norecurse +time=5 +tries=2 +noall +comments +answer +authority \
+        if dig "@$address" -p "$port" +norecurse +time="$DANE_DNS_SECONDS" +tries=2 +noall +comments +answer +authority \
             "$1" TLSA >"$work/answer" 2>&1 </dev/null; then
             read_answer "$seen_as" "$1" >"$work/read" ||
                 die "the name server $seen_as gives no answer for $1: $(cat "$work/read")." "Mend that server, or take it out of the NS records or DANE_NAME_SERVERS; then start again."
@@ -127,9 +127,10 @@ any_usable() {
 
 # Two TTLs: how long a cache may go on without what was just published.
 settling_seconds() {
-    awk -v fallback="$DANE_TTL" '
-        $1 == "record" && $3 > longest { longest = $3 }
-        $1 == "absent" { seconds = $3 > 0 ? $3 : fallback; if (seconds > longest) longest = seconds }
+    # No resolver keeps anything for longer than a week (RFC 8767 section 4).
+    awk -v fallback="$DANE_TTL" -v week=604800 '
+        $1 == "record" && $3 > longest { longest = $3 < week ? $3 : week }
+        $1 == "absent" { seconds = $3 > 0 ? $3 : fallback; if (seconds > longest) longest = seconds < week ? seconds : week }
         END { print 2 * longest }' "$work/seen"
 }
 

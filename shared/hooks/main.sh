@@ -142,7 +142,7 @@ main() {
     need_program dig bind9-dnsutils
     need_program timeout coreutils
     check_dns
-    child='' failed_any=no waiting=no
+    child='' failed_any=no
     work=$(mktemp -d) || die "no temporary folder can be made."
     trap clean_up EXIT
     trap 'exit 130' INT
@@ -164,7 +164,6 @@ main() {
         leave_lock
         if [ "$failed_any" = yes ]; then exit 1; fi
         if [ "$wait_for_end" = no ] || [ "$pending" = no ] || is_dry; then exit 0; fi
-        waiting=yes
         sleep "$DANE_POLL_SECONDS"
     done
 }

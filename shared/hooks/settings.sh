@@ -21,6 +21,7 @@ take_setting() {
     DANE_VERIFY_SECONDS) DANE_VERIFY_SECONDS=$2 ;;
     DANE_RETRY_SECONDS) DANE_RETRY_SECONDS=$2 ;;
     DANE_LAG_SECONDS) DANE_LAG_SECONDS=$2 ;;
+    DANE_DNS_SECONDS) DANE_DNS_SECONDS=$2 ;;
     DANE_LOCK_SECONDS) DANE_LOCK_SECONDS=$2 ;;
     *) take_dns_setting "$1" "$2" ;;
     esac
@@ -55,7 +56,7 @@ check_count() { # NAME VALUE
 
 check_name() { # SETTING VALUE: what a host or zone may be made of (RFC 1123 section 2.1, and underscores)
     case $2 in
-    '' | -* | .* | *..* | *[!A-Za-z0-9._-]*) die "$1 holds \"$2\", which is no name in DNS." ;;
+    '' | -* | .* | *. | *..* | *[!A-Za-z0-9._-]*) die "$1 holds \"$2\", which is no name in DNS." ;;
     esac
 }
 
@@ -66,6 +67,8 @@ check_address() { # SETTING VALUE, where VALUE is ADDRESS or ADDRESS#PORT
 }
 
 check_settings() {
+    DANE_PLACES=$(printf '%s' "$DANE_PLACES" | tr '[:upper:]' '[:lower:]')
+    DANE_ZONE=$(printf '%s' "$DANE_ZONE" | tr '[:upper:]' '[:lower:]')
     [ -n "$DANE_PLACES" ] || die "DANE_PLACES is empty." "Set it to the mail host and its port, such as mail.example.org:25."
     for place in $DANE_PLACES; do
         check_name DANE_PLACES "${place%:*}"
@@ -81,6 +84,7 @@ check_settings() {
     check_count DANE_VERIFY_SECONDS "$DANE_VERIFY_SECONDS"
     check_count DANE_RETRY_SECONDS "$DANE_RETRY_SECONDS"
     check_count DANE_LAG_SECONDS "$DANE_LAG_SECONDS"
+    check_count DANE_DNS_SECONDS "$DANE_DNS_SECONDS"
     check_count DANE_LOCK_SECONDS "$DANE_LOCK_SECONDS"
     case $DANE_STARTTLS in
     auto | none | smtp | imap | pop3) ;;

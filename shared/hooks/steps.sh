@@ -22,8 +22,14 @@ advance() {
 owner_of() { printf '%s' "_${1##*:}._tcp.${1%:*}"; }
 
 step() { # PHASE
-    phase=$1
+    phase=$1 progressed=yes
     save_state
+}
+
+# A wait is told when it begins; cron sends every word by mail.
+tell_wait() {
+    if [ "$progressed" = yes ] || is_dry; then tell "$1"; fi
+    progressed=no
 }
 
 # Sets $staged_hash.
@@ -111,7 +117,7 @@ watch_spread() {
             step publish
             die "the name servers $late do not show the new record of $owner." "Nothing is installed; the record is published anew at the next run. Do these servers get the zone from its primary?"
         fi
-        if [ "$waiting" = no ]; then tell "waiting for the name servers $late to show the new record of $owner."; fi
+        tell_wait "waiting for the name servers $late to show the new record of $owner."
         save_state
         going=no
         return 0
@@ -124,7 +130,7 @@ watch_spread() {
 settle() {
     find_staged_hash
     if [ "$(now)" -lt "$until" ]; then
-        if [ "$waiting" = no ]; then tell "the certificate is installed in $(span $((until - $(now))))."; fi
+        tell_wait "the certificate is installed in $(span $((until - $(now))))."
         going=no
         return 0
     fi
@@ -171,9 +177,10 @@ install_pair() {
     step announce
 }
 
+# A command that hangs must not keep the lock.
 reload() {
-    if sh -c "$DANE_RELOAD" >"$work/reload" 2>&1 </dev/null; then return 0; fi
-    wrong="the reload failed: $(tail -n 1 "$work/reload")"
+    if timeout 300 sh -c "$DANE_RELOAD" >"$work/reload" 2>&1 </dev/null; then return 0; fi
+    wrong="the reload failed: $(last_line "$work/reload")"
     return 1
 }
 
@@ -230,7 +237,7 @@ outlast() {
         return 0
     fi
     if [ "$(now)" -lt "$until" ]; then
-        if [ "$waiting" = no ]; then tell "the record of the old key is removed in $(span $((until - $(now))))."; fi
+        tell_wait "the record of the old key is removed in $(span $((until - $(now))))."
         going=no
         return 0
     fi

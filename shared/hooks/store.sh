@@ -8,7 +8,7 @@
 load_state() {
     name=$1
     home=$DANE_FOLDER/$1
-    phase=idle staged='' previous='' until=0 seconds=0 chain='' key=''
+    phase=idle progressed=no staged='' previous='' until=0 seconds=0 chain='' key=''
     : >"$work/own"
     [ -e "$home/state" ] || return 0
     while read -r field value; do
@@ -83,7 +83,7 @@ stage() {
     fi
     [ ! -e "$home/versions/$staged" ] || rm -rf "$home/versions/$staged"
     mv "$home/versions/.new" "$home/versions/$staged" || die "the folder $home cannot be written."
-    phase=publish until=0 seconds=0
+    phase=publish progressed=yes until=0 seconds=0
     save_state
     tell "took the certificate $1 (3 1 1 $hash)."
 }

@@ -14,6 +14,10 @@ die() {
     exit 1
 }
 
+# Of FILE, the last line, without what could steer a terminal.
+last_line() { tail -n 1 "$1" | tr -d '\000-\037\177'; }
+first_line() { head -n 1 "$1" | tr -d '\000-\037\177'; }
+
 is_dry() { [ "$dry_run" = yes ]; }
 
 now() { date +%s; }

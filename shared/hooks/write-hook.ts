@@ -71,8 +71,11 @@ function defaults(settings: HookSettings): string {
     ...OTHER_DEFAULTS,
     ...DNS_DEFAULTS[settings.dns],
   }).map(([name, value]) => `    take_setting ${name} ${value === '' ? "''" : shellWord(value)}`);
-  return `\ndefault_settings() {\n${lines.join('\n')}\n}\n`;
+  return `\n${MAY_HOLD_VARIABLES}\ndefault_settings() {\n${lines.join('\n')}\n}\n`;
 }
+
+/** For shellcheck: what the reload command has in it is for the shell that runs it. */
+const MAY_HOLD_VARIABLES = '# shellcheck disable=SC2016';
 
 /** Settings that the script has beside those asked for here; docs/hooks.md tells what they do. */
 const OTHER_DEFAULTS = {
@@ -84,6 +87,7 @@ const OTHER_DEFAULTS = {
   DANE_VERIFY_SECONDS: '30',
   DANE_RETRY_SECONDS: '3600',
   DANE_LAG_SECONDS: '3600',
+  DANE_DNS_SECONDS: '5',
   DANE_LOCK_SECONDS: '60',
 } as const;
 

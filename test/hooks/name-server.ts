@@ -1,0 +1,103 @@
+// A name server for one zone, just enough for dig: TLSA record sets that a test changes, and the ways in which servers fail.
+import { createSocket } from 'node:dgram';
+import type { AddressInfo } from 'node:net';
+
+export interface NameServer {
+  readonly port: number;
+  /** Owner to record set, as it is served from now on. */
+  readonly sets: Map<string, TlsaSet>;
+  /** What it does when asked. */
+  mood: Mood;
+  /** Owners asked for. */
+  readonly asked: string[];
+  close(): Promise<void>;
+}
+
+export type Mood = 'answers' | 'silent' | 'servfail' | 'not-authoritative' | 'alias';
+
+export interface TlsaSet {
+  readonly ttl: number;
+  /** `3 1 1 hex`, in lower case. */
+  readonly records: readonly string[];
+}
+
+/** Seconds. */
+export const NEGATIVE_TTL = 900;
+
+export async function startNameServer(zone: string): Promise<NameServer> {
+  const socket = createSocket('udp4');
+  await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve));
+  const { port }: AddressInfo = socket.address();
+  const server: NameServer = {
+    port,
+    sets: new Map(),
+    mood: 'answers',
+    asked: [],
+    close: () => new Promise((resolve) => socket.close(() => resolve())),
+  };
+  socket.on('message', (query, { address, port: from }) => {
+    const owner = nameAt(query, 12);
+    server.asked.push(owner);
+    if (server.mood === 'silent') return;
+    socket.send(answerTo(query, owner, zone, server), from, address);
+  });
+  return server;
+}
+
+const TYPE_SOA = 6;
+const TYPE_CNAME = 5;
+const TYPE_TLSA = 52;
+
+function answerTo(query: Buffer, owner: string, zone: string, { sets, mood }: NameServer): Buffer {
+  const questionEnd = 12 + wireName(owner).length + 4;
+  const set = sets.get(owner);
+  const alias = mood === 'alias' ? [record(owner, TYPE_CNAME, 60, wireName(`x.${zone}`))] : null;
+  const answers =
+    alias ?? set?.records.map((text) => record(owner, TYPE_TLSA, set.ttl, tlsaData(text))) ?? [];
+  const soa = [wireName(`ns.${zone}`), wireName(`mail.${zone}`), words(1, 2, 3, 4, NEGATIVE_TTL)];
+  const authority = answers.length === 0 ? [record(zone, TYPE_SOA, 3600, Buffer.concat(soa))] : [];
+  const header = Buffer.from(query.subarray(0, 12));
+  const isAuthoritative = mood !== 'not-authoritative';
+  header.writeUInt16BE(0x8000 | (isAuthoritative ? 0x0400 : 0) | (mood === 'servfail' ? 2 : 0), 2);
+  [1, answers.length, authority.length, 0].forEach((count, index) =>
+    header.writeUInt16BE(count, 4 + 2 * index),
+  );
+  return Buffer.concat([header, query.subarray(12, questionEnd), ...answers, ...authority]);
+}
+
+function record(owner: string, type: number, ttl: number, data: Buffer): Buffer {
+  const fixed = Buffer.alloc(10);
+  fixed.writeUInt16BE(type, 0);
+  fixed.writeUInt16BE(1, 2);
+  fixed.writeUInt32BE(ttl, 4);
+  fixed.writeUInt16BE(data.length, 8);
+  return Buffer.concat([wireName(owner), fixed, data]);
+}
+
+function tlsaData(text: string): Buffer {
+  const [usage = '', selector = '', matching = '', hex = ''] = text.split(' ');
+  return Buffer.concat([
+    Buffer.from([Number(usage), Number(selector), Number(matching)]),
+    Buffer.from(hex, 'hex'),
+  ]);
+}
+
+function wireName(name: string): Buffer {
+  const labels = name.split('.').map((label) => Buffer.from([label.length, ...Buffer.from(label)]));
+  return Buffer.concat([...labels, Buffer.from([0])]);
+}
+
+function words(...values: readonly number[]): Buffer {
+  const bytes = Buffer.alloc(4 * values.length);
+  values.forEach((value, index) => bytes.writeUInt32BE(value, 4 * index));
+  return bytes;
+}
+
+function nameAt(message: Buffer, start: number): string {
+  const labels: string[] = [];
+  for (let at = start; message[at] !== 0; at += 1 + (message[at] ?? 0)) {
+    labels.push(message.toString('latin1', at + 1, at + 1 + (message[at] ?? 0)).toLowerCase());
+    if (at > message.length) break;
+  }
+  return labels.join('.');
+}
