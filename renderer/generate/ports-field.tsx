@@ -109,32 +109,16 @@ function TtlAndZone(): ReactNode {
           }}
         />
       </label>
-      <p className="dim">
-        <TtlWords seconds={readTtl(ttl)} />
-        {problem !== null && (
-          <>
-            {' '}
-            <span className="tone-err" role="alert">
-              <Seen text={problem} />
-            </span>
-          </>
-        )}
-      </p>
+      {!isTtl && (
+        <p className="tone-err" role="alert">
+          The TTL is a whole number of seconds; until it is one, 3600 is used.
+        </p>
+      )}
+      {problem !== null && (
+        <p className="tone-err" role="alert">
+          <Seen text={problem} />
+        </p>
+      )}
     </div>
   );
-}
-
-/** What the how-to of the Dutch internet standards platform advises. */
-const ADVISED_TTL = { least: 1800, most: 3600 };
-
-function TtlWords({ seconds }: { readonly seconds: number | null }): ReactNode {
-  if (seconds === null) {
-    return <span className="tone-err">The TTL is a whole number of seconds; 3600 is used.</span>;
-  }
-  if (seconds > ADVISED_TTL.most) {
-    return 'Longer than 3600 s: mistakes and rollovers take as long to pass.';
-  }
-  return seconds < ADVISED_TTL.least
-    ? 'Shorter than 1800 s: name servers are asked more often than need be.'
-    : 'Between 1800 and 3600 s is advised: a mistake passes soon.';
 }

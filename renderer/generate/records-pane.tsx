@@ -1,5 +1,6 @@
 /** The records to publish: where they go, of which kind, in which form, and the text to take along. */
 import type { ReactNode } from 'react';
+import { adviseOnSet } from '../../shared/publish/set-advice.ts';
 import type { Wanted } from '../../shared/publish/wanted.ts';
 import type { MaterialView } from '../store/material-view.ts';
 import { usePublish } from '../store/publish-store.ts';
@@ -28,7 +29,13 @@ export function RecordsPane({ view, wanted }: RecordsPaneProps): ReactNode {
         <PortsField />
         <KindsField view={view} />
       </div>
-      <Problems texts={[...view.description.remarks.map(({ text }) => text), ...wanted.problems]} />
+      <Problems
+        texts={[
+          ...view.description.remarks.map(({ text }) => text),
+          ...wanted.problems,
+          ...adviseOnSet(wanted.records).map(({ text }) => text),
+        ]}
+      />
       <RecordText key={format} wanted={wanted} />
     </section>
   );

@@ -1,0 +1,134 @@
+/** Which files a drop, a dialog or a paste comes to: within bounds, folders included, links by consent. */
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { FolderReply } from '../../../shared/ipc/contract.ts';
+
+type Intake = typeof import('../../../renderer/store/material-intake.ts');
+
+let intake: Intake;
+let folderReply: FolderReply;
+
+beforeEach(async () => {
+  vi.resetModules();
+  folderReply = { kind: 'left' };
+  vi.stubGlobal('window', {
+    daneInspector: { readFolder: () => Promise.resolve(folderReply) },
+  });
+  intake = await import('../../../renderer/store/material-intake.ts');
+  return () => {
+    vi.unstubAllGlobals();
+  };
+});
+
+type Tree = { readonly [name: string]: Tree | string };
+
+/** As Chromium shows a folder to a page: a hundred entries at a time. */
+function entry(path: string, content: Tree | string): FileSystemEntry {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  const shared = { name, fullPath: path };
+  if (typeof content === 'string') {
+    return Object.assign(
+      { isFile: true, isDirectory: false, ...shared },
+      {
+        file: (take: (file: File) => void) => take(new File([content], name)),
+      },
+    ) as unknown as FileSystemEntry;
+  }
+  return Object.assign(
+    { isFile: false, isDirectory: true, ...shared },
+    {
+      createReader: () => {
+        const rest = Object.entries(content).map(([child, inside]) =>
+          entry(`${path}/${child}`, inside),
+        );
+        return {
+          readEntries: (take: (some: FileSystemEntry[]) => void) => take(rest.splice(0, 100)),
+        };
+      },
+    },
+  ) as unknown as FileSystemEntry;
+}
+
+function transfer(...dropped: { file: File; entry: FileSystemEntry }[]): DataTransfer {
+  return {
+    items: dropped.map(({ file, entry }) => ({
+      kind: 'file',
+      getAsFile: () => file,
+      webkitGetAsEntry: () => entry,
+    })),
+    getData: () => '',
+  } as unknown as DataTransfer;
+}
+
+const folder = (name: string, content: Tree): { file: File; entry: FileSystemEntry } => ({
+  file: new File([], name),
+  entry: entry(`/${name}`, content),
+});
+
+const single = (name: string): { file: File; entry: FileSystemEntry } => ({
+  file: new File(['x'], name),
+  entry: entry(`/${name}`, 'x'),
+});
+
+describe('a drop', () => {
+  it('of files and a folder is all of their files, named with their folder', async () => {
+    const found = await intake.foundIn(
+      transfer(single('a.pem'), folder('live', { mx: { 'cert.pem': 'one' }, README: 'two' })),
+    );
+    expect(found.files.map(({ name, inFolder }) => [name, inFolder])).toEqual([
+      ['a.pem', false],
+      ['live/README', true],
+      ['live/mx/cert.pem', true],
+    ]);
+    const content = await found.files[2]?.load();
+    expect(content instanceof Blob && (await content.text())).toBe('one');
+  });
+
+  it('of a folder with links is what the process behind the window read', async () => {
+    folderReply = {
+      kind: 'read',
+      files: [{ name: 'live/cert.pem', bytes: Uint8Array.of(1) }],
+      problems: ['live/x cannot be read.'],
+    };
+    const found = await intake.foundIn(transfer(folder('live', { README: 'two' })));
+    expect(found.files.map(({ name }) => name)).toEqual(['live/cert.pem']);
+    expect(found.problems).toEqual(['live/x cannot be read.']);
+  });
+
+  it('of a deep folder is looked into so far, and that is told', async () => {
+    const deep = { '1': { '2': { '3': { '4': { 'cert.pem': 'x' } }, 'near.pem': 'x' } } };
+    const found = await intake.foundIn(transfer(folder('d', deep)));
+    expect(found.files.map(({ name }) => name)).toEqual(['d/1/2/near.pem']);
+    expect(found.problems).toEqual(['d/1/2/3/4 was not looked into: it lies 4 folders deep.']);
+  });
+
+  it('of more files than are taken at a time leaves the rest, and says how many', async () => {
+    const names = Array.from({ length: intake.MAX_FILES + 1 }, (_, index) => `${index}.pem`);
+    const content = Object.fromEntries(names.map((name) => [name, 'x']));
+    const found = await intake.foundIn(transfer(folder('many', content)));
+    expect(found.files).toHaveLength(intake.MAX_FILES);
+    expect(found.problems).toEqual(['Only the first 2,000 of 2,001 files were taken.']);
+  });
+
+  it('of a whole disk ends after so many entries', async () => {
+    const content = Object.fromEntries(
+      Array.from({ length: 12_000 }, (_, index) => [`${index}.txt`, 'x']),
+    );
+    const found = await intake.foundIn(transfer(folder('disk', content)));
+    expect(found.problems[0]).toContain('Only the first 10,000 entries');
+  });
+
+  it('of text is that text', async () => {
+    const text = { items: [], getData: () => 'pasted' } as unknown as DataTransfer;
+    const [file] = (await intake.foundIn(text)).files;
+    expect(file?.name).toBe('pasted text');
+    expect(await file?.load()).toEqual(new TextEncoder().encode('pasted'));
+    const blank = { items: [], getData: () => ' \n' } as unknown as DataTransfer;
+    expect((await intake.foundIn(blank)).files).toEqual([]);
+  });
+});
+
+it('a pasted text of any length is cut where the reader would refuse it', async () => {
+  const [file] = intake.foundText('x'.repeat(3_000_000)).files;
+  const bytes = await file?.load();
+  expect(bytes instanceof Uint8Array && bytes.length).toBe(1024 * 1024 + 1);
+});
