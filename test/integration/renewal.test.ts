@@ -3,11 +3,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
+import type { HookDns } from '../../shared/hooks/write-hook.ts';
 import type { HostOutcome } from '../../shared/inspection/report.ts';
 import { settled } from '../universe/processes.ts';
 import { judgeWithPosttlsFinger } from './judges/posttls-finger.ts';
 import { adoptLineage, newestKey, renew, type Lineage } from './renewal/certbot.ts';
-import { putHook, type Hook, type HookManner } from './renewal/hook.ts';
+import { startMirror, type CloudflareMirror } from './renewal/cloudflare-mirror.ts';
+import { byUpdates, putHook, type Hook, type HookManner } from './renewal/hook.ts';
 import {
   firstFiles,
   keyDigest,
@@ -15,7 +17,7 @@ import {
   presentFrom,
   reload,
 } from './renewal/mail-server.ts';
-import type { Sample, View } from './renewal/sampling.ts';
+import { VIEWS, type Sample, type View } from './renewal/sampling.ts';
 import { recordsAtBoth, setOnly, untilCached } from './renewal/updates.ts';
 import { watch, type Watched } from './renewal/watch.ts';
 
@@ -23,7 +25,6 @@ const universe = inject('universe');
 const ZONE = 'renewed.test';
 const HOST = `mx.${ZONE}`;
 const OWNER = `_${universe.smtpPort}._tcp.${HOST}`;
-const VIEWS: readonly View[] = ['servers', 'cache'];
 
 /** Milliseconds for one test: a renewal waits four times to live, and more on a busy machine. */
 const PATIENCE = 180_000;
@@ -38,21 +39,24 @@ const LONG_TTL = 12;
 const FORGETTING = 30_000;
 
 let folder = '';
+let mirror: CloudflareMirror | null = null;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'dane-inspector-renewal-'));
 });
 
 afterEach(async () => {
+  await mirror?.close();
+  mirror = null;
   await presentFrom(universe, HOST, firstFiles(universe, HOST));
   rmSync(folder, { recursive: true, force: true });
 });
 
 describe('a renewal', () => {
-  test(
-    'by the hook is never seen as deferred, neither at the name servers nor through a cache',
-    async () => {
-      const { hook, lineage, key } = await begin(SHORT_TTL, 'careful');
+  test.each<HookDns>(['nsupdate', 'cloudflare'])(
+    'by the hook with %s is never seen as deferred, neither at the name servers nor through a cache',
+    async (dns) => {
+      const { hook, lineage, key } = await begin(SHORT_TTL, 'careful', dns);
       const watched = await watch(universe, ZONE, async (sampling) => {
         await renew(universe, lineage);
         await hook.carryOut(lineage);
@@ -63,7 +67,7 @@ describe('a renewal', () => {
         }
       });
 
-      expect(outcomes(watched)).toEqual(['authenticated']);
+      expect(watched.samples.filter(({ outcome }) => outcome !== 'authenticated')).toEqual([]);
       expect(new Set(watched.checks)).toEqual(new Set(['secure']));
       // It was looked at before, between and after: no stage went by unseen.
       const next = await newestKey(lineage);
@@ -78,6 +82,14 @@ describe('a renewal', () => {
         expect(new Set(seen.flatMap(({ keys }) => keys))).toEqual(new Set([key, next]));
       }
       await expectOnly(next);
+      if (mirror === null) return;
+      // One record came and the other went; the one in use was never touched.
+      const { records, requests } = mirror.standIn;
+      expect(records.map(({ data }) => data.certificate.toLowerCase())).toEqual([next]);
+      const changes = requests
+        .map((request) => request.split(' ')[0])
+        .filter((method) => method !== 'GET');
+      expect(changes).toEqual(['POST', 'DELETE']);
     },
     PATIENCE,
   );
@@ -85,7 +97,7 @@ describe('a renewal', () => {
   test(
     'that installs before it publishes is seen as deferred',
     async () => {
-      const { hook, lineage } = await begin(SHORT_TTL, 'careful');
+      const { hook, lineage } = await begin(SHORT_TTL, 'careful', 'nsupdate');
       // The usual mistake: the mail server reads what certbot writes.
       const live = ['privkey.pem', 'fullchain.pem'].map((name) => join(lineage.folder, name));
       await presentFrom(universe, HOST, live);
@@ -105,7 +117,7 @@ describe('a renewal', () => {
   test(
     'that publishes and does not wait is seen as deferred through a cache',
     async () => {
-      const { hook, lineage } = await begin(LONG_TTL, 'hasty');
+      const { hook, lineage } = await begin(LONG_TTL, 'hasty', 'nsupdate');
       const watched = await watch(universe, ZONE, async (sampling) => {
         await untilCached(universe, OWNER, LONG_TTL - 1);
         await renew(universe, lineage);
@@ -128,11 +140,16 @@ interface Beginning {
 }
 
 /** As it is set up for the first time: one record, that of the certificate presented, which the hook takes over. */
-async function begin(ttl: number, manner: HookManner): Promise<Beginning> {
+async function begin(ttl: number, manner: HookManner, dns: HookDns): Promise<Beginning> {
   const lineage = adoptLineage(universe, join(folder, 'letsencrypt'), HOST);
   const key = await newestKey(lineage);
   await setOnly(universe, { zone: ZONE, owner: OWNER, ttl, record: `3 1 1 ${key}` });
-  const hook = putHook(universe, join(folder, 'hook'), { host: HOST, zone: ZONE }, manner);
+  if (dns === 'cloudflare') {
+    mirror = await startMirror(universe, { zone: ZONE, owner: OWNER, ttl });
+  }
+  const way = mirror?.way ?? byUpdates(universe);
+  const plan = { host: HOST, zone: ZONE, manner, way };
+  const hook = putHook(universe, join(folder, 'hook'), plan);
   await hook.adopt(lineage);
   await presentFrom(universe, HOST, [hook.combined(lineage)]);
   return { hook, lineage, key };
@@ -156,7 +173,7 @@ function isDeferred({ outcome }: Sample): boolean {
   return outcome === 'deferred';
 }
 
-function outcomes({ samples }: Watched, view?: View): readonly HostOutcome[] {
-  const seen = samples.filter((sample) => view === undefined || sample.view === view);
+function outcomes({ samples }: Watched, view: View): readonly HostOutcome[] {
+  const seen = samples.filter((sample) => sample.view === view);
   return [...new Set(seen.map(({ outcome }) => outcome))];
 }

@@ -1,7 +1,7 @@
 // The script of `shared/hooks` in the place where an operator puts it, and who starts it: certbot once, cron again and again.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { writeHook } from '../../../shared/hooks/write-hook.ts';
+import { writeHook, type HookDns } from '../../../shared/hooks/write-hook.ts';
 import { settled } from '../../universe/processes.ts';
 import type { UniverseFacts } from '../../universe/universe.ts';
 import { callDeployHook, callHook, newestKey, type HookRun, type Lineage } from './certbot.ts';
@@ -17,9 +17,26 @@ export interface Hook {
   carryOut(lineage: Lineage): Promise<void>;
 }
 
-export interface HookPlace {
+export interface HookPlan {
   readonly host: string;
   readonly zone: string;
+  readonly manner: HookManner;
+  readonly way: HookWay;
+}
+
+/** How it changes records, and the settings that it needs to do so. */
+export interface HookWay {
+  readonly dns: HookDns;
+  readonly settings: Readonly<Record<string, string>>;
+}
+
+/** With the universe's key, straight at the primary. */
+export function byUpdates(universe: UniverseFacts): HookWay {
+  const settings = {
+    DANE_NSUPDATE_SERVER: at(universe, 'host-a'),
+    DANE_NSUPDATE_KEY: universe.updateKey,
+  };
+  return { dns: 'nsupdate', settings };
 }
 
 /** Milliseconds for one renewal to come to its end. */
@@ -34,15 +51,14 @@ export type HookManner = 'careful' | 'hasty';
 export function putHook(
   universe: UniverseFacts,
   folder: string,
-  { host, zone }: HookPlace,
-  manner: HookManner,
+  { host, zone, manner, way }: HookPlan,
 ): Hook {
   const store = join(folder, 'certificates');
   const file = join(folder, `dane-hook-${manner}`);
   mkdirSync(folder, { recursive: true });
   const script = writeHook({
     client: 'certbot',
-    dns: 'nsupdate',
+    dns: way.dns,
     places: [{ host, port: universe.smtpPort }],
     zone,
     ttl: 2,
@@ -51,11 +67,7 @@ export function putHook(
     nameServers: [at(universe, 'host-a'), at(universe, 'host-b')],
   });
   writeFileSync(file, manner === 'careful' ? script : withoutWaiting(script), { mode: 0o755 });
-  const settings = {
-    DANE_CONNECT: addressOf(universe, host),
-    DANE_NSUPDATE_SERVER: at(universe, 'host-a'),
-    DANE_NSUPDATE_KEY: universe.updateKey,
-  };
+  const settings = { DANE_CONNECT: addressOf(universe, host), ...way.settings };
   // What this machine may have under /etc is not for the test.
   const command = `'${file}' --config /dev/null`;
   return {

@@ -10,7 +10,8 @@ import { settled } from '../../universe/processes.ts';
 import type { UniverseFacts } from '../../universe/universe.ts';
 
 /** Asked where: the authoritative servers, or a validating resolver that keeps records for their time to live. */
-export type View = 'servers' | 'cache';
+export type View = (typeof VIEWS)[number];
+export const VIEWS = ['servers', 'cache'] as const;
 
 export interface Sample {
   readonly view: View;
@@ -47,7 +48,7 @@ export function startSampling(universe: UniverseFacts, domain: string): Sampling
   const name = nameFromText(domain);
   if (!name.ok) throw new Error(`${domain} is no name`);
   const samples: Sample[] = [];
-  const views = (['servers', 'cache'] as const).map((view) => ({
+  const views = VIEWS.map((view) => ({
     view,
     core: coreFor(universe, view),
     open: new Set<Promise<void>>(),

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { UniverseFacts } from '../../universe/universe.ts';
 import { check } from '../command-line.ts';
-import { startSampling, type Sample, type Sampling } from './sampling.ts';
+import { startSampling, VIEWS, type Sample, type Sampling } from './sampling.ts';
 
 export interface Watched {
   readonly samples: readonly Sample[];
@@ -13,8 +13,8 @@ export interface Watched {
 /** Milliseconds between two runs of the command. */
 const CHECK_INTERVAL = 2_000;
 
-/** Milliseconds before it begins and after it has ended. */
-const MARGIN = 1_000;
+/** Milliseconds until the first samples are taken, on a busy machine. */
+const PATIENCE = 30_000;
 
 export async function watch(
   universe: UniverseFacts,
@@ -25,9 +25,9 @@ export async function watch(
   const over = new AbortController();
   const checks = checkAgainAndAgain(universe, domain, over.signal);
   try {
-    await sleep(MARGIN);
+    // How it was before belongs to the picture.
+    for (const view of VIEWS) await sampling.until(view, () => true, PATIENCE);
     await during(sampling);
-    await sleep(MARGIN);
   } finally {
     over.abort();
     await Promise.allSettled([checks, sampling.stop()]);
