@@ -35,8 +35,10 @@ export interface Standing {
 type Dropped = Pick<MaterialFile, 'name' | 'items'>;
 
 /** Server certificates and bare keys, each key once; of several certificates of a key the one that lasts longest. */
-export function candidatesOf(files: readonly Dropped[]): readonly Candidate[] {
-  const { servers, keys } = arrange(files.flatMap(({ items }) => items));
+export function candidatesOf(
+  files: readonly Dropped[],
+  { servers, keys }: Arranged = arrange(files.flatMap(({ items }) => items)),
+): readonly Candidate[] {
   const filesOf = filesByKey(files);
   const candidates = [
     ...servers.map(({ certificate, issuers }) => ofCertificate(certificate, issuers, filesOf)),
@@ -178,6 +180,11 @@ function spkiOf(material: Material): Uint8Array {
   return material.kind === 'certificate' ? material.certificate.spki : material.spki;
 }
 
+/** Worked out once for each key: a thousand certificates may come, file by file. */
 function keyDigest(spki: Uint8Array): string {
-  return toHex(keptDigests.sha256(spki));
+  const known = digestsInHex.get(spki) ?? toHex(keptDigests.sha256(spki));
+  digestsInHex.set(spki, known);
+  return known;
 }
+
+const digestsInHex = new WeakMap<Uint8Array, string>();

@@ -15,6 +15,7 @@ export function noteFor(
   view: HostView | null,
   plan: PlanState | null,
   droppedCount: number,
+  publishedCount: number,
 ): PlanNote | null {
   if (view === null) return WHICH_HOST;
   if (view.phase === 'refused') {
@@ -32,7 +33,8 @@ export function noteFor(
   if (plan.refusal.code !== 'nothing-to-come') {
     return { tone: 'none', title: 'Could not tell.', sentence: wordsOfRefusal(plan.refusal) };
   }
-  return droppedCount > 0 ? NOTHING_CHOSEN : NOTHING_DROPPED;
+  if (droppedCount > 0) return NOTHING_CHOSEN;
+  return publishedCount > 0 ? NOTHING_DROPPED : NOTHING_PUBLISHED;
 }
 
 const WHICH_HOST: PlanNote = {
@@ -54,4 +56,11 @@ const NOTHING_DROPPED: PlanNote = {
   title: 'What comes next?',
   sentence:
     'No key to come is known: nothing was dropped, and no record is published that waits for its key. Drop the next certificate, its key or its request. A key made now, with its record published, lets the next change go without a wait.',
+};
+
+const NOTHING_PUBLISHED: PlanNote = {
+  tone: 'none',
+  title: 'No record is published yet.',
+  sentence:
+    'Senders do not authenticate this host. Drop the certificate in use, or its key, to have the first record and a plan for it; or the next one, for a plan with both.',
 };

@@ -2,11 +2,12 @@
 import { useMemo, type ReactNode } from 'react';
 import type { HostReport } from '../../shared/inspection/report.ts';
 import { zoneFileName } from '../../shared/findings/safe-text.ts';
+import type { RolloverPlan } from '../../shared/rollover/plan.ts';
 import type { Verdict } from '../../shared/rollover/progress.ts';
 import { wordsOfVerdict } from '../../shared/rollover/progress-words.ts';
 import { shownAnywhere } from '../../shared/rollover/question.ts';
 import { planText, wordsOfNote } from '../../shared/rollover/words.ts';
-import { choose, useRollover } from '../store/rollover-store.ts';
+import { choose, useRollover, vouch, vouchKey } from '../store/rollover-store.ts';
 import { copyText } from '../store/settings-store.ts';
 import type { HostView } from '../store/world-store.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
@@ -19,7 +20,7 @@ import { pictureWords } from './picture-words.ts';
 import { stepRows } from './step-rows.tsx';
 import { StepTable } from './step-table.tsx';
 import { TimeLinePicture } from './time-line-picture.tsx';
-import type { PlanState, Source } from './use-plan.ts';
+import { wantedOf, type PlanState, type Source } from './use-plan.ts';
 
 export interface PlanPaneProps {
   readonly state: Extract<PlanState, { readonly kind: 'planned' }>;
@@ -83,6 +84,7 @@ export function PlanPane({ state, from, view, host, ttl }: PlanPaneProps): React
         />
       </section>
       <section className="rollover-steps" aria-label="Steps">
+        <Vouch plan={plan} verdict={verdict} host={host.name} sightings={view.sightings} />
         <StepTable steps={steps} zone={zoneText(now)} />
         <Notes
           notes={[
@@ -140,6 +142,39 @@ function Notes({ notes }: { readonly notes: readonly string[] }): ReactNode {
         </li>
       ))}
     </ul>
+  );
+}
+
+interface VouchProps {
+  readonly plan: RolloverPlan;
+  readonly verdict: Verdict;
+  readonly host: string;
+  readonly sightings: HostView['sightings'];
+}
+
+/** This program knows a record since its own first look; a person may know it for longer. */
+function Vouch({ plan, verdict, host, sightings }: VouchProps): ReactNode {
+  const wanted = wantedOf(plan.coming);
+  const key = vouchKey(host, wanted);
+  const isVouched = useRollover((state) => state.vouched[key] ?? false);
+  const sawItComing = sightings.some(
+    ({ record, missedAt }) => wanted.includes(record) && missedAt !== undefined,
+  );
+  if (!isVouched && (verdict.because !== 'caches' || sawItComing)) return null;
+  return (
+    <label className="plan-vouch">
+      <input
+        type="checkbox"
+        checked={isVouched}
+        onChange={(event) => {
+          vouch(key, event.currentTarget.checked);
+        }}
+      />
+      <span>
+        It had stood for {waitText(plan.settle)} or longer when it was first seen here
+        <span className="dim"> (this program knows it since its own first look only)</span>
+      </span>
+    </label>
   );
 }
 

@@ -26,5 +26,5 @@ function split(record: string): readonly [string, string] {
 
 /** The common name of an RFC 4514 name, where it has one that needs no unescaping; else all of it. */
 export function commonName(name: string): string {
-  return /(?:^|,)CN=([^,\\+]+)/i.exec(name)?.[1] ?? name;
+  return /(?:^|(?<!\\),)\s*CN=([^,\\+]+)(?=$|[,+])/i.exec(name)?.[1] ?? name;
 }

@@ -35,7 +35,7 @@ export function RolloverScreen(): ReactNode {
   const scheme = choice ?? detected ?? 'current+next';
   const coming = useComing(dropped.chosen, scheme, name, host);
   const plan = usePlan(view, host, coming, scheme);
-  const note = noteFor(view, plan, dropped.candidates.length);
+  const note = noteFor(view, plan, dropped.candidates.length, host?.tlsa.records.length ?? 0);
   useClock(isPending(plan));
   return (
     <div className="rollover">

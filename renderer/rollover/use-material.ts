@@ -1,5 +1,5 @@
 /** What was dropped, seen from the host at hand: candidates, the ones the plan is for, and their records. */
-import { useMemo } from 'react';
+import { useDeferredValue, useMemo } from 'react';
 import type { HostReport } from '../../shared/inspection/report.ts';
 import { namesOffered, wildcardsIn } from '../../shared/publish/host-names.ts';
 import { useInspection } from '../store/inspection-store.ts';
@@ -17,13 +17,14 @@ export interface Dropped {
 }
 
 export function useDropped(host: HostReport | null): Dropped {
-  const files = useMaterials((state) => state.files);
+  // While many files are read, the window goes on, and the list follows.
+  const files = useDeferredValue(useMaterials((state) => state.files));
   const leftOut = useMaterials((state) => state.problems);
   const named = useRollover((state) => state.host);
   const choices = useRollover((state) => state.chosen[state.host ?? ''] ?? NO_CHOICE);
   // Dates are told by the day: a plan that stays open need not look at every second.
   const day = useRollover((state) => Math.floor(state.now / MS_PER_DAY) * MS_PER_DAY);
-  const candidates = useMemo(() => candidatesOf(files), [files]);
+  const candidates = useMemo(() => candidatesOf(files, viewOf(files).arranged), [files]);
   return useMemo(() => {
     const keysInUse =
       host === null ? [] : certificatesInUse(host).map((each) => each.certificate.spkiSha256);
@@ -59,7 +60,7 @@ export interface Offered {
 
 /** Hosts that the person may mean. */
 export function useOfferedHosts(): Offered {
-  const files = useMaterials((state) => state.files);
+  const files = useDeferredValue(useMaterials((state) => state.files));
   const report = useInspection((state) => state.report);
   return useMemo(() => {
     const { arranged } = viewOf(files);

@@ -15,7 +15,7 @@ import { progressOf, type Progress } from '../../shared/rollover/progress.ts';
 import { planFor, shownAnywhere } from '../../shared/rollover/question.ts';
 import type { Refusal } from '../../shared/rollover/refusal.ts';
 import { keptDigests } from '../store/publish-digests.ts';
-import { useRollover } from '../store/rollover-store.ts';
+import { useRollover, vouchKey } from '../store/rollover-store.ts';
 import type { HostView } from '../store/world-store.ts';
 import { arrangedTogether, type Candidate } from './candidates.ts';
 
@@ -62,19 +62,28 @@ export function usePlan(
   scheme: Scheme,
 ): PlanState | null {
   const safety = useRollover((state) => state.safety);
+  const key = vouchKey(host?.name ?? '', wantedOf(chains));
+  const isVouched = useRollover((state) => state.vouched[key] ?? false);
   const now = useRollover((state) => state.now);
   const sightings = view?.sightings ?? NO_SIGHTINGS;
   const seenAt = view?.seenAt ?? null;
   return useMemo(() => {
     if (host === null || seenAt === null) return null;
     const start = Math.max(now, seenAt);
-    const settings = { scheme, safety, start, publishedSince: null };
+    const settings = { scheme, safety, start, publishedSince: isVouched ? LONG_AGO : null };
     const planned = planFor(host, chains, sightings, settings);
     if (planned.kind === 'refused') return planned;
     return { ...planned, progress: progressOf(planned.plan, host, sightings, start) };
-  }, [host, seenAt, now, chains, sightings, scheme, safety]);
+  }, [host, seenAt, now, chains, sightings, scheme, safety, isVouched]);
 }
 
+/** What should be published for the keys to come. */
+export function wantedOf(chains: readonly ComingChain[]): readonly string[] {
+  return chains.flatMap(({ publish }) => publish);
+}
+
+/** Milliseconds since the epoch: longer than any cache holds. */
+const LONG_AGO = 0;
 const MS_PER_HOUR = 3_600_000;
 const NO_SIGHTINGS: HostView['sightings'] = [];
 const NOTHING: Coming = { chains: [], from: 'dropped' };

@@ -38,6 +38,8 @@ export interface RolloverState {
   readonly safety: number;
   /** By host, then by the candidate's id: what the person put in or took out; the rest follows what fits. */
   readonly chosen: Readonly<Record<string, Choice>>;
+  /** By `vouchKey`: the person says that the records stood long enough when they were first seen here. */
+  readonly vouched: Readonly<Record<string, boolean>>;
   readonly format: FormatName;
   /** Look again each minute while the screen is open and a step is pending. */
   readonly automatic: boolean;
@@ -61,6 +63,7 @@ export const useRollover = create<RolloverState>(() => ({
   scheme: null,
   safety: DEFAULT_SAFETY,
   chosen: {},
+  vouched: {},
   format: 'zone',
   automatic: false,
   openSteps: [],
@@ -112,6 +115,15 @@ export function putInOrOut(id: string, isIn: boolean): void {
     const key = host ?? '';
     return { chosen: { ...chosen, [key]: { ...chosen[key], [id]: isIn } } };
   });
+}
+
+/** The word is given for these records at this host, and for no others. */
+export function vouchKey(host: string, records: readonly string[]): string {
+  return [host, ...[...records].sort()].join('\n');
+}
+
+export function vouch(key: string, isKnown: boolean): void {
+  useRollover.setState(({ vouched }) => ({ vouched: { ...vouched, [key]: isKnown } }));
 }
 
 export function chooseServer(choice: Partial<ServerChoice>): void {

@@ -311,6 +311,12 @@ test('a zone that is not signed has no plan, and says why', async () => {
   await expect(rollover.screen).toContainText('DANE needs a signed zone');
 });
 
+test('a host without records says how to begin', async () => {
+  await rollover.lookAt('mx.nodane.lab');
+  await rollover.screen.getByRole('button', { name: 'Clear all files' }).click();
+  await expect(rollover.screen).toContainText('No record is published yet.');
+});
+
 test('a certificate that no record matches is told as mail kept back', async () => {
   await rollover.lookAt('mx.stale.lab');
   await expect(rollover.verdict).toHaveText('Publish the record now.');
@@ -331,6 +337,25 @@ test.describe('with the clock held', () => {
     await launched.page.reload();
     await launched.inspector.isReady();
     await rollover.open();
+  });
+
+  test('who knows that the record has stood for long need not wait', async () => {
+    const since = new Date(START - HOUR).toISOString();
+    await answerLooks({ servers: { ns1: [OLD, NEW], ns2: [OLD, NEW] }, presented }, [
+      { record: NEW, since },
+    ]);
+    await rollover.lookAt(HOST);
+    const box = rollover.screen.getByRole('checkbox', { name: /^It had stood for 2 h or longer/ });
+    await box.check();
+    await expect(rollover.verdict).toHaveText('Safe to deploy now.');
+    await box.uncheck();
+    await expect(rollover.verdict).toHaveText(/^Wait\./);
+    // Seen to be missing an hour and a half ago: nobody can know better.
+    await answerLooks({ servers: { ns1: [OLD, NEW], ns2: [OLD, NEW] }, presented }, [
+      { record: NEW, since, missedAt: new Date(START - 1.5 * HOUR).toISOString() },
+    ]);
+    await rollover.checkNow().click();
+    await expect(box).toHaveCount(0);
   });
 
   test('the verdict changes by itself when its time comes', async () => {
