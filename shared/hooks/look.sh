@@ -1,14 +1,16 @@
 
 # --- What DNS shows -------------------------------------------------------------------------
 
-# What the system's resolver answers for NAME TYPE, one a line.
+# What the system's resolver answers for NAME TYPE, one a line. A failure is not the same as nothing.
 resolve() {
-    dig +short +time="$DANE_DNS_SECONDS" +tries=2 "$1" "$2" >"$work/short" 2>&1 ||
-        die "$1 $2 could not be looked up." "Check the resolver of this machine, or set DANE_NAME_SERVERS and DANE_CONNECT."
-    if grep -q '^;' "$work/short"; then
-        die "$1 $2 could not be looked up: $(first_line "$work/short")" "Check the resolver of this machine, or set DANE_NAME_SERVERS and DANE_CONNECT."
+    if ! dig +noall +comments +answer +time="$DANE_DNS_SECONDS" +tries=2 "$1" "$2" >"$work/resolved" 2>&1 ||
+        ! awk -v type="$2" '
+            /^;; ->>HEADER<<-/ { good = /status: NOERROR,/ }
+            /^;/ { next }
+            $4 == type { print $5 }
+            END { exit !good }' "$work/resolved"; then
+        die "$1 $2 could not be looked up." "Check the resolver of this machine, or set DANE_ZONE, DANE_NAME_SERVERS and DANE_CONNECT."
     fi
-    cat "$work/short"
 }
 
 # Of OWNER: sets $zone.
@@ -17,9 +19,11 @@ find_zone() {
     [ -z "$zone" ] || return 0
     zone=$1
     while :; do
-        dig +noall +answer +time="$DANE_DNS_SECONDS" +tries=2 "$zone" SOA >"$work/soa" 2>&1 ||
-            die "$zone could not be looked up." "Check the resolver of this machine, or set DANE_ZONE."
-        if awk -v zone="$zone." 'tolower($1) == tolower(zone) && $4 == "SOA" { found = 1 } END { exit !found }' "$work/soa"; then
+        dig +noall +comments +answer +time="$DANE_DNS_SECONDS" +tries=2 "$zone" SOA >"$work/soa" 2>&1 ||
+            die "$zone SOA could not be looked up." "Check the resolver of this machine, or set DANE_ZONE."
+        grep -Eq 'status: (NOERROR|NXDOMAIN),' "$work/soa" ||
+            die "$zone SOA could not be looked up." "Check the resolver of this machine, or set DANE_ZONE."
+        if awk -v zone="$zone." 'tolower($1) == zone && $4 == "SOA" { found = 1 } END { exit !found }' "$work/soa"; then
             return 0
         fi
         case $zone in

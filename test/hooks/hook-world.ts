@@ -18,7 +18,12 @@ import { createServer as createHttpServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createServer as createTlsServer } from 'node:tls';
-import { writeHook, type HookClient, type HookDns } from '../../shared/hooks/write-hook.ts';
+import {
+  writeHook,
+  type HookClient,
+  type HookDns,
+  type HookSettings,
+} from '../../shared/hooks/write-hook.ts';
 import { startCloudflare, type StandIn, type StandInRecord } from './cloudflare-stand-in.ts';
 import { listenOnLoopback } from './loopback-server.ts';
 import { startNameServer, type NameServer, type TlsaSet } from './name-server.ts';
@@ -68,6 +73,11 @@ export interface HookWorld {
   letReloadEnd(): void;
   /** The server reads its pairs again. */
   present(): void;
+  /**
+   * Takes the script's servers and addresses away, so that it asks the system's resolver; that is here the
+   * primary, port 53 is its port, port 25 that of the server, and IPv6 leads nowhere.
+   */
+  withoutNamedServers(): void;
   now(): number;
   pass(seconds: number): void;
   /** The ACME client writes a new pair into its folder of that name; gives the hash of its key. */
@@ -134,6 +144,8 @@ class World implements HookWorld {
 
   readonly folder: string;
   private readonly client: HookClient;
+  private settings!: HookSettings;
+  private isDiscovering = false;
   private readonly dns: HookDns;
 
   constructor(folder: string, client: HookClient, dns: HookDns) {
@@ -167,7 +179,7 @@ class World implements HookWorld {
     );
     this.writePrograms();
     writeFileSync(join(this.folder, 'tsig.key'), 'the TSIG key');
-    this.script = writeHook({
+    this.settings = {
       client: this.client,
       dns: this.dns,
       places: [{ host: HOST, port: 25 }],
@@ -176,7 +188,8 @@ class World implements HookWorld {
       folder: this.store,
       reload: `curl -sf http://127.0.0.1:${control.port}/reload`,
       nameServers: [this.primary, this.secondary].map(({ port }) => `127.0.0.1#${port}`),
-    });
+    };
+    this.script = writeHook(this.settings);
   }
 
   private controlServer(): ReturnType<typeof createHttpServer> {
@@ -320,10 +333,35 @@ class World implements HookWorld {
       nsupdate:
         'for last; do :; done\ncurl -sf --data-binary @"$last" "$WORLD_CONTROL/update" || { echo "update failed: REFUSED" >&2; exit 2; }',
     };
-    for (const [name, text] of Object.entries(programs)) {
-      writeFileSync(join(bin, name), `#!/bin/sh\n${text}\n`);
-      chmodSync(join(bin, name), 0o755);
-    }
+    for (const [name, text] of Object.entries(programs)) this.writeProgram(name, text);
+  }
+
+  withoutNamedServers(): void {
+    this.script = writeHook({ ...this.settings, zone: null, nameServers: null });
+    this.isDiscovering = true;
+    const real = (name: string) =>
+      execFileSync('sh', ['-c', `command -v ${name}`], { encoding: 'utf8' }).trim();
+    const server = `@127.0.0.1 -p ${this.primary.port}`;
+    this.writeProgram(
+      'dig',
+      `case $1 in
+      @*:*) echo ";; UDP setup with 2001:db8::1#53(2001:db8::1) for example.org failed: network unreachable."; exit 9 ;;
+      @*) shift 3 ;;
+      esac
+      exec ${real('dig')} ${server} "$@"`,
+    );
+    this.writeProgram(
+      'openssl',
+      `[ "$1 $2 $3" = "s_client -connect 127.0.0.1:25" ] || exec ${real('openssl')} "$@"
+      shift 3
+      exec ${real('openssl')} s_client -connect 127.0.0.1:${this.tlsPort} "$@"`,
+    );
+  }
+
+  private writeProgram(name: string, text: string): void {
+    const file = join(this.folder, 'bin', name);
+    writeFileSync(file, `#!/bin/sh\n${text}\n`);
+    chmodSync(file, 0o755);
   }
 
   now(): number {
@@ -425,7 +463,7 @@ class World implements HookWorld {
       TMPDIR: this.folder,
       WORLD: this.folder,
       WORLD_CONTROL: `http://127.0.0.1:${this.controlPort}`,
-      DANE_CONNECT: `127.0.0.1#${this.tlsPort}`,
+      ...(this.isDiscovering ? {} : { DANE_CONNECT: `127.0.0.1#${this.tlsPort}` }),
       DANE_STARTTLS: 'none',
       DANE_DNS_SECONDS: '1',
       ...(this.dns === 'nsupdate'

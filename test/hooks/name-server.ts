@@ -1,4 +1,4 @@
-// A name server for one zone, just enough for dig: TLSA record sets that a test changes, and the ways in which servers fail.
+// A name server for one zone, just enough for dig: TLSA record sets that a test changes, a few fixed records, and the ways in which servers fail.
 import { createSocket } from 'node:dgram';
 import type { AddressInfo } from 'node:net';
 
@@ -39,23 +39,60 @@ export async function startNameServer(zone: string): Promise<NameServer> {
     const owner = nameAt(query, 12);
     server.asked.push(owner);
     if (server.mood === 'silent') return;
-    socket.send(answerTo(query, owner, zone, server), from, address);
+    const type = query.readUInt16BE(12 + wireName(owner).length);
+    const found = { name: owner, type };
+    socket.send(answerTo(query, found, zone, server), from, address);
   });
   return server;
 }
 
+const TYPE_A = 1;
+const TYPE_NS = 2;
+const TYPE_AAAA = 28;
 const TYPE_SOA = 6;
 const TYPE_CNAME = 5;
 const TYPE_TLSA = 52;
 
-function answerTo(query: Buffer, owner: string, zone: string, { sets, mood }: NameServer): Buffer {
-  const questionEnd = 12 + wireName(owner).length + 4;
-  const set = sets.get(owner);
-  const alias = mood === 'alias' ? [record(owner, TYPE_CNAME, 60, wireName(`x.${zone}`))] : null;
+interface Question {
+  readonly name: string;
+  readonly type: number;
+}
+
+/** An address that no machine has a way to from here (RFC 3849). */
+const UNREACHABLE = Buffer.from('20010db8000000000000000000000001', 'hex');
+
+function fixedRecords({ name, type }: Question, zone: string): readonly Buffer[] {
+  const of = (owner: string, ofType: number, data: Buffer) =>
+    name === owner && type === ofType ? [record(owner, ofType, 3600, data)] : [];
+  return [
+    ...of(zone, TYPE_NS, wireName(`ns.${zone}`)),
+    ...of(zone, TYPE_SOA, soaData(zone)),
+    ...of(`ns.${zone}`, TYPE_A, Buffer.from([127, 0, 0, 1])),
+    ...of(`ns.${zone}`, TYPE_AAAA, UNREACHABLE),
+    ...of(`mail.${zone}`, TYPE_A, Buffer.from([127, 0, 0, 1])),
+  ];
+}
+
+function soaData(zone: string): Buffer {
+  const numbers = words(1, 2, 3, 4, NEGATIVE_TTL);
+  return Buffer.concat([wireName(`ns.${zone}`), wireName(`mail.${zone}`), numbers]);
+}
+
+function answerTo(
+  query: Buffer,
+  question: Question,
+  zone: string,
+  { sets, mood }: NameServer,
+): Buffer {
+  const { name, type } = question;
+  const questionEnd = 12 + wireName(name).length + 4;
+  const set = type === TYPE_TLSA ? sets.get(name) : undefined;
+  const alias = mood === 'alias' ? [record(name, TYPE_CNAME, 60, wireName(`x.${zone}`))] : null;
   const answers =
-    alias ?? set?.records.map((text) => record(owner, TYPE_TLSA, set.ttl, tlsaData(text))) ?? [];
-  const soa = [wireName(`ns.${zone}`), wireName(`mail.${zone}`), words(1, 2, 3, 4, NEGATIVE_TTL)];
-  const authority = answers.length === 0 ? [record(zone, TYPE_SOA, 3600, Buffer.concat(soa))] : [];
+    alias ??
+    set?.records.map((text) => record(name, TYPE_TLSA, set.ttl, tlsaData(text))) ??
+    fixedRecords(question, zone);
+  const authority = answers.length === 0 ? [record(zone, TYPE_SOA, 3600, soaData(zone))] : [];
   const header = Buffer.from(query.subarray(0, 12));
   const isAuthoritative = mood !== 'not-authoritative';
   header.writeUInt16BE(0x8000 | (isAuthoritative ? 0x0400 : 0) | (mood === 'servfail' ? 2 : 0), 2);

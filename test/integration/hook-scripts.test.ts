@@ -290,6 +290,28 @@ test('a key that belongs to another certificate is refused', async () => {
   expect(world.records()).toEqual([`3 1 1 ${old}`]);
 });
 
+test('left to itself it finds the zone, its servers and the addresses of the host', async () => {
+  const world = await createHookWorld();
+  kept({ world });
+  world.withoutNamedServers();
+  const hash = world.renew();
+  expect(await world.deploy()).toMatchObject({ exit: 0 });
+  expect(world.phase()).toBe('idle');
+  expect(world.records()).toEqual([`3 1 1 ${hash}`]);
+  const next = world.renew();
+  world.primary.mood = 'servfail';
+  const failed = await world.deploy();
+  expect(failed).toMatchObject({ exit: 1 });
+  expect(failed.output).toContain('could not be looked up');
+  world.primary.mood = 'answers';
+  await world.finish();
+  expect(world.records()).toEqual([`3 1 1 ${next}`]);
+  expect(world.faults).toEqual([]);
+  expect(world.primary.asked).toEqual(
+    expect.arrayContaining([OWNER, HOST, 'example.org', 'ns.example.org']),
+  );
+});
+
 async function until(holds: () => boolean): Promise<void> {
   while (!holds()) await new Promise((resolve) => setTimeout(resolve, 20));
 }
