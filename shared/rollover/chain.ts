@@ -73,6 +73,12 @@ export function isInstalled(coming: ComingChain, presented: Chain): boolean {
     : coming.certificate === presented.certificate;
 }
 
+/** Wherever the host presents a key of that kind, it is this one already: only its certificate changes. */
+export function isKeyInUse({ key, kind }: Chain, presented: readonly Chain[]): boolean {
+  const alike = presented.filter((each) => each.kind === kind);
+  return alike.length > 0 && alike.every((each) => each.key === key);
+}
+
 /** RFC 7671 §5.1: the record that names the key and nothing else. */
 export function ownRecord({ key }: Chain): string {
   return `3 1 1 ${key}`;

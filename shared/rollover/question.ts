@@ -1,6 +1,6 @@
 /** What a look at a host says for planning: what stands there, for how long, and what it presents (RFC 7671 §8.1). */
 import type { HostReport } from '../inspection/report.ts';
-import { presentedBy, type Chain, type ComingChain } from './chain.ts';
+import { isKeyInUse, presentedBy, type Chain, type ComingChain } from './chain.ts';
 import { planRollover, type Planned, type RolloverQuestion, type Scheme } from './plan.ts';
 import type { Refusal } from './refusal.ts';
 import { addressesToWaitFor, standingAt } from './servers.ts';
@@ -49,7 +49,7 @@ function questionOf(
 ): RolloverQuestion {
   const { chains, complete } = presentedBy(host);
   const published = shownAnywhere(host);
-  const lasting = recordsThatServeNow(coming, chains, sightings);
+  const lasting = complete ? recordsThatServeNow(coming, chains, sightings) : new Set<string>();
   const known = new Map(sightings.map(({ record, since }) => [record, Date.parse(since)]));
   const everywhere = published
     .filter((record) => isShownEverywhere(host, record) || known.has(record))
@@ -108,6 +108,7 @@ function recordsThatServeNow(
     sightings.filter(({ missedAt }) => missedAt !== undefined).map(({ record }) => record),
   );
   const records = coming.flatMap((chain) => {
+    if (!isKeyInUse(chain, presented)) return [];
     const inUse = presented.filter(({ key }) => key === chain.key);
     const matching = inUse.flatMap((each) => each.records);
     return matching.every((record) => chain.records.includes(record)) ? matching : [];

@@ -1,5 +1,5 @@
 /** The steps of a key change in their order, each with its earliest time (RFC 7671 §8.1). */
-import { authenticates, effectiveRecords, type ComingChain } from './chain.ts';
+import { authenticates, effectiveRecords, isKeyInUse, type ComingChain } from './chain.ts';
 import type { PlanNote, RolloverPlan, RolloverQuestion, RolloverStep } from './plan.ts';
 import type { Parts } from './record-sets.ts';
 
@@ -151,7 +151,7 @@ function notesOf(
   const sameKey =
     readiness.length > 0 &&
     readiness.every(({ covered }) => covered.length > 0) &&
-    coming.every(({ key }) => presented?.some((chain) => chain.key === key) ?? false);
+    coming.every((chain) => isKeyInUse(chain, presented ?? []));
   const inUse = new Set((presented ?? []).flatMap(({ records }) => records));
   const issuers = undecided.filter((record) => inUse.has(record));
   const leftovers = undecided.filter((record) => !inUse.has(record));

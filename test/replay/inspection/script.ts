@@ -1,6 +1,7 @@
 // A scripted resolver and scripted mail servers on a frozen clock: an inspection is what it makes of their answers.
 import { createAssociationCrypto } from '../../../electron/crypto/association-crypto.ts';
 import { inspect } from '../../../electron/inspection/inspect.ts';
+import { lookAtHost } from '../../../electron/inspection/look-at-host.ts';
 import type { InspectionPorts, InspectionQuery } from '../../../electron/inspection/ports.ts';
 import type {
   LookUp,
@@ -65,14 +66,28 @@ export interface Replay {
   readonly mostOpen: number;
 }
 
-export async function replay(
+export function replay(script: Script, query: Partial<InspectionQuery> = {}): Promise<Replay> {
+  return replayWith(inspect, script, query);
+}
+
+/** The host by itself. */
+export function replayLook(
   script: Script,
+  host: string,
   query: Partial<InspectionQuery> = {},
+): Promise<Replay> {
+  return replayWith(lookAtHost, script, { ...query, domain: name(host) });
+}
+
+async function replayWith(
+  run: typeof inspect,
+  script: Script,
+  query: Partial<InspectionQuery>,
 ): Promise<Replay> {
   const log = createLog();
   const events: InspectionEvent[] = [];
   let report = emptyReport('example.org');
-  for await (const event of begin(script, log, query, new AbortController().signal)) {
+  for await (const event of begin(script, log, query, new AbortController().signal, run)) {
     events.push(event);
     report = fold(report, event);
   }
@@ -108,6 +123,7 @@ export function begin(
   log: Log,
   query: Partial<InspectionQuery>,
   signal: AbortSignal,
+  run: typeof inspect = inspect,
 ): AsyncGenerator<InspectionEvent, void, void> {
   const ports: InspectionPorts = {
     resolver: scriptedResolver(script, log),
@@ -149,7 +165,7 @@ export function begin(
     },
     specialRange: (address) => (address.startsWith('10.') ? 'private' : null),
   };
-  return inspect({ ...QUERY, ...query }, ports, signal);
+  return run({ ...QUERY, ...query }, ports, signal);
 }
 
 const QUERY: InspectionQuery = {

@@ -1,0 +1,317 @@
+// What a look says may be done next; whatever it does not show is never taken for safe (RFC 7671 §8.1).
+import { describe, expect, test } from 'vitest';
+import type { ComingChain } from '../../../../shared/rollover/chain.ts';
+import { wordsOfCheck, wordsOfVerdict } from '../../../../shared/rollover/progress-words.ts';
+import { progressOf, type Progress } from '../../../../shared/rollover/progress.ts';
+import type { RolloverPlan, Scheme } from '../../../../shared/rollover/plan.ts';
+import { planFor } from '../../../../shared/rollover/question.ts';
+import type { Sighting } from '../../../../shared/rollover/sightings.ts';
+import { key, leaf, look, type Look } from './looks.ts';
+
+const NOW = Date.UTC(2026, 10, 24, 15);
+const HOUR = 3_600_000;
+const ago = (hours: number): string => new Date(NOW - hours * HOUR).toISOString();
+const time = (instant: number): string => new Date(instant).toISOString().slice(11, 16);
+
+function coming(octet: string, more: Partial<ComingChain> = {}): ComingChain {
+  return {
+    key: key(octet),
+    certificate: `cert ${octet}`,
+    kind: octet.startsWith('1') ? 'RSA' : 'ECDSA',
+    records: [leaf(octet)],
+    publish: [leaf(octet)],
+    issuersKnown: true,
+    ...more,
+  };
+}
+
+const seen = (octet: string, hours: number, more: Partial<Sighting> = {}): Sighting => ({
+  record: leaf(octet),
+  since: ago(hours),
+  ...more,
+});
+
+interface Case extends Look {
+  readonly sightings?: readonly Sighting[];
+  readonly coming?: readonly ComingChain[];
+  readonly scheme?: Scheme;
+}
+
+function judged({ sightings = [], coming: chains = [coming('bb')], scheme, ...seenNow }: Case): {
+  readonly plan: RolloverPlan;
+  readonly progress: Progress;
+} {
+  const host = look(seenNow);
+  const planned = planFor(host, chains, sightings, {
+    scheme: scheme ?? 'current+next',
+    safety: 2,
+    start: NOW,
+    publishedSince: null,
+  });
+  if (planned.kind === 'refused') throw new Error(planned.refusal.code);
+  return { plan: planned.plan, progress: progressOf(planned.plan, host, sightings, NOW) };
+}
+
+const verdict = (of: Case) => judged(of).progress.verdict;
+const states = (of: Case) => judged(of).progress.steps.map(({ kind, state }) => `${kind} ${state}`);
+const sentence = (of: Case): string => {
+  const { plan, progress } = judged(of);
+  const { title, sentence: why } = wordsOfVerdict(progress, plan, time);
+  return `${title} ${why}`;
+};
+
+const BOTH = [leaf('aa'), leaf('bb')];
+const PUBLISHED = { ns1: BOTH, ns2: BOTH };
+const INSTALLED = { '192.0.2.1': ['bb'], '2001:db8::1': ['bb'] };
+const OLD = seen('aa', 1000);
+
+describe('before the records are published', () => {
+  test('comes publishing', () => {
+    expect(verdict({})).toMatchObject({ kind: 'publish-first', because: 'records-missing' });
+    expect(states({})).toEqual([
+      'publish now',
+      'wait not-yet',
+      'deploy not-yet',
+      'settle not-yet',
+      'remove not-yet',
+    ]);
+  });
+
+  test('a server that lacks them is named', () => {
+    const servers = { ns1: BOTH, ns2: [leaf('aa')] };
+    expect(verdict({ servers }).kind).toBe('publish-first');
+    expect(sentence({ servers })).toContain('ns2.example.org does not show all the records yet');
+    const [publish] = judged({ servers }).progress.steps;
+    expect(publish === undefined ? '' : wordsOfCheck(publish.check, time)).toBe(
+      '1 of 2 name servers; not ns2.example.org',
+    );
+  });
+
+  test('a server that did not answer leaves it open', () => {
+    const servers: Look['servers'] = { ns1: BOTH, ns2: 'silent' };
+    expect(verdict({ servers })).toMatchObject({ kind: 'could-not-tell' });
+    expect(sentence({ servers })).toContain('ns2.example.org did not answer');
+  });
+
+  test('one that was not asked does so too', () => {
+    expect(verdict({ servers: PUBLISHED, unasked: ['ns3.example.net'] }).kind).toBe(
+      'could-not-tell',
+    );
+  });
+});
+
+describe('once every server shows them', () => {
+  test('two TTLs after the first look that found them is the time', () => {
+    const sightings = [OLD, seen('bb', 0.5)];
+    expect(verdict({ servers: PUBLISHED, sightings })).toEqual({
+      kind: 'wait',
+      because: 'caches',
+      until: NOW + 1.5 * HOUR,
+      refusal: null,
+    });
+    expect(sentence({ servers: PUBLISHED, sightings })).toContain('Safe to deploy at 16:30.');
+    expect(states({ servers: PUBLISHED, sightings })).toEqual([
+      'publish done',
+      'wait wait',
+      'deploy wait',
+      'settle not-yet',
+      'remove not-yet',
+    ]);
+  });
+
+  test('and that has come', () => {
+    const of = { servers: PUBLISHED, sightings: [OLD, seen('bb', 2)] };
+    expect(verdict(of)).toMatchObject({ kind: 'deploy-now', because: 'ready', until: null });
+    expect(states(of)).toContain('deploy now');
+  });
+
+  test('without a memory the time counts from this look', () => {
+    expect(verdict({ servers: PUBLISHED })).toMatchObject({
+      kind: 'wait',
+      until: NOW + 2 * HOUR,
+    });
+  });
+
+  test('a TTL that was lowered lately still counts', () => {
+    const sightings = [OLD, seen('bb', 3, { ttl: 7200 })];
+    expect(verdict({ servers: PUBLISHED, sightings })).toMatchObject({
+      kind: 'wait',
+      until: NOW + 1 * HOUR,
+    });
+  });
+
+  test('a server that showed them and is silent now holds nothing up', () => {
+    const servers: Look['servers'] = { ns1: BOTH, ns2: 'silent' };
+    expect(verdict({ servers, sightings: [OLD, seen('bb', 2)] }).kind).toBe('deploy-now');
+  });
+
+  test('addresses that cannot be reached from here are told', () => {
+    const presents = { '192.0.2.1': [] };
+    const of = { servers: PUBLISHED, presents, sightings: [OLD, seen('bb', 2)] };
+    expect(verdict(of)).toMatchObject({ kind: 'deploy-now', because: 'addresses-unseen' });
+    expect(sentence(of)).toContain('could not be seen from here');
+  });
+});
+
+describe('while it is installed', () => {
+  const published = { servers: PUBLISHED, sightings: [OLD, seen('bb', 2)] };
+
+  test('the addresses that lack it are told', () => {
+    const presents = { '192.0.2.1': ['bb'], '2001:db8::1': ['aa'] };
+    const { progress } = judged({ ...published, presents });
+    expect(progress.verdict).toMatchObject({ kind: 'deploy-now', because: 'installed-in-part' });
+    const deploy = progress.steps.find(({ kind }) => kind === 'deploy');
+    expect(deploy?.check).toEqual({
+      kind: 'addresses',
+      right: ['192.0.2.1'],
+      wrong: ['2001:db8::1'],
+      unseen: [],
+    });
+  });
+
+  test('too early it is called so', () => {
+    const presents = { '192.0.2.1': ['bb'], '2001:db8::1': ['aa'] };
+    const early = { servers: PUBLISHED, presents, sightings: [OLD, seen('bb', 1)] };
+    expect(verdict(early)).toMatchObject({ kind: 'wait', because: 'installed-early' });
+  });
+
+  test('without its records it is urgent', () => {
+    const of = { presents: INSTALLED };
+    expect(verdict(of)).toMatchObject({ kind: 'publish-first', because: 'installed-unpublished' });
+    expect(sentence(of)).toContain('senders keep the mail back');
+  });
+
+  test('one server without its records is urgent too', () => {
+    const servers = { ns1: BOTH, ns2: [leaf('aa')] };
+    expect(verdict({ servers, presents: INSTALLED }).because).toBe('installed-unpublished');
+  });
+
+  test('of two kinds of key one alone is not all', () => {
+    const records = [leaf('aa'), leaf('1a'), leaf('bb'), leaf('1b')];
+    const of = {
+      servers: { ns1: records },
+      coming: [coming('bb'), coming('1b')],
+      presents: { '192.0.2.1': ['bb', '1a'] },
+      sightings: ['aa', '1a', 'bb', '1b'].map((octet) => seen(octet, 100)),
+    };
+    expect(verdict(of)).toMatchObject({ kind: 'deploy-now', because: 'installed-in-part' });
+  });
+});
+
+describe('once it is installed everywhere', () => {
+  const of = (hours: number): Case => ({
+    servers: PUBLISHED,
+    presents: INSTALLED,
+    sightings: [seen('aa', 1000, { matchedAt: ago(hours) }), seen('bb', 5)],
+  });
+
+  test('the old record stays for two TTLs after it matched last', () => {
+    expect(verdict(of(0.5))).toMatchObject({
+      kind: 'wait',
+      because: 'settling',
+      until: NOW + 1.5 * HOUR,
+    });
+  });
+
+  test('then it goes', () => {
+    expect(verdict(of(2))).toMatchObject({ kind: 'remove-now', because: 'old-records' });
+    expect(states(of(2))).toEqual(['publish done', 'deploy done', 'settle done', 'remove now']);
+  });
+
+  test('a record that was never seen to match is not called old', () => {
+    const unknown = { ...of(2), sightings: [seen('aa', 1000), seen('bb', 5)] };
+    expect(verdict(unknown)).toMatchObject({ kind: 'nothing-to-do' });
+    expect(judged(unknown).plan.undecided).toEqual([leaf('aa')]);
+  });
+
+  test('an address that was not seen keeps it', () => {
+    const presents = { ...INSTALLED, '192.0.2.9': [] };
+    expect(verdict({ ...of(2), presents }).kind).not.toBe('remove-now');
+  });
+
+  test('with nothing old left, a next key is all that lacks', () => {
+    const clean = { servers: { ns1: [leaf('bb')] }, presents: INSTALLED };
+    expect(verdict({ ...clean, sightings: [seen('bb', 5)] })).toMatchObject({
+      kind: 'nothing-to-do',
+      because: 'no-next-key',
+    });
+    expect(verdict({ ...clean, scheme: 'current+issuer' }).because).toBe('complete');
+  });
+});
+
+describe('the key in use again, with another certificate', () => {
+  const renewed = coming('aa', { certificate: 'cert renewed' });
+
+  test('may be installed at once', () => {
+    expect(verdict({ coming: [renewed] })).toMatchObject({
+      kind: 'deploy-now',
+      because: 'same-key',
+    });
+  });
+
+  test('unless a look has seen its record come lately', () => {
+    const sightings = [seen('aa', 1, { missedAt: ago(1.1) })];
+    expect(verdict({ coming: [renewed], sightings })).toMatchObject({
+      kind: 'wait',
+      until: NOW + 1 * HOUR,
+    });
+  });
+
+  test('or a record of the old certificate alone is what the host works by', () => {
+    const other = `3 0 1 ${key('cc')}`;
+    const records = [leaf('aa'), other];
+    const host = look({ servers: { ns1: records } });
+    const [first] = host.addresses;
+    const [probe] = first?.probes ?? [];
+    if (first === undefined || probe === undefined) throw new Error('one probe');
+    const matched = probe.associations.map((each) => ({ ...each, matches: true }));
+    const both = {
+      ...host,
+      addresses: [{ ...first, probes: [{ ...probe, associations: matched }] }],
+    };
+    const planned = planFor(both, [renewed], [], {
+      scheme: 'current+next',
+      safety: 2,
+      start: NOW,
+      publishedSince: null,
+    });
+    if (planned.kind === 'refused') throw new Error(planned.refusal.code);
+    expect(progressOf(planned.plan, both, [], NOW).verdict).toMatchObject({
+      kind: 'wait',
+      until: NOW + 2 * HOUR,
+    });
+  });
+});
+
+describe('nothing can be told', () => {
+  test.each<[string, Look['more'], string]>([
+    ['of a zone that is not signed', { security: 'insecure' }, 'insecure'],
+    ['where the look-up does not validate', { security: 'bogus', failed: true }, 'failed'],
+    ['where it fails', { security: 'indeterminate', failed: true }, 'failed'],
+  ])('%s', (_what, more, code) => {
+    const { plan } = judged({});
+    const broken = look(more === undefined ? {} : { more });
+    expect(progressOf(plan, broken, [], NOW).verdict).toMatchObject({
+      kind: 'could-not-tell',
+      refusal: { code },
+    });
+    const planned = planFor(broken, [coming('bb')], [], {
+      scheme: 'current+next',
+      safety: 2,
+      start: NOW,
+      publishedSince: null,
+    });
+    expect(planned).toMatchObject({ kind: 'refused', refusal: { code } });
+  });
+});
+
+test('a person’s word for how long the records have been there counts', () => {
+  const host = look({ servers: PUBLISHED });
+  const planned = planFor(host, [coming('bb')], [], {
+    scheme: 'current+next',
+    safety: 2,
+    start: NOW,
+    publishedSince: NOW - 3 * HOUR,
+  });
+  expect(planned).toMatchObject({ kind: 'planned', plan: { wait: 0 } });
+});
