@@ -1,19 +1,15 @@
 /** The hook script: a few settings, the script as it will be, and how it is taken away. */
-import { Button, Modal, SegmentedControl } from '@mantine/core';
-import { useId, useState, type ReactNode } from 'react';
-import {
-  HOOK_CLIENTS,
-  HOOK_DNS,
-  writeHook,
-  type HookClient,
-  type HookDns,
-} from '../../shared/hooks/write-hook.ts';
+import { Button, Modal } from '@mantine/core';
+import { useState, type ReactNode } from 'react';
+import { writeHook } from '../../shared/hooks/write-hook.ts';
 import type { SaveReply } from '../../shared/ipc/contract.ts';
-import { chooseHook, saveText, useRollover } from '../store/rollover-store.ts';
+import { saveText, useRollover, type HookChoice } from '../store/rollover-store.ts';
 import { copyText } from '../store/settings-store.ts';
-import { savedWords } from './save-words.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { Seen } from '../ui/seen.tsx';
+import { HookForm } from './hook-form.tsx';
+import { HookWork } from './hook-work.tsx';
+import { savedWords } from './save-words.ts';
 
 export interface HookDialogProps extends HookPlace {
   readonly opened: boolean;
@@ -69,116 +65,31 @@ function Hook({ host, port, ttl }: HookPlace): ReactNode {
           spellCheck={false}
           value={script}
         />
-        <HookActions script={script} />
+        <HookActions script={script} fault={faultOf(hook)} />
+        <HookWork client={hook.client} host={host} />
       </div>
     </div>
   );
 }
 
-const CLIENTS: Readonly<Record<HookClient, string>> = {
-  certbot: 'certbot',
-  'acme.sh': 'acme.sh',
-  lego: 'lego',
-};
-const DNS: Readonly<Record<HookDns, string>> = { nsupdate: 'nsupdate', cloudflare: 'Cloudflare' };
-
-function HookForm(): ReactNode {
-  const hook = useRollover((state) => state.hook);
-  return (
-    <div className="hook-form">
-      <SegmentedControl
-        aria-label="ACME client"
-        size="xs"
-        fullWidth
-        value={hook.client}
-        data={HOOK_CLIENTS.map((value) => ({ value, label: CLIENTS[value] }))}
-        onChange={(value) => {
-          const client = HOOK_CLIENTS.find((each) => each === value);
-          if (client !== undefined) chooseHook({ client });
-        }}
-      />
-      <SegmentedControl
-        aria-label="How records are changed"
-        size="xs"
-        fullWidth
-        value={hook.dns}
-        data={HOOK_DNS.map((value) => ({ value, label: DNS[value] }))}
-        onChange={(value) => {
-          const dns = HOOK_DNS.find((each) => each === value);
-          if (dns !== undefined) chooseHook({ dns });
-        }}
-      />
-      <TextField
-        label="Zone"
-        value={hook.zone}
-        placeholder="found by itself"
-        change={(zone) => {
-          chooseHook({ zone });
-        }}
-      />
-      <TextField
-        label="Folder for the mail server’s key and certificate"
-        value={hook.folder}
-        placeholder=""
-        change={(folder) => {
-          chooseHook({ folder });
-        }}
-      />
-      <TextField
-        label="Command that reloads the mail server"
-        value={hook.reload}
-        placeholder="postfix reload"
-        change={(reload) => {
-          chooseHook({ reload });
-        }}
-      />
-      <p className="dim">
-        It publishes, waits, checks every name server, installs, reloads, waits, and removes only
-        what it can prove stale. It stops on an error with the old state intact, and may run again.
-      </p>
-      <p className="dim">
-        {hook.dns === 'cloudflare'
-          ? 'The API token is read from the environment or a file. It is never in the script.'
-          : 'The TSIG key stays in a file of its own. It is never in the script.'}{' '}
-        Try it first with --dry-run.
-      </p>
-    </div>
-  );
+/** What the script would refuse; null where it is in order. */
+function faultOf({ folder, reload }: HookChoice): string | null {
+  if (!folder.trim().startsWith('/')) return 'The folder takes a whole path, from / on.';
+  return reload.trim() === '' ? 'Name the command that reloads the mail server.' : null;
 }
 
-interface TextFieldProps {
-  readonly label: string;
-  readonly value: string;
-  readonly placeholder: string;
-  readonly change: (value: string) => void;
+interface HookActionsProps {
+  readonly script: string;
+  readonly fault: string | null;
 }
 
-function TextField({ label, value, placeholder, change }: TextFieldProps): ReactNode {
-  const id = useId();
-  return (
-    <div className="hook-field">
-      <label htmlFor={id}>{label}</label>
-      <input
-        id={id}
-        className="mono"
-        spellCheck={false}
-        autoComplete="off"
-        value={value}
-        placeholder={placeholder}
-        onChange={(event) => {
-          change(event.currentTarget.value);
-        }}
-      />
-    </div>
-  );
-}
-
-function HookActions({ script }: { readonly script: string }): ReactNode {
+function HookActions({ script, fault }: HookActionsProps): ReactNode {
   const [reply, setReply] = useState<SaveReply | null>(null);
   return (
     <div className="hook-actions">
       <Button
         h={32}
+        disabled={fault !== null}
         onClick={() => {
           void saveText('dane-hook', script, true).then(setReply);
         }}
@@ -186,8 +97,11 @@ function HookActions({ script }: { readonly script: string }): ReactNode {
         Save
       </Button>
       <CopyButton text={script} copy={copyText} what="the script" label="Copy" />
-      <p aria-live="polite" className={reply?.kind === 'failed' ? 'tone-err' : 'dim'}>
-        {reply !== null && <Seen text={savedWords(reply)} />}
+      <p
+        aria-live="polite"
+        className={fault !== null || reply?.kind === 'failed' ? 'tone-err' : 'dim'}
+      >
+        <Seen text={fault ?? (reply === null ? '' : savedWords(reply))} />
       </p>
     </div>
   );

@@ -72,8 +72,8 @@ export const useRollover = create<RolloverState>(() => ({
     client: 'certbot',
     dns: 'nsupdate',
     zone: '',
-    folder: '/etc/dane-hook/live',
-    reload: 'postfix reload',
+    folder: '/etc/dane-hook',
+    reload: 'systemctl reload postfix',
   },
   now: Date.now(),
 }));

@@ -136,9 +136,14 @@ test('the hook script is made for the host, copied, and saved so that it runs', 
   );
   await rollover.hook.getByLabel('Command that reloads').fill('systemctl reload exim4');
   await expect(rollover.script).toHaveValue(/systemctl reload exim4/);
+  await expect(rollover.script).toHaveValue(/take_setting DANE_FOLDER \/etc\/dane-hook\b/);
   const script = await rollover.script.inputValue();
   await rollover.hook.getByRole('button', { name: 'Copy the script' }).click();
   await expect.poll(clipboard).toBe(script);
+  await rollover.hook.getByLabel('Folder for the mail server').fill('not/whole');
+  await expect(rollover.hook.getByRole('button', { name: 'Save' })).toBeDisabled();
+  await expect(rollover.hook).toContainText('The folder takes a whole path');
+  await rollover.hook.getByLabel('Folder for the mail server').fill('/etc/dane-hook');
   const path = join(folder, 'dane-hook');
   await saveTo(path);
   await rollover.hook.getByRole('button', { name: 'Save' }).click();
