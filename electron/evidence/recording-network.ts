@@ -62,9 +62,11 @@ function recordingConnection(
     entry?.answer(frame);
   };
   const ended = (failure: Failure | null): void => {
-    if (rest.length > 0) unanswered()[0]?.answer(rest);
+    const open = asked.filter((entry) => entry.isOpen());
+    // The beginning of an answer came, and then no more.
+    if (rest.length > 0) open[0]?.answer(rest);
     rest = new Uint8Array(0);
-    for (const entry of asked) if (entry.isOpen()) entry.end(failure);
+    for (const entry of open) entry.end(failure);
   };
   return {
     remote: connection.remote,

@@ -1,5 +1,6 @@
 // One suite for every implementation of the Network port: datagrams and byte streams.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createRecordingNetwork } from '../../electron/evidence/recording-network.ts';
 import { resetStream } from '../../electron/net/handler.ts';
 import type { Connection, Endpoint } from '../../electron/net/network.ts';
 import { systemRig, virtualRig, type Rig } from './network-rig.ts';
@@ -14,7 +15,14 @@ const rigs: readonly (readonly [string, () => Rig])[] = [
   ['system sockets, IPv6', () => systemRig('::1')],
   ['virtual internet, IPv4', () => virtualRig('192.0.2.1')],
   ['virtual internet, IPv6', () => virtualRig('2001:db8::1')],
+  ['system sockets, recorded', () => recorded(systemRig('127.0.0.1'))],
+  ['virtual internet, recorded', () => recorded(virtualRig('192.0.2.1'))],
 ];
+
+/** Whoever is written down is not to notice it. */
+function recorded(rig: Rig): Rig {
+  return { ...rig, network: createRecordingNetwork(rig.network).network };
+}
 
 describe.each(rigs)('%s', (_name, makeRig) => {
   let rig: Rig;
