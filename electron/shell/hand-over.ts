@@ -1,6 +1,7 @@
 /** A second start that names nothing but files hands them to the window that is open, and ends. */
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { App } from 'electron';
 import type { Arguments } from './arguments.ts';
 
@@ -21,6 +22,16 @@ export function handedOver(data: unknown): readonly string[] {
 /** The other start may have been made in another folder. */
 export function absolute(paths: readonly string[]): readonly string[] {
   return paths.map((path) => resolve(path));
+}
+
+/** Desktops hand files over as `file:` URLs; every other word stays what it is. */
+export function withoutFileUrl(word: string): string {
+  if (!word.startsWith('file://')) return word;
+  try {
+    return fileURLToPath(word);
+  } catch {
+    return word;
+  }
 }
 
 /** A word that cannot be a path is none: it may be a URL, or anything. */

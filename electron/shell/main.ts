@@ -6,7 +6,7 @@ import { readArguments } from './arguments.ts';
 import { chooseFiles } from './chosen-files.ts';
 import { readChosenFolder } from './chosen-folder.ts';
 import { composeInspections } from './compose-inspections.ts';
-import { absolute, handedOver, handOver, onDisk } from './hand-over.ts';
+import { absolute, handedOver, handOver, onDisk, withoutFileUrl } from './hand-over.ts';
 import { hostIpc } from './ipc-host.ts';
 import { setMenu } from './menu.ts';
 import { OpenedFilesQueue } from './opened-files.ts';
@@ -17,7 +17,8 @@ import { tell } from './tell.ts';
 import { guardSession, guardWebContents } from './web-contents-guard.ts';
 import { openWindow } from './window.ts';
 
-const given = readArguments(process.argv.slice(1), app.getAppPath(), onDisk);
+const words = process.argv.slice(1).map(withoutFileUrl);
+const given = readArguments(words, app.getAppPath(), onDisk);
 const openedFiles = new OpenedFilesQueue();
 let opened: BrowserWindow | null = null;
 

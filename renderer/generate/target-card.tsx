@@ -62,11 +62,17 @@ export function TargetCard({ target, view }: TargetCardProps): ReactNode {
           </span>
         </p>
       )}
+      {!GREETED_PORTS.has(port) && (
+        <p className="dim">On this port only the records are looked at; nothing is connected to.</p>
+      )}
       {comparison !== null && <Compared comparison={comparison} />}
       {port === SMTP_PORT && <WhatIf target={target} view={view} />}
     </article>
   );
 }
+
+/** SMTP, where STARTTLS shows what a host presents. */
+const GREETED_PORTS: ReadonlySet<number> = new Set([25, 587]);
 
 /** Mail between servers: what inspections are about. */
 const SMTP_PORT = 25;

@@ -21,6 +21,8 @@ test.beforeAll(async () => {
   files = makeMaterialFiles();
   launched = await launch(['--lab']);
   generate = new GeneratePage(launched.page);
+  // Turns the system's dialogs off for good: a test that began to listen for one could be too late.
+  launched.page.on('filechooser', () => undefined);
 });
 
 test.afterAll(async () => {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readArguments } from '../../../../electron/shell/arguments.ts';
-import { handedOver, onDisk } from '../../../../electron/shell/hand-over.ts';
+import { handedOver, onDisk, withoutFileUrl } from '../../../../electron/shell/hand-over.ts';
 import { OpenedFilesQueue } from '../../../../electron/shell/opened-files.ts';
 import { linksIn, readPaths } from '../../../../electron/shell/read-paths.ts';
 
@@ -109,6 +109,13 @@ describe('words of the command line', () => {
     );
     expect(given.files).toEqual([join(folder, 'cert.pem'), join(folder, 'example.org')]);
     expect(given.domain).toBe('example.org');
+  });
+
+  it('may be the URLs of files, as desktops hand them over', () => {
+    expect(withoutFileUrl('file:///srv/my%20cert.pem')).toBe('/srv/my cert.pem');
+    for (const word of ['file://elsewhere/x', 'file://%', 'https://example.org/', '--lab']) {
+      expect(withoutFileUrl(word)).toBe(word);
+    }
   });
 
   it('are a domain where a folder beside us happens to have that name', () => {
