@@ -141,17 +141,22 @@ function drawMatch(match: MatchLine, place: RowLayout, alone: boolean): Html {
 
 /** Half the cross, and the room around it. */
 const CROSS = 7;
-const CROSS_ROOM = 12;
-/** Share of the way at which a cross stands; of several, nearer to the records, where they are apart. */
+const CROSS_ROOM = 10;
+/** Share of the way at which a cross stands; of several, behind the labels of those that match. */
 const CROSS_ALONE = 0.5;
-const CROSS_AMONG_OTHERS = 0.35;
+const CROSS_AMONG_OTHERS = 0.62;
 
 function drawCross(from: Box, to: Box, text: string): Html {
   const start = { x: right(from), y: middle(from) };
   const share = text === '' ? CROSS_AMONG_OTHERS : CROSS_ALONE;
   const x = start.x + (to.x - start.x) * share;
   const y = start.y + (middle(to) - start.y) * share;
-  const room = { x: x - CROSS_ROOM, y: y - CROSS_ROOM, width: 2 * CROSS_ROOM, height: 24 };
+  const room = {
+    x: x - CROSS_ROOM,
+    y: y - CROSS_ROOM,
+    width: 2 * CROSS_ROOM,
+    height: 2 * CROSS_ROOM,
+  };
   const parts = [
     path('wire differs', `M${start.x} ${start.y}L${to.x} ${middle(to)}`),
     frame(room, 'clear', 0),

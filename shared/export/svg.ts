@@ -41,10 +41,10 @@ const MARGIN = 10;
 
 /** Average width of a character at 12 units; those of equal width are exact. */
 const CHARACTER_WIDTHS: ReadonlyMap<string, number> = new Map([
-  ['mono', 7.25],
-  ['strong', 6.9],
+  ['mono', 7.3],
+  ['strong', 7.5],
 ]);
-const OTHER_WIDTH = 6.3;
+const OTHER_WIDTH = 6.7;
 
 function fitted(text: string, width: number, kind: string): string {
   const most = Math.max(Math.floor(width / (CHARACTER_WIDTHS.get(kind) ?? OTHER_WIDTH)), 1);
