@@ -62,5 +62,5 @@ const NOTHING_PUBLISHED: PlanNote = {
   tone: 'none',
   title: 'No record is published yet.',
   sentence:
-    'Senders do not authenticate this host. Drop the certificate in use, or its key, to have the first record and a plan for it; or the next one, for a plan with both.',
+    'Senders do not authenticate this host, and what it presents was not seen. Drop the certificate in use, or its key, to have the first record and a plan for it; or the next one, for a plan with both.',
 };

@@ -12,7 +12,7 @@ import {
 } from '../../shared/rollover/chain.ts';
 import type { RolloverPlan, Scheme } from '../../shared/rollover/plan.ts';
 import { progressOf, type Progress } from '../../shared/rollover/progress.ts';
-import { planFor, shownAnywhere } from '../../shared/rollover/question.ts';
+import { planFor, shownAnywhere, whyNot } from '../../shared/rollover/question.ts';
 import type { Refusal } from '../../shared/rollover/refusal.ts';
 import { keptDigests } from '../store/publish-digests.ts';
 import { useRollover, vouchKey } from '../store/rollover-store.ts';
@@ -89,10 +89,12 @@ const NO_SIGHTINGS: HostView['sightings'] = [];
 const NOTHING: Coming = { chains: [], from: 'dropped' };
 
 function comingByItself(host: HostReport): Coming {
+  if (whyNot(host) !== null) return NOTHING;
   const { chains } = presentedBy(host);
   const published = publishedTexts(host);
-  if (published.length === 0) return { chains: [], from: 'published' };
-  const uncovered = chains.filter((chain) => !authenticates(published, chain));
+  const uncovered = chains.filter(
+    (chain) => chain.kind !== 'unreadable' && !authenticates(published, chain),
+  );
   // A record that matches nothing is stale more likely than not where the key in use has none.
   if (uncovered.length > 0) return { chains: uncovered.map(asComing), from: 'in-use' };
   return { chains: publishedAsNext(published, chains), from: 'published' };

@@ -54,6 +54,8 @@ function sentenceOf(
   switch (because) {
     case 'records-missing':
       return `${missing(steps)}Installed now, the certificate would make senders keep the mail back.`;
+    case 'unpublished':
+      return 'No record is published yet, so senders take any certificate and authenticate none. The records of this step fit what the host presents: no mail is at risk.';
     case 'installed-unpublished':
       return 'The new certificate is in use, and its record is missing: senders keep the mail back. Publish it on every name server, or go back to the old certificate meanwhile.';
     case 'records-incomplete':

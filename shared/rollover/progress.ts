@@ -10,7 +10,7 @@ import {
   type PresentedChains,
 } from './chain.ts';
 import type { RolloverPlan, RolloverStep } from './plan.ts';
-import { whyNot } from './question.ts';
+import { shownAnywhere, whyNot } from './question.ts';
 import type { Refusal } from './refusal.ts';
 import { serverChecks, type ServerCheck } from './servers.ts';
 import type { Sighting } from './sightings.ts';
@@ -29,6 +29,8 @@ export interface Verdict {
   readonly because:
     /** Some server lacks the records to come; nothing is installed yet. */
     | 'records-missing'
+    /** No server shows any record: senders do not authenticate the host, whatever it presents. */
+    | 'unpublished'
     /** The new certificate is presented and its records are missing: senders keep mail back. */
     | 'installed-unpublished'
     /** Nothing is broken, but the key’s own record is missing. */
@@ -98,8 +100,9 @@ interface Facts {
   readonly servers: ServerCheck;
   readonly addresses: Extract<Check, { readonly kind: 'addresses' }>;
   readonly installed: 'all' | 'part' | 'none' | 'unseen';
-  /** Some presented new chain has no record at some server. */
+  /** Some server shows records of which none fits a presented new chain. */
   readonly unmatched: boolean;
+  readonly anyPublished: boolean;
   readonly readyAt: number;
   /** Null where it is not known when the old chain was seen last. */
   readonly settledAt: number | null;
@@ -143,8 +146,10 @@ function factsOf(
     unmatched: plan.coming.some(
       (chain) =>
         isPresented(chain) &&
-        serverChecks(host.tlsa, (shown) => authenticates(shown, chain)).wrong.length > 0,
+        serverChecks(host.tlsa, (shown) => shown.length === 0 || authenticates(shown, chain)).wrong
+          .length > 0,
     ),
+    anyPublished: shownAnywhere(host).length > 0,
     readyAt: deploy?.earliest ?? now,
     settledAt: settledAt(plan, stale, sightings),
     stale: serverChecks(host.tlsa, (shown) => stale.every((record) => !shown.includes(record))),
@@ -217,6 +222,7 @@ function verdictOf(plan: RolloverPlan, facts: Facts, now: number): Verdict {
   if (facts.unmatched) return say('publish-first', 'installed-unpublished');
   if (plan.steps[0]?.kind === 'deploy' && installed !== 'all')
     return say('deploy-now', 'install-first');
+  if (!facts.anyPublished && published === 'missing') return say('publish-first', 'unpublished');
   // A key that is presented may get another certificate, which not every record of before need fit.
   const isOpen = now < readyAt && plan.coming.some(({ certificate }) => certificate === null);
   if (installed === 'all' && !isOpen) return afterInstalling(plan, facts, now, say);

@@ -319,7 +319,10 @@ test('a zone that is not signed has no plan, and says why', async () => {
 test('a host without records says how to begin', async () => {
   await rollover.lookAt('mx.nodane.lab');
   await rollover.screen.getByRole('button', { name: 'Clear all files' }).click();
-  await expect(rollover.screen).toContainText('No record is published yet.');
+  await expect(rollover.verdict).toHaveText('Publish the record now.');
+  await expect(rollover.sentence).toContainText('No record is published yet');
+  await expect(rollover.sentence).toContainText('no mail is at risk');
+  await expect(rollover.recordText).toHaveText(/^_25\._tcp\.mx\.nodane\.lab\. \d+ IN TLSA 3 1 1 /);
 });
 
 test('a certificate that no record matches is told as mail kept back', async () => {

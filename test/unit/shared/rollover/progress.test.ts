@@ -100,6 +100,28 @@ describe('before the records are published', () => {
   });
 });
 
+describe('where no record is published at all', () => {
+  const nothing = { ns1: [], ns2: [] };
+
+  test('no mail is kept back, whatever the host presents', () => {
+    expect(verdict({ servers: nothing, presents: INSTALLED })).toMatchObject({
+      kind: 'publish-first',
+      because: 'unpublished',
+    });
+    const old = { '192.0.2.1': ['aa'], '2001:db8::1': ['aa'] };
+    expect(sentence({ servers: nothing, presents: old })).toBe(
+      'Publish the record now. No record is published yet, so senders take any certificate and authenticate none. The records of this step fit what the host presents: no mail is at risk.',
+    );
+  });
+
+  test('one server with a record that does not fit is enough for keeping it back', () => {
+    const lagging = { ns1: [], ns2: [leaf('aa')] };
+    expect(verdict({ servers: lagging, presents: INSTALLED }).because).toBe(
+      'installed-unpublished',
+    );
+  });
+});
+
 describe('once every server shows them', () => {
   test('two TTLs after the first look that found them is the time', () => {
     const sightings = [OLD, seen('bb', 0.5)];
