@@ -42,7 +42,7 @@ connect() {
     esac
     [ -z "$algorithms" ] || set -- "$@" -sigalgs "$algorithms"
     timeout 20 openssl "$@" </dev/null >"$work/session" 2>"$work/session-errors" || return 1
-    grep -q '^-----BEGIN CERTIFICATE-----' "$work/session"
+    openssl x509 -in "$work/session" -noout -pubkey >/dev/null 2>&1
 }
 
 rsa_algorithms=rsa_pss_rsae_sha256:rsa_pss_rsae_sha384:rsa_pss_rsae_sha512:rsa_pkcs1_sha256:rsa_pkcs1_sha384:rsa_pkcs1_sha512

@@ -163,7 +163,9 @@ install_pair() {
     if [ "$current" != "$staged" ]; then previous=$current; fi
     save_state
     point_to "$staged"
-    if reload && presents_soon; then
+    # In a shell of its own: whatever ends it, a resolver that fails included, is a reason to go back.
+    printf '%s\n' 'what the server presents could not be seen' >"$work/wrong"
+    if reload && (presents_soon); then
         tell "installed: the server presents the new certificate."
     else
         go_back
@@ -180,25 +182,28 @@ install_pair() {
 # A command that hangs must not keep the lock.
 reload() {
     if timeout 300 sh -c "$DANE_RELOAD" >"$work/reload" 2>&1 </dev/null; then return 0; fi
-    wrong="the reload failed: $(last_line "$work/reload")"
+    printf '%s\n' "the reload failed: $(last_line "$work/reload")" >"$work/wrong"
     return 1
 }
 
 presents_soon() {
     verify_deadline=$(($(now) + DANE_VERIFY_SECONDS))
     until all_present "$staged_hash" "$staged_kind"; do
-        [ "$(now)" -lt "$verify_deadline" ] || return 1
+        if [ "$(now)" -ge "$verify_deadline" ]; then
+            printf '%s\n' "$wrong" >"$work/wrong"
+            return 1
+        fi
         sleep 1
     done
 }
 
 go_back() {
-    failed=$wrong
+    failed=$(last_line "$work/wrong")
     until=$(($(now) + DANE_RETRY_SECONDS))
     if [ -n "$previous" ] && [ "$previous" != "$staged" ]; then
         point_to "$previous"
         save_state
-        if ! reload; then die "$failed. The old certificate is back in place, but $wrong." "Mend it now: $DANE_RELOAD"; fi
+        if ! reload; then die "$failed. The old certificate is back in place, but $(last_line "$work/wrong")." "Mend it now: $DANE_RELOAD"; fi
         die "$failed. The old certificate is back, both records stay." "Does the mail server read from $home/current? It is tried again in $(span "$DANE_RETRY_SECONDS")."
     fi
     save_state

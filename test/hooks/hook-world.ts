@@ -67,10 +67,12 @@ export interface HookWorld {
   /** What the primary answers to an update. */
   update: 'taken' | 'refused';
   /** `hangs`: ends when `letReloadEnd` is called. */
-  reload: 'works' | 'fails' | 'does-nothing' | 'hangs' | 'kills-the-hook';
+  reload: 'works' | 'fails' | 'does-nothing' | 'hangs' | 'kills-the-hook' | 'loses-dns';
   /** Instead of what the script installs, the server reads what the ACME client writes. */
   readsLive: boolean;
   letReloadEnd(): void;
+  /** Ends the script that runs, as `kill` does. */
+  terminate(): void;
   /** The server reads its pairs again. */
   present(): void;
   /**
@@ -220,10 +222,18 @@ class World implements HookWorld {
       case 'kills-the-hook':
         if (this.running !== null) process.kill(-this.running, 'SIGKILL');
         return undefined;
+      case 'loses-dns':
+        this.primary.mood = 'servfail';
+        this.present();
+        return done(200);
       case 'works':
         this.present();
         return done(200);
     }
+  }
+
+  terminate(): void {
+    if (this.running !== null) process.kill(this.running, 'SIGTERM');
   }
 
   letReloadEnd(): void {
@@ -465,7 +475,7 @@ class World implements HookWorld {
       WORLD_CONTROL: `http://127.0.0.1:${this.controlPort}`,
       ...(this.isDiscovering ? {} : { DANE_CONNECT: `127.0.0.1#${this.tlsPort}` }),
       DANE_STARTTLS: 'none',
-      DANE_DNS_SECONDS: '1',
+      DANE_DNS_SECONDS: '3',
       ...(this.dns === 'nsupdate'
         ? { DANE_NSUPDATE_KEY: join(this.folder, 'tsig.key') }
         : { CF_API: this.cloudflare.url, CF_API_TOKEN: TOKEN }),

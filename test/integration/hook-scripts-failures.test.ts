@@ -2,7 +2,14 @@
 import { existsSync, readdirSync, readlinkSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import { HOST, OWNER, TTL, type HookWorld, type Run } from '../hooks/hook-world.ts';
+import {
+  createHookWorld,
+  HOST,
+  OWNER,
+  TTL,
+  type HookWorld,
+  type Run,
+} from '../hooks/hook-world.ts';
 import { altered, dueToInstall, dueToRemove, inService } from '../hooks/in-service.ts';
 
 const open: HookWorld[] = [];
@@ -144,6 +151,27 @@ describe('installing', () => {
     world.pass(TTL);
     await world.finish();
     expect([...world.presented]).toEqual([next]);
+    expect(world.records()).toEqual([`3 1 1 ${next}`]);
+    expect(world.faults).toEqual([]);
+  });
+
+  test('the old pair comes back when nothing can be seen of what the server presents', async () => {
+    const world = await createHookWorld();
+    kept({ world });
+    world.withoutNamedServers();
+    const old = world.renew();
+    expect(await world.deploy()).toMatchObject({ exit: 0 });
+    const next = world.renew();
+    expect(await world.deploy()).toMatchObject({ exit: 0 });
+    world.pass(2 * TTL);
+    world.reload = 'loses-dns';
+    const run = await world.run(['run']);
+    const both = [`3 1 1 ${old}`, `3 1 1 ${next}`];
+    expectHeld(run, 'could not be seen. The old certificate is back', world, old, both);
+    world.primary.mood = 'answers';
+    world.reload = 'works';
+    world.pass(TTL);
+    await world.finish();
     expect(world.records()).toEqual([`3 1 1 ${next}`]);
     expect(world.faults).toEqual([]);
   });
@@ -365,6 +393,22 @@ describe('a run that is killed', () => {
     expect(world.records()).toEqual([`3 1 1 ${next}`]);
     expect(world.faults).toEqual([]);
     expect(readdirSync(join(world.store, HOST, 'versions'))).toHaveLength(1);
+  });
+
+  test('by a signal that can be heard: it leaves no lock and no files behind', async () => {
+    const { world, next } = kept(await dueToInstall());
+    const { reloads } = world;
+    world.reload = 'hangs';
+    const stopped = world.run(['run']);
+    while (world.reloads === reloads) await new Promise((resolve) => setTimeout(resolve, 20));
+    world.terminate();
+    expect(await stopped).toMatchObject({ exit: 143 });
+    expect(existsSync(join(world.store, '.lock'))).toBe(false);
+    expect(readdirSync(world.folder).filter((name) => name.startsWith('tmp.'))).toEqual([]);
+    world.letReloadEnd();
+    await world.finish();
+    expect(world.records()).toEqual([`3 1 1 ${next}`]);
+    expect(world.faults).toEqual([]);
   });
 
   test('its lock is known for what it is, even when its number belongs to another process now', async () => {

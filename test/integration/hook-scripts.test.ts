@@ -226,6 +226,18 @@ test('a certificate that is overtaken by the next leaves no record behind', asyn
   expect(world.faults).toEqual([]);
 });
 
+test('… but one that was made by hand before stays', async () => {
+  const { world, old } = kept(await inService());
+  const byHand = world.renew();
+  world.publish([`3 1 1 ${old}`, `3 1 1 ${byHand}`]);
+  expect(await world.deploy()).toMatchObject({ exit: 0 });
+  const last = world.renew();
+  expect(await world.deploy()).toMatchObject({ exit: 0 });
+  await world.finish();
+  expect(world.records()).toEqual([`3 1 1 ${byHand}`, `3 1 1 ${last}`].sort());
+  expect(world.faults).toEqual([]);
+});
+
 test('taking over a server in service: its record stands, so nothing is added and nothing waited for', async () => {
   const world = await createHookWorld();
   kept({ world });
