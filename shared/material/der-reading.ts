@@ -15,6 +15,8 @@ export type DerReading =
 
 export const ENCRYPTED_KEY =
   'is a private key encrypted with a password; its certificate or public key does as well';
+export const UNKNOWN_KEY =
+  'is a private key of a kind that is not known here; its certificate or public key does as well';
 export const REVOCATION_LIST = 'is a list of revoked certificates, of which no record is made';
 
 export function found(...items: readonly Material[]): DerReading {

@@ -2,6 +2,7 @@
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { ed448 } from '@noble/curves/ed448.js';
 import { p256, p384, p521 } from '@noble/curves/nist.js';
+import { concatBytes } from '../dns/bytes.ts';
 import {
   TAG,
   childrenOf,
@@ -30,6 +31,16 @@ export function isEncryptedKey(der: Uint8Array): boolean {
   return parts?.length === 2 && parts[1]?.tag === TAG.octetString && PASSWORD_SCHEMES.test(oid);
 }
 
+/** RFC 5208 §5, RFC 5915 §3: a private key of some kind, whether or not its public half can be taken out. */
+export function isPrivateKey(der: Uint8Array): boolean {
+  const parts = childrenOf(readWhole(der), TAG.sequence) ?? [];
+  const [version, second, third] = parts;
+  if (version === undefined || (readSmallInteger(version) ?? 2) > 1) return false;
+  const [type] = childrenOf(second, TAG.sequence) ?? [];
+  const isPkcs8 = readOid(type) !== null && third?.tag === TAG.octetString;
+  return isPkcs8 || (second?.tag === TAG.octetString && third?.tag === contextTag(0, true));
+}
+
 /** PKCS #5 and PKCS #12 password-based encryption. */
 const PASSWORD_SCHEMES = /^1\.2\.840\.113549\.1\.(5|12\.1)\./;
 
@@ -44,7 +55,9 @@ function fromPkcs8(parts: readonly DerNode[]): Uint8Array | null {
   const inner = readWhole(key.content);
   if (oid === RSA || oid === RSA_PSS) {
     const rsa = rsaKey(childrenOf(inner, TAG.sequence) ?? []);
-    return rsa === null ? null : writeKeyInfo(algorithm.der, rsa);
+    // Some programs leave the NULL out; certificates have it.
+    const written = oid === RSA ? RSA_ALGORITHM : algorithm.der;
+    return rsa === null ? null : writeKeyInfo(written, rsa);
   }
   if (oid === EC) return fromEc(childrenOf(inner, TAG.sequence) ?? [], parameters ?? null);
   const edwards = oid === ED25519 ? ed25519 : oid === ED448 ? ed448 : null;
@@ -53,7 +66,7 @@ function fromPkcs8(parts: readonly DerNode[]): Uint8Array | null {
   return point === null ? null : writeKeyInfo(algorithm.der, point);
 }
 
-/** RFC 8017 §A.1.2: version, modulus, public exponent, and the secret numbers. */
+/** RFC 8017 §A.1.2: version, modulus, public exponent, the secret numbers, and perhaps more primes. */
 function fromRsa(parts: readonly DerNode[]): Uint8Array | null {
   const key = rsaKey(parts);
   return key === null ? null : writeKeyInfo(RSA_ALGORITHM, key);
@@ -61,10 +74,10 @@ function fromRsa(parts: readonly DerNode[]): Uint8Array | null {
 
 function rsaKey(parts: readonly DerNode[]): Uint8Array | null {
   const [version, modulus, exponent, ...secrets] = parts;
-  const isWhole = secrets.length >= RSA_SECRETS && parts.every(({ tag }) => tag === TAG.integer);
-  if (version === undefined || modulus === undefined || exponent === undefined || !isWhole) {
-    return null;
-  }
+  const numbers = [version, modulus, exponent, ...secrets.slice(0, RSA_SECRETS)];
+  const isWhole =
+    secrets.length >= RSA_SECRETS && numbers.every((number) => number?.tag === TAG.integer);
+  if (modulus === undefined || exponent === undefined || !isWhole) return null;
   return writeSequence(modulus.der, exponent.der);
 }
 
@@ -85,13 +98,28 @@ function fromEc(parts: readonly DerNode[], curve: DerNode | null): Uint8Array | 
   if (parameters === null || oid === null) return null;
   // The stored point may be stale or wrong; where the curve is known the scalar decides.
   const known = CURVES[oid];
+  const stored = readOctetBits(inside(1) ?? undefined);
+  const isCompressed = COMPRESSED.includes(stored?.[0] ?? 0);
   const point =
     known === undefined
-      ? readOctetBits(inside(1) ?? undefined)
-      : attempt(() => known.getPublicKey(scalar.content, false));
+      ? stored
+      : attempt(() => known.getPublicKey(inWidth(scalar.content, known), isCompressed));
   if (point === null) return null;
   return writeKeyInfo(writeSequence(EC_TYPE, parameters.der), point);
 }
+
+/** Some programs write a scalar with leading zeros left out, or with one too many; OpenSSL takes both. */
+function inWidth(scalar: Uint8Array, { lengths }: typeof p256): Uint8Array {
+  const width = lengths.secretKey ?? scalar.length;
+  const first = scalar.findIndex((octet) => octet !== 0);
+  const digits = first < 0 ? scalar.subarray(0, 0) : scalar.subarray(first);
+  return digits.length > width
+    ? scalar
+    : concatBytes(new Uint8Array(width - digits.length), digits);
+}
+
+/** SEC 1 §2.3.3: what a point of one coordinate begins with; a certificate of the key holds it likewise. */
+const COMPRESSED: readonly number[] = [0x02, 0x03];
 
 /** A scalar that is none makes the library throw. */
 function attempt(work: () => Uint8Array): Uint8Array | null {
@@ -108,7 +136,7 @@ const EC = '1.2.840.10045.2.1';
 const ED25519 = '1.3.101.112';
 const ED448 = '1.3.101.113';
 
-/** Each gives the uncompressed point, as certificates hold it (RFC 5480 §2.2). */
+/** RFC 5480 §2.1.1.1. */
 const CURVES: Readonly<Record<string, typeof p256>> = {
   '1.2.840.10045.3.1.7': p256,
   '1.3.132.0.34': p384,

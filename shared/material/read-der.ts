@@ -7,6 +7,7 @@ import {
   readNodes,
   readOid,
   readWhole,
+  type DerNode,
 } from '../x509/der.ts';
 import { readDistinguishedName } from '../x509/distinguished-name.ts';
 import { readExtensions } from '../x509/extensions.ts';
@@ -15,6 +16,7 @@ import { writeKeyInfo, writeSequence } from './der-writer.ts';
 import {
   ENCRYPTED_KEY,
   REVOCATION_LIST,
+  UNKNOWN_KEY,
   bareKey,
   failed,
   found,
@@ -25,7 +27,7 @@ import { keyMaterial } from './fingerprint.ts';
 import type { KeyMaterial } from './material.ts';
 import { readPkcs12 } from './pkcs12.ts';
 import { readPkcs7 } from './pkcs7.ts';
-import { isEncryptedKey, publicHalf } from './private-key.ts';
+import { isEncryptedKey, isPrivateKey, publicHalf } from './private-key.ts';
 
 export function readDer(der: Uint8Array, password: string | null): DerReading {
   if (isVersionedCertificate(der)) return readOneCertificate(der);
@@ -37,6 +39,7 @@ export function readDer(der: Uint8Array, password: string | null): DerReading {
   const half = publicHalf(der);
   if (half !== null) return found(bareKey('private-key', half));
   if (isEncryptedKey(der)) return failed(ENCRYPTED_KEY);
+  if (isPrivateKey(der)) return failed(UNKNOWN_KEY);
   return readPkcs12(der, password) ?? readPkcs7(der) ?? whatElse(der) ?? readOneCertificate(der);
 }
 
@@ -79,12 +82,26 @@ function requestedNames(attributes: Uint8Array): readonly string[] {
 
 const EXTENSION_REQUEST = '1.2.840.113549.1.9.14';
 
-/** RFC 8017 §A.1.1: modulus and exponent, without an algorithm around them. */
+/**
+ * RFC 8017 §A.1.1: modulus and exponent, without an algorithm around them. Parameters of Diffie-Hellman
+ * and signatures are two numbers as well: of these the second is even, or the first too short.
+ */
 function readRsaPublicKey(der: Uint8Array): Uint8Array | null {
   const parts = childrenOf(readWhole(der), TAG.sequence);
+  const [modulus, exponent] = parts ?? [];
   if (parts?.length !== 2 || parts.some(({ tag }) => tag !== TAG.integer)) return null;
-  return writeKeyInfo(RSA_ALGORITHM, der);
+  if (!isOdd(modulus) || !isOdd(exponent)) return null;
+  return (modulus?.content.length ?? 0) < LEAST_MODULUS_OCTETS
+    ? null
+    : writeKeyInfo(RSA_ALGORITHM, der);
 }
+
+function isOdd(number: DerNode | undefined): boolean {
+  return ((number?.content.at(-1) ?? 0) & 1) === 1;
+}
+
+/** 768 bits: more than any number of an ECDSA signature has, less than any RSA key in use. */
+const LEAST_MODULUS_OCTETS = 96;
 
 /** rsaEncryption with NULL parameters (RFC 3279 §2.3.1). */
 const RSA_ALGORITHM = writeSequence(
