@@ -48,8 +48,9 @@ const SOUND: Script = {
 export function inspectWith(
   answers: Script['answers'] = {},
   more: Partial<Script> = {},
+  query: Parameters<typeof replay>[1] = {},
 ): Promise<Replay> {
-  return replay({ ...SOUND, ...more, answers: { ...SOUND.answers, ...answers } });
+  return replay({ ...SOUND, ...more, answers: { ...SOUND.answers, ...answers } }, query);
 }
 
 /** The answers without those of these questions: a secure NXDOMAIN is left. */

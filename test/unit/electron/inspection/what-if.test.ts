@@ -1,4 +1,5 @@
 // The same evidence under other conditions: held against what an inspection makes of the real thing.
+import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { createAssociationCrypto } from '../../../../electron/crypto/association-crypto.ts';
 import { judgeWhatIf } from '../../../../electron/inspection/what-if.ts';
@@ -14,13 +15,27 @@ import {
   inspectWith,
   inspectWithout,
   leaf,
+  named,
   presents,
   root,
   SERVFAIL,
   stranger,
   tlsaLine,
 } from '../../../conformance/mail-world.ts';
-import { record } from '../../shared/dane/chain-maker.ts';
+import { record, server } from '../../shared/dane/chain-maker.ts';
+
+const SILENT = {
+  rcode: null,
+  security: 'indeterminate',
+  failure: { kind: 'timeout', afterMs: 1 },
+  answers: [],
+  raw: new Uint8Array(0),
+} as const;
+
+function rsaPair() {
+  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  return { privateKey, spki: publicKey.export({ format: 'der', type: 'spki' }) };
+}
 
 const TLSA = '_25._tcp.mx.example.org TLSA';
 const OWN = formatTlsa(record('3 1 1', leaf.der));
@@ -98,6 +113,38 @@ describe('other records', () => {
     expect(reportOf(ask(events, { records: [OWN] })).hosts[0]?.outcome).toBe('opportunistic');
   });
 
+  test('in a zone that is not signed are held against no chain', async () => {
+    const { events } = await inspectWith({
+      [TLSA]: { records: tlsaLine('3 1 1', stranger), security: 'insecure' },
+    });
+    const [host] = reportOf(ask(events, { records: [OTHER] })).hosts;
+    expect(host?.addresses[0]?.probes[0]).toMatchObject({ associations: [], verdict: null });
+  });
+
+  test('of an issuer fit a certificate for the domain’s own name (RFC 7672 §3.2.2)', async () => {
+    const own = named('example.org');
+    const mail = { '192.0.2.1': presents(own.der, root.der) };
+    const { events } = await inspectWith({}, { mail });
+    const issuer = formatTlsa(record('2 1 1', root.der));
+    expect(reportOf(ask(events, { records: [issuer] })).hosts[0]?.outcome).toBe('authenticated');
+  });
+
+  test('end what one server says over one transport', async () => {
+    const servers = { [`192.0.2.53 ${TLSA} tcp`]: { security: 'bogus' as const } };
+    const { events, report } = await inspectWith({}, { servers });
+    expect(report.hosts[0]?.tlsa.servers).toHaveLength(2);
+    const imagined = reportOf(ask(events, { records: [OWN] })).hosts[0]?.tlsa.servers;
+    expect(imagined?.map(({ records }) => records)).toEqual([[OWN]]);
+  });
+
+  test('do not make a server speak that is silent', async () => {
+    const servers = { [`192.0.2.54 ${TLSA}`]: SILENT };
+    const serverAddresses = ['192.0.2.53', '192.0.2.54'];
+    const { events } = await inspectWith({}, { servers, serverAddresses });
+    const imagined = reportOf(ask(events, { records: [OTHER] })).hosts[0]?.tlsa.servers;
+    expect(imagined?.map(({ records }) => records)).toEqual([[OTHER], []]);
+  });
+
   test('end what servers disagree about', async () => {
     const servers = {
       [`192.0.2.53 ${TLSA}`]: { answers: [], denies: 'type' as const },
@@ -138,12 +185,60 @@ describe('another chain', () => {
     expect(imagined.hosts[0]?.outcome).toBe('authenticated');
   });
 
+  test('makes known what another record was', async () => {
+    const before = await inspectWith({ [TLSA]: { records: tlsaLine('3 0 1', stranger) } });
+    expect(before.report.hosts[0]?.tlsa.records[0]?.identity).toBeNull();
+    const wrong = formatTlsa(record('3 1 1', stranger.der)).replace('3 1 1', '3 0 1');
+    const known = await inspectWith({
+      [TLSA]: { records: `_25._tcp.mx.example.org. TLSA ${wrong}` },
+    });
+    const chain = pem(stranger, root);
+    const imagined = reportOf(ask(known.events, { chain })).hosts[0]?.tlsa.records[0];
+    expect(imagined?.identity).toMatchObject({ kind: 'key', meant: '3 1 1' });
+    // And the other way: what was known by a chain that is gone is forgotten with it.
+    const own = OWN.replace('3 1 1', '3 0 1');
+    const shown = await inspectWith({
+      [TLSA]: { records: `_25._tcp.mx.example.org. TLSA ${own}` },
+    });
+    expect(shown.report.hosts[0]?.tlsa.records[0]?.identity).not.toBeNull();
+    expect(reportOf(ask(shown.events, { chain })).hosts[0]?.tlsa.records[0]?.identity).toBeNull();
+  });
+
+  test('of one kind of key leaves the other kind where it is', async () => {
+    const rsa = server(root, { key: rsaPair() });
+    const mail = {
+      '192.0.2.1': presents(leaf.der, root.der),
+      '192.0.2.1 rsa': presents(rsa.der, root.der),
+    };
+    const { events } = await inspectWith({}, { mail });
+    const imagined = reportOf(ask(events, { chain: pem(stranger, root), records: [OTHER] }));
+    expect(
+      imagined.hosts[0]?.addresses[0]?.probes.map(({ source, keyType, verdict }) => [
+        source,
+        keyType,
+        verdict,
+      ]),
+    ).toEqual([
+      ['file', 'ECDSA P-256', 'authenticated'],
+      ['network', 'RSA 2048', 'failed'],
+    ]);
+  });
+
   test('does not bring STARTTLS, which the server lacks', async () => {
     const mail = {
       '192.0.2.1': { stage: 'starttls', failure: 'starttls-missing', starttls: 'missing' },
     } as const;
     const { events } = await inspectWith({}, { mail });
-    expect(reportOf(ask(events, { chain: pem(leaf, root) })).hosts[0]?.outcome).toBe('deferred');
+    const [host] = reportOf(ask(events, { chain: pem(leaf, root) })).hosts;
+    expect(host?.outcome).toBe('deferred');
+    expect(host?.addresses[0]?.probes[0]).toMatchObject({ source: 'network', chain: [] });
+  });
+
+  test('stands for all that a look without mail servers has not seen', async () => {
+    const { events } = await inspectWith({}, {}, { smtp: false });
+    expect(reportOf(ask(events, { chain: pem(leaf, root) })).hosts[0]?.outcome).toBe(
+      'authenticated',
+    );
   });
 });
 
