@@ -5,6 +5,7 @@ import { Icon } from '../ui/icon.tsx';
 import { Seen } from '../ui/seen.tsx';
 import { dayText } from '../ui/time.ts';
 import { TONE_ICON, type Tone } from '../ui/tone.ts';
+import { visibleText } from '../ui/visible-text.ts';
 import type { Candidate, Standing } from './candidates.ts';
 import { commonName, shortRecord } from './record-words.ts';
 
@@ -97,7 +98,7 @@ function CandidateCard({ candidate, standing, isIn }: CandidateCardProps): React
           }}
         />
         <span className="candidate-words">
-          <span className="card-title" title={files.join('\n')}>
+          <span className="card-title" title={files.map(visibleText).join('\n')}>
             <Seen text={files[0] ?? names[0] ?? keyType} />
             {files.length > 1 && <span className="dim"> and {files.length - 1} more</span>}
           </span>
@@ -105,7 +106,7 @@ function CandidateCard({ candidate, standing, isIn }: CandidateCardProps): React
             <Seen text={facts.join(' · ')} />
           </span>
           {names.length > 0 && (
-            <span className="card-facts" title={names.join('\n')}>
+            <span className="card-facts" title={names.map(visibleText).join('\n')}>
               <Seen text={names.slice(0, MAX_NAMES).join(', ')} />
               {names.length > MAX_NAMES && ` and ${names.length - MAX_NAMES} more`}
             </span>

@@ -7,6 +7,7 @@ import { saveText, useRollover, type HookChoice } from '../store/rollover-store.
 import { copyText } from '../store/settings-store.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { Seen } from '../ui/seen.tsx';
+import { visibleText } from '../ui/visible-text.ts';
 import { HookForm } from './hook-form.tsx';
 import { HookWork } from './hook-work.tsx';
 import { savedWords } from './save-words.ts';
@@ -28,7 +29,7 @@ export function HookDialog({ opened, close, ...place }: HookDialogProps): ReactN
     <Modal
       opened={opened}
       onClose={close}
-      title={`Hook script for ${place.host}, port ${place.port}`}
+      title={`Hook script for ${visibleText(place.host)}, port ${place.port}`}
       size="min(960px, 92vw)"
       centered
       // Both would put style elements into the page, which the security policy forbids.

@@ -1,5 +1,6 @@
 /** How the saved script is put to work: where it goes, what calls it. */
 import type { ReactNode } from 'react';
+import { shellWord } from '../../shared/findings/safe-text.ts';
 import type { HookClient } from '../../shared/hooks/write-hook.ts';
 import { copyText } from '../store/settings-store.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
@@ -36,7 +37,7 @@ function commandFor(client: HookClient, host: string): string {
     case 'certbot':
       return `ln -s ${PLACE} /etc/letsencrypt/renewal-hooks/deploy/`;
     case 'acme.sh':
-      return `acme.sh --install-cert -d ${host} --reloadcmd ${PLACE}`;
+      return `acme.sh --install-cert -d ${shellWord(host)} --reloadcmd ${PLACE}`;
     case 'lego':
       return `lego … --deploy-hook ${PLACE}`;
   }

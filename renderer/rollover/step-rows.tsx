@@ -5,7 +5,9 @@ import type { RolloverPlan, RolloverStep } from '../../shared/rollover/plan.ts';
 import type { Check, Progress, StepProgress } from '../../shared/rollover/progress.ts';
 import { wordsOfStep } from '../../shared/rollover/words.ts';
 import { clockText, LocalTime, waitText } from '../ui/local-time.tsx';
+import { Seen } from '../ui/seen.tsx';
 import type { Tone } from '../ui/tone.ts';
+import { visibleText } from '../ui/visible-text.ts';
 import type { StepRow } from './step-table.tsx';
 
 export interface RowsQuestion {
@@ -128,8 +130,8 @@ function Named({
 }): ReactNode {
   const more = names.length - MAX_NAMES;
   return (
-    <span className="checked-names" title={names.join('\n')}>
-      {words} {names.slice(0, MAX_NAMES).join(', ')}
+    <span className="checked-names" title={names.map(visibleText).join('\n')}>
+      {words} <Seen text={names.slice(0, MAX_NAMES).join(', ')} />
       {more > 0 && ` and ${more} more`}
     </span>
   );

@@ -260,6 +260,30 @@ test('all of it is reached and done with the keyboard', async () => {
   await expect(hook).toBeFocused();
 });
 
+test('another port has records of its own', async () => {
+  await rollover.port.fill('465');
+  await rollover.port.press('Enter');
+  await rollover.hasLooked();
+  await expect(rollover.recordText).toHaveText(
+    `_465._tcp.mx.good.lab. 3600 IN TLSA 3 1 1 ${nextData}`,
+  );
+  await rollover.port.fill('no port');
+  await rollover.port.press('Enter');
+  await rollover.hasLooked();
+  await expect(rollover.port).toHaveValue('25');
+  await expect(rollover.verdict).toHaveText('Publish first.');
+});
+
+test('the hosts of the last inspection are offered', async () => {
+  await launched.inspector.inspect('twohosts.lab');
+  await rollover.open();
+  await expect(rollover.offer('mx1.twohosts.lab')).toBeVisible();
+  await rollover.offer('mx2.twohosts.lab').click();
+  await rollover.hasLooked();
+  await expect(rollover.verdict).toHaveText('Publish the record now.');
+  await rollover.lookAt('mx.good.lab');
+});
+
 const SIZES = [
   { width: 1280, height: 800 },
   { width: 960, height: 700 },
