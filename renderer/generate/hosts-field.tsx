@@ -18,10 +18,11 @@ export interface HostsFieldProps {
 export function HostsField({ view, wanted }: HostsFieldProps): ReactNode {
   const chosen = usePublish((state) => state.hosts);
   const [all, setAll] = useState(false);
-  const taken = chosen ?? [...new Set(wanted.records.flatMap(({ host }) => host ?? []))];
+  const taken = chosen ?? onlyHost(wanted);
   const isTaken = new Set(taken);
-  const names = [...new Set([...(chosen ?? []), ...view.names])];
-  const shown = all ? names.slice(0, MOST_NAMES) : names.slice(0, SHOWN_NAMES);
+  const names = [...new Set([...view.names, ...taken])];
+  const most = all ? MOST_NAMES : SHOWN_NAMES;
+  const shown = names.filter((name, index) => index < most || isTaken.has(name));
   const toggle = (name: string): void => {
     chooseHosts(isTaken.has(name) ? taken.filter((each) => each !== name) : [...taken, name]);
   };
@@ -84,6 +85,16 @@ function ownNameWords({ records }: Wanted): string {
   return nameless
     ? 'Records of what carries no name are written relative to the zone file’s origin. Name the host to have them whole.'
     : 'Each certificate’s records stand at the first name that it carries.';
+}
+
+/**
+ * Where several certificates stand at names of their own, none of these is a choice: to choose one is to
+ * have all records there.
+ */
+function onlyHost({ records }: Wanted): readonly string[] {
+  const own = [...new Set(records.map(({ host }) => host))];
+  const [host] = own;
+  return own.length === 1 && typeof host === 'string' ? [host] : [];
 }
 
 function HostInput({ shown }: { readonly shown: readonly string[] }): ReactNode {

@@ -2,14 +2,7 @@
 import { create } from 'zustand';
 import type { Fingerprint, Material, MaterialFile } from '../../shared/material/material.ts';
 import { bridge } from '../bridge/bridge.ts';
-import {
-  foundBytes,
-  foundFiles,
-  foundIn,
-  foundText,
-  type Found,
-  type FoundFile,
-} from './material-intake.ts';
+import { foundBytes, foundFiles, foundIn, type Found, type FoundFile } from './material-intake.ts';
 import {
   MaterialReader,
   type MakeWorker,
@@ -60,10 +53,6 @@ const reader = new MaterialReader(
 
 export function takeFiles(files: readonly File[]): void {
   take(foundFiles(files));
-}
-
-export function takeText(text: string): void {
-  take(foundText(text));
 }
 
 /** Something is held over the window. */

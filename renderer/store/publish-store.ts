@@ -5,6 +5,7 @@ import type { Arranged } from '../../shared/material/arrange.ts';
 import type { Fingerprint } from '../../shared/material/material.ts';
 import type { FormatName } from '../../shared/publish/formats.ts';
 import {
+  defaultKinds,
   recordsAtOwnNames,
   wantedRecords,
   type RecordKind,
@@ -124,12 +125,35 @@ export function recordsFor(view: MaterialView, choices: PublishState): Wanted {
     zone: readZone(choices.zone).zone,
   };
   const used = left.size === 0 ? view.arranged : withoutLeft(view, left);
+  const count = countOf(used, choices);
+  if (count > MAX_RECORDS) return { records: [], problems: [tooMany(count)] };
   return hosts === null
     ? recordsAtOwnNames(used, kinds, service, keptDigests)
     : wantedRecords(used, kinds, { ...service, hosts }, keptDigests);
 }
 
 const DEFAULT_TTL = 3600;
+
+/** Records made at a time: a thousand certificates at a thousand hosts would be a million. */
+const MAX_RECORDS = 10_000;
+
+function tooMany(count: number): string {
+  const all = count.toLocaleString('en');
+  const most = MAX_RECORDS.toLocaleString('en');
+  return `That would be ${all} records, and no more than ${most} are made at a time. Choose fewer hosts, ports or kinds.`;
+}
+
+/** How many there would be if none were equal. */
+function countOf(arranged: Arranged, { hosts, ports, kinds }: PublishState): number {
+  const { servers, issuers, keys } = arranged;
+  const chosen = kinds ?? defaultKinds(arranged);
+  const ofIssuers = chosen.filter(({ usage }) => usage === 0 || usage === 2).length;
+  const ofServers = chosen.length - ofIssuers;
+  const places = (hosts?.length ?? 1) * ports.length;
+  const links = servers.reduce((sum, server) => sum + server.issuers.length, 0);
+  const issuersPlaced = hosts === null ? Math.max(links, issuers.length) : issuers.length;
+  return places * ((servers.length + keys.length) * ofServers + issuersPlaced * ofIssuers);
+}
 
 function withoutLeft(
   { arranged, fingerprints }: MaterialView,

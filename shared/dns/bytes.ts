@@ -51,9 +51,11 @@ export function uint32Bytes(value: number): Uint8Array {
 /** Lower-case hexadecimal (RFC 4648 §8). */
 export function toHex(bytes: Uint8Array): string {
   let text = '';
-  for (const byte of bytes) text += byte.toString(16).padStart(2, '0');
+  for (const byte of bytes) text += HEX[byte];
   return text;
 }
+
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
 /** Either case; null when it is not an even number of hexadecimal digits. */
 export function fromHex(text: string): Uint8Array | null {

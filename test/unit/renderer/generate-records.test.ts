@@ -156,6 +156,16 @@ describe('records', () => {
     expect(usePublish.getState().ports).toEqual([25]);
   });
 
+  it('are not made where they would be too many, and that is told', () => {
+    chooseHosts(Array.from({ length: 3334 }, (_, index) => `mx${index}.example.org`));
+    const { records, problems } = recordsFor(view, usePublish.getState());
+    // Two servers and one issuer at each.
+    expect(problems).toEqual([expect.stringContaining('10,002 records')]);
+    expect(records).toEqual([]);
+    chooseHosts(Array.from({ length: 3333 }, (_, index) => `mx${index}.example.org`));
+    expect(recordsFor(view, usePublish.getState()).records).toHaveLength(9999);
+  });
+
   it('gather by host and port for the comparison', () => {
     togglePort(587);
     const targets = targetsOf(recordsFor(view, usePublish.getState()).records);
