@@ -17,7 +17,7 @@ import {
 /** Bytes; some hundred hosts. A larger file is not ours, and is not read; a larger memory loses its oldest hosts. */
 const MAX_FILE_BYTES = 1024 * 1024;
 /** Hosts remembered of one network. */
-const MAX_HOSTS = 500;
+const MAX_HOSTS = 200;
 /** Server addresses of one zone, and some to spare. */
 const MAX_SERVERS = 64;
 

@@ -67,6 +67,15 @@ describe('a run', () => {
     expect(state().report?.finished).toBe(true);
   });
 
+  it('keeps what its report was made of, but for progress, and forgets it with the next one', async () => {
+    await begin('r1');
+    send('r1', degraded());
+    end('r1', degraded().length);
+    expect(state().events).toEqual(degraded().filter(({ kind }) => kind !== 'progress'));
+    await begin('r2');
+    expect(state().events).toEqual([]);
+  });
+
   it('takes nothing from another run', async () => {
     await begin('r1');
     send('other', degraded());
