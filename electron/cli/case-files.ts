@@ -5,7 +5,7 @@ import { MAX_ARCHIVE_OCTETS } from '../../shared/export/zip.ts';
 import type { RecordedRun } from '../../shared/inspection/recorded-run.ts';
 import type { Report } from '../../shared/inspection/report.ts';
 import { parseRecordedRun } from '../../shared/ipc/case-schema.ts';
-import { bringsOwnTrust } from '../compose.ts';
+import { bringsOwnTrust, type CoreOptions } from '../compose.ts';
 import { readUpTo, systemReason } from './input-file.ts';
 
 /** One that cannot be used is told, and takes no other along. */
@@ -35,19 +35,40 @@ async function readOne(path: string): Promise<readonly RecordedRun[] | string> {
   return runs.every((run) => run !== null) ? runs : 'it holds what no inspection records';
 }
 
+/** Another instant or other trust anchors may be asked for; what was not asked then stays unknown. */
+export function asWished(run: RecordedRun, { at, trustAnchors }: Wishes): RecordedRun {
+  const { settings } = run;
+  return {
+    ...run,
+    settings: {
+      ...settings,
+      at: at ?? settings.at,
+      trustAnchors: trustAnchors ?? settings.trustAnchors,
+    },
+  };
+}
+
+type Wishes = Pick<CoreOptions, 'at' | 'trustAnchors'>;
+
 /** The evidence decides; what the file says of itself is only held against it. */
 export function compareWithRecorded(
   run: RecordedRun,
+  wished: RecordedRun,
   report: Report,
 ): { readonly differs: boolean; readonly sentences: readonly string[] } {
-  const { domain, at } = run.settings;
+  const { domain, at, trustAnchors } = wished.settings;
+  const instant = new Date(at).toISOString();
+  const trust = bringsOwnTrust(wished)
+    ? ['Trust anchors other than the root’s were used: nothing is proven by the root’s keys.']
+    : [];
+  if (at !== run.settings.at || trustAnchors !== run.settings.trustAnchors) {
+    const sentence = `The evidence about ${domain} was judged otherwise than when it was recorded: as of ${instant}.`;
+    return { differs: false, sentences: [sentence, ...trust] };
+  }
   const differs = essence(recordedReport(run)) !== essence(report);
   const verdict = differs
     ? `The evidence about ${domain} does not give the report that the file holds; what the evidence gives is printed.`
-    : `The evidence about ${domain} gives the same report again, as of ${new Date(at).toISOString()}.`;
-  const trust = bringsOwnTrust(run)
-    ? [`The case brings trust anchors of its own: nothing is proven by the root’s keys.`]
-    : [];
+    : `The evidence about ${domain} gives the same report again, as of ${instant}.`;
   return { differs, sentences: [verdict, ...trust] };
 }
 

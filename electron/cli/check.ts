@@ -13,7 +13,7 @@ import type { Report } from '../../shared/inspection/report.ts';
 import { sendersTable } from '../../shared/mail-software/senders.ts';
 import type { InspectionEvent } from '../../shared/inspection/event.ts';
 import { composeCore, composeLabCore, replay, type Core, type CoreOptions } from '../compose.ts';
-import { compareWithRecorded, readCaseFiles } from './case-files.ts';
+import { asWished, compareWithRecorded, readCaseFiles } from './case-files.ts';
 import { exitCodeOfCheck, type ExitCode } from './exit-code.ts';
 import { UsageError } from './options.ts';
 import { printReport } from './print-report.ts';
@@ -96,18 +96,21 @@ async function inspectionTasks(
 
 /** Cases bring everything with them, their own settings too. */
 async function replayTasks(
-  { caseFiles, domains }: CheckRequest,
+  { caseFiles, domains, core, lab }: CheckRequest,
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<Tasks> {
   if (domains.length > 0) throw new UsageError('--case and domains exclude each other.');
+  if (lab)
+    throw new UsageError('--case and --lab exclude each other: a case brings its servers along.');
   const { runs, refusals } = await readCaseFiles(caseFiles);
   for (const refusal of refusals) terminal.err(printable(refusal));
   const tasks = runs.map((run) => async () => {
-    const replayed = replay(run, signal);
+    const wished = asWished(run, core);
+    const replayed = replay(wished, signal);
     if (!replayed.ok) throw new UsageError(replayed.message);
     const report = await follow(replayed.events, run.settings.domain, terminal);
-    const { differs, sentences } = compareWithRecorded(run, report);
+    const { differs, sentences } = compareWithRecorded(run, wished, report);
     for (const sentence of sentences) terminal.err(printable(sentence));
     return { report, run, differs };
   });

@@ -16,7 +16,7 @@ import { picturesOf } from './picture.ts';
 import style from './report.css?raw';
 
 /** Domains told in full; a list of thousands would make a file that nothing opens. */
-export const MAX_FULL_DOMAINS = 200;
+export const MAX_FULL_DOMAINS = 100;
 
 export function reportsToHtml(reports: readonly Report[]): string {
   const evidence = createEvidence();

@@ -27,7 +27,7 @@ test('a case gives the report that was recorded, and the exit code of its outcom
   expect(JSON.parse(stdout)).toEqual(JSON.parse(strFromU8(recorded ?? new Uint8Array(0))));
   expect(stderr).toContain('gives the same report again, as of 2026-11-24T12:00:00.000Z.');
   // The lab has a root of its own.
-  expect(stderr).toContain('trust anchors of its own');
+  expect(stderr).toContain('nothing is proven by the root’s keys');
   expect(exit).toBe(2);
 });
 
@@ -59,6 +59,24 @@ test('evidence that was altered is told, and decides', async () => {
   expect(stderr).toContain('does not give the report that the file holds');
   expect(JSON.parse(stdout)).toMatchObject({ outcome: 'broken' });
   expect(exit).toBe(2);
+});
+
+test('another instant can be asked for, and other trust anchors', async () => {
+  const later = await run(['check', '--case', two, '--at', '2027-11-24T12:00:00Z', '--json']);
+  const outcomes = later.stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as object);
+  expect(outcomes).toMatchObject([
+    { domain: expect.any(String), outcome: 'broken', at: '2027-11-24T12:00:00.000Z' },
+    { domain: expect.any(String), outcome: 'broken', at: '2027-11-24T12:00:00.000Z' },
+  ]);
+  expect(later.stderr).toContain('as of 2027-11-24T12:00:00.000Z');
+  // The root's own keys, under which the lab's root is a fraud.
+  const anchors = join(process.cwd(), 'assets', 'root-anchors.zone');
+  const trusted = await run(['check', '--case', sound, '--trust-anchor', anchors, '--json']);
+  expect(JSON.parse(trusted.stdout)).toMatchObject({ mx: { security: 'bogus' } });
+  expect(trusted.stderr).not.toContain('nothing is proven');
 });
 
 test('it holds the messages, chains and conversations for people too', () => {
@@ -139,6 +157,7 @@ describe('what cannot be used is told in one sentence, with exit code 3:', () =>
     const { exit, stderr } = await run(['check', 'good.lab', '--case', sound]);
     expect(stderr).toContain('--case and domains exclude each other.');
     expect(exit).toBe(3);
+    expect((await run(['check', '--lab', '--case', sound])).exit).toBe(3);
   });
 });
 
