@@ -57,7 +57,7 @@ function readAll(content: Uint8Array): readonly BerNode[] | null {
   const nodes: BerNode[] = [];
   for (let offset = 0; offset < content.length;) {
     const node = readAt(content, offset, 0);
-    if (node === null) return null;
+    if (node === null || nodes.length >= MAX_PARTS) return null;
     nodes.push(node);
     offset += node.ber.length;
   }
@@ -107,6 +107,8 @@ const CONSTRUCTED = 0x20;
 const MULTI_OCTET_TAG = 0x1f;
 const INDEFINITE = 0x80;
 const END_OF_CONTENTS_OCTETS = 2;
+/** Elements beside each other; a store written in pieces of a kilobyte has a thousand. */
+const MAX_PARTS = 20_000;
 /** Four octets hold more than any file that is read. */
 const MAX_LENGTH_OCTETS = 4;
 /** Elements in each other; a PKCS #12 file has about ten. Each level may be walked once more for each above it. */

@@ -34,7 +34,8 @@ const TEXTS: readonly (readonly [RegExp, string])[] = [
     'It holds parameters only, without a key.',
   ],
   [
-    /^\$(ORIGIN|TTL)\s|^\S*\s+(\d+\s+)?IN\s+(SOA|NS|TLSA|MX|A|AAAA)\s/m,
+    // Within one line: blanks that may span lines would be looked through once from each of them.
+    /^\$(ORIGIN|TTL)[ \t]|^\S{0,255}[ \t]{1,99}(\d{1,10}[ \t]{1,99})?IN[ \t]{1,99}(SOA|NS|TLSA|MX|A|AAAA)[ \t]/m,
     'It is a zone file. Records are made of certificates and keys.',
   ],
 ];

@@ -11,7 +11,8 @@ export function readPkcs7(bytes: Uint8Array): DerReading | null {
   if (oidOf(type) !== SIGNED_DATA) return null;
   const [signed] = partsOf(holder, contextTag(0, true));
   const list = partsOf(signed, TAG.sequence).find(({ tag }) => tag === contextTag(0, true));
-  const certificates = partsOf(list, contextTag(0, true)).slice(0, MAX_ITEMS_PER_FILE);
+  // One more than is kept, so that there is something to tell.
+  const certificates = partsOf(list, contextTag(0, true)).slice(0, MAX_ITEMS_PER_FILE + 1);
   if (certificates.length === 0) return failed('is a PKCS #7 file without certificates');
   return gathered(certificates.map(({ ber }) => readOneCertificate(ber)));
 }

@@ -11,6 +11,7 @@ import {
 } from '../x509/der.ts';
 import { readDistinguishedName } from '../x509/distinguished-name.ts';
 import { readExtensions } from '../x509/extensions.ts';
+import { MAX_CHAIN_OCTETS } from '../x509/limits.ts';
 import { isPublicKeyInfo, keyTypeOf } from '../x509/key-type.ts';
 import { writeKeyInfo, writeSequence } from './der-writer.ts';
 import {
@@ -30,6 +31,9 @@ import { readPkcs7 } from './pkcs7.ts';
 import { isEncryptedKey, isPrivateKey, publicHalf } from './private-key.ts';
 
 export function readDer(der: Uint8Array, password: string | null): DerReading {
+  if (der.length > MAX_CHAIN_OCTETS) {
+    return readPkcs12(der, password) ?? readPkcs7(der) ?? whatElse(der) ?? failed(TOO_LONG);
+  }
   if (isVersionedCertificate(der)) return readOneCertificate(der);
   const request = readRequest(der);
   if (request !== null) return found(request);
@@ -42,6 +46,8 @@ export function readDer(der: Uint8Array, password: string | null): DerReading {
   if (isPrivateKey(der)) return failed(UNKNOWN_KEY);
   return readPkcs12(der, password) ?? readPkcs7(der) ?? whatElse(der) ?? readOneCertificate(der);
 }
+
+const TOO_LONG = `is no container of certificates, and for a single one it is too long: more than ${MAX_CHAIN_OCTETS.toLocaleString('en')} octets`;
 
 /** RFC 5280 §4.1: the version comes first, in a tag of its own, as in nothing else that is read here. */
 function isVersionedCertificate(der: Uint8Array): boolean {

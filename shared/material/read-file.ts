@@ -23,9 +23,12 @@ export function readMaterialFile(
     return nothing(name, `The file is larger than ${MAX_FILE_OCTETS / 1024 / 1024} MiB.`);
   }
   const password = options.password ?? null;
-  if (bytes[0] === DER_SEQUENCE) return fileOf(name, readDer(bytes, password));
+  const binary = bytes[0] === DER_SEQUENCE ? readBinary(name, bytes, password) : null;
+  if (binary?.isUsable === true) return binary.file;
   const text = textOf(bytes);
   const blocks = [...text.matchAll(BLOCK)];
+  // The octet is the digit 0 as well, which begins what s_client says about a chain.
+  if (binary !== null && blocks.length === 0) return binary.file;
   const file =
     blocks.length > 0 ? readBlocks(name, blocks, password) : readBareBase64(name, text, password);
   if (file !== null && file.items.length + file.problems.length > 0) return file;
@@ -36,6 +39,25 @@ export function readMaterialFile(
 }
 
 const DER_SEQUENCE = 0x30;
+
+function readBinary(
+  name: string,
+  bytes: Uint8Array,
+  password: string | null,
+): { readonly file: MaterialFile; readonly isUsable: boolean } {
+  const reading = readDer(bytes, password);
+  const file = fileOf(name, reading);
+  if (!reading.ok) return { file, isUsable: reading.locked !== null };
+  const [first] = reading.items;
+  const trailing = first?.kind === 'certificate' ? first.certificate.trailing : 0;
+  // X.690 §8.9: another SEQUENCE behind it, as where files were joined that are no text.
+  const isFollowed = trailing > 0 && bytes[bytes.length - trailing] === DER_SEQUENCE;
+  const problems = isFollowed ? [...file.problems, ONLY_FIRST] : file.problems;
+  return { file: { ...file, problems }, isUsable: true };
+}
+
+const ONLY_FIRST =
+  'Only the first certificate was read: others follow it, which only PEM files may hold.';
 
 function nothing(name: string, problem: string): MaterialFile {
   return { name, items: [], problems: [problem], locked: null };
@@ -102,8 +124,8 @@ function readBareBase64(name: string, text: string, password: string | null): Ma
   return reading.ok || reading.locked !== null ? fileOf(name, reading) : null;
 }
 
-/** A block ends at its own end line; a begin line inside starts over, so one broken block loses no other. */
-const BLOCK = /-----BEGIN ([A-Z0-9 #.]+)-----((?:(?!-----BEGIN )[\s\S])*?)-----END \1-----/g;
+/** A block ends at its own end line; a begin line inside starts over, so one broken block loses no other; labels have few words. */
+const BLOCK = /-----BEGIN ([A-Z0-9 #.]{1,64})-----((?:(?!-----BEGIN )[\s\S])*?)-----END \1-----/g;
 
 /** `Name: value` lines and the continuation lines of RFC 1421, up to the empty line. */
 const HEADERS = /^\s*(?:[A-Za-z-]+:.*\r?\n(?:[ \t].*\r?\n)*)+\r?\n/;
