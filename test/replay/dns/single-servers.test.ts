@@ -1,7 +1,9 @@
 // The servers of a zone one by one, as a QNAME-minimising resolver would ask them (RFC 9156).
 import { describe, expect, it } from 'vitest';
 import type { Resolver, ServerAddress, ZoneServers } from '../../../electron/resolver/resolver.ts';
-import { createWorld, name, THREE_LEVELS } from './world.ts';
+import { TYPE } from '../../../shared/dns/record-type.ts';
+import { both, text } from './scripts.ts';
+import { createWorld, name, THREE_LEVELS, type ServerScript } from './world.ts';
 
 const signal = new AbortController().signal;
 
@@ -26,7 +28,23 @@ describe('single servers', () => {
     expect(zone.zone.key).toBe('example.test');
     expect(zone.security).toBe('secure');
     expect(zone.servers.map(({ address }) => address).sort()).toEqual(['192.0.2.21', '192.0.2.22']);
-    expect(zone.failure).toBeNull();
+    expect(zone).toMatchObject({ failure: null, unfound: [] });
+  });
+
+  it('without an address are named, since nobody can tell what they say', async () => {
+    const lost: ServerScript = {
+      tamper: (question, answer) =>
+        question.type === TYPE.NS
+          ? {
+              ...answer,
+              answers: [...answer.answers, ...text('example.test. 60 NS ns9.example.test.')],
+            }
+          : answer,
+    };
+    const resolver = createWorld(THREE_LEVELS, both(lost)).resolver();
+    const zone = await resolver.zoneOf(name('example.test'), signal);
+    expect(zone.servers).toHaveLength(2);
+    expect(zone.unfound).toEqual(['ns9.example.test']);
   });
 
   it('name the parent’s zone for the DS side and the child’s for its apex', async () => {

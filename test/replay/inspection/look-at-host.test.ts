@@ -76,6 +76,13 @@ describe('a look at one host', () => {
     });
   });
 
+  test('names the servers that there were too many of to ask', async () => {
+    const serverAddresses = Array.from({ length: 28 }, (_each, index) => `192.0.2.${index + 10}`);
+    const { report } = await replayLook({ ...SOUND, serverAddresses }, 'mx.example.org');
+    // MAX_SERVERS_PER_ZONE is 26.
+    expect(report.hosts[0]?.tlsa.unasked).toEqual(['192.0.2.36', '192.0.2.37']);
+  });
+
   test('follows the port in the name of the records', async () => {
     const { asked } = await replayLook(SOUND, 'mx.example.org', { smtpPort: 465, smtp: false });
     expect(asked).toContain('_465._tcp.mx.example.org TLSA');
