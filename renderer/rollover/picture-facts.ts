@@ -21,7 +21,7 @@ export function pictureFacts(question: PictureQuestion): TimeLineFacts {
   const marks = marksOf(question);
   const deploy = marks.find(({ kind }) => kind === 'deploy');
   const { verdict } = question.progress;
-  const waits = verdict.kind === 'wait' || verdict.because === 'records-missing';
+  const waits = verdict.kind === 'wait' || verdict.kind === 'publish-first';
   const until = verdict.until ?? deploy?.at ?? null;
   return {
     now,

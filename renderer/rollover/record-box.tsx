@@ -13,6 +13,8 @@ import { Icon } from '../ui/icon.tsx';
 
 export interface RecordBoxProps {
   readonly chains: readonly ComingChain[];
+  /** What the plan adds beside them, such as the record of a key in use that has none. */
+  readonly added: readonly string[];
   readonly scheme: Scheme;
   readonly place: RecordsPlace;
   /** Those of the RRset as it is, in presentation form. */
@@ -27,9 +29,9 @@ export interface RecordsPlace {
   readonly zone: string | null;
 }
 
-export function RecordBox({ chains, scheme, place, published }: RecordBoxProps): ReactNode {
+export function RecordBox({ chains, added, scheme, place, published }: RecordBoxProps): ReactNode {
   const format = useRollover((state) => state.format);
-  const records = recordsOf(chains, place);
+  const records = recordsOf(chains, added, place);
   if (records.length === 0) return null;
   const text = formats[format].write(records, place);
   const standing = records.filter(({ tlsa }) => published.includes(formatTlsa(tlsa))).length;
@@ -77,22 +79,24 @@ function isIssuers(record: string): boolean {
   return record.startsWith('2 ');
 }
 
-/** What the scheme wants published for the keys to come, each record once. */
+/** What the scheme wants published for the keys to come and what the plan adds, each record once. */
 function recordsOf(
   chains: readonly ComingChain[],
+  added: readonly string[],
   { host, port, ttl }: RecordsPlace,
 ): readonly WantedRecord[] {
   const owner = tlsaOwnerName(host === '' ? '.' : host, port);
-  const records = new Map<string, WantedRecord>();
-  for (const { key, kind, publish } of chains) {
-    for (const text of publish) {
-      const tlsa = readTypedRecord(text)?.record ?? null;
-      if (tlsa === null || records.has(text)) continue;
-      const from = isIssuers(text) ? 'an issuer' : `the ${kind} key`;
-      records.set(text, { owner, host: host === '' ? null : host, ttl, tlsa, from, source: key });
-    }
-  }
-  return [...records.values()];
+  const texts = new Set([...chains.flatMap(({ publish }) => publish), ...added]);
+  return [...texts].flatMap((text) => {
+    const tlsa = readTypedRecord(text)?.record ?? null;
+    if (tlsa === null) return [];
+    const chain = chains.find(({ records }) => records.includes(text));
+    const key = chain === undefined ? 'the key in use' : `the ${chain.kind} key to come`;
+    const from = isIssuers(text) ? 'an issuer' : key;
+    return [
+      { owner, host: host === '' ? null : host, ttl, tlsa, from, source: chain?.key ?? text },
+    ];
+  });
 }
 
 /** Offered at once; the rest unfolds. */

@@ -66,6 +66,7 @@ export function RolloverScreen(): ReactNode {
         <CandidateList {...dropped} host={host === null ? null : name} />
         <RecordBox
           chains={coming.chains}
+          added={addedBy(plan)}
           scheme={scheme}
           place={{ host: name, port, ttl, zone }}
           published={host === null ? [] : shownAnywhere(host)}
@@ -99,6 +100,11 @@ const DEFAULT_TTL = 3600;
 function detectedScheme(host: HostReport | null): Scheme | null {
   const scheme = host?.tlsa.rolloverScheme;
   return scheme === 'current+next' || scheme === 'current+issuer' ? scheme : null;
+}
+
+/** Publishing the record to come without these would make senders refuse the key in use. */
+function addedBy(plan: PlanState | null): readonly string[] {
+  return plan?.kind === 'planned' ? plan.plan.steps.flatMap(({ add }) => add) : [];
 }
 
 /** Something is to be waited for, or to be done and then looked at again. */

@@ -502,6 +502,16 @@ test.describe('with the clock held', () => {
     await rollover.screen.getByRole('button', { name: 'Clear all files' }).click();
   });
 
+  test('where nothing is published, the record of the key in use comes along with the next one', async () => {
+    await answerLooks({ servers: { ns1: [], ns2: [] }, presented }, []);
+    await rollover.drop(certificateFile('first.der', [HOST], NEXT));
+    await rollover.checkNow().click();
+    await expect(rollover.verdict).toHaveText('Publish the record now.');
+    await expect(rollover.recordText).toContainText(`TLSA 3 1 1 ${nextData}`);
+    await expect(rollover.recordText).toContainText(`TLSA ${OLD}`);
+    await rollover.screen.getByRole('button', { name: 'Clear all files' }).click();
+  });
+
   test('a name server that lags is named', async () => {
     await answerLooks(
       { servers: { 'ns1.example.org': [OLD, NEW], 'ns2.example.org': [OLD] }, presented },

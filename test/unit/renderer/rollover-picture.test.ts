@@ -189,6 +189,17 @@ describe('a server with keys of two kinds', () => {
   });
 });
 
+describe('where nothing is published yet', () => {
+  it('both records begin now, and the wait is drawn too', () => {
+    const drawn = draw({ servers: { ns1: [], ns2: [] }, presented: oldKey });
+    expect(drawn.facts.records).toMatchObject([
+      { look: 'current', from: 'publish', to: 'remove' },
+      { look: 'next', from: 'publish', to: null },
+    ]);
+    expect(drawn.facts.waitUntil).toBe(at('deploy', drawn));
+  });
+});
+
 describe('a name server that lags', () => {
   it('is counted and named', () => {
     const { rows, progress } = draw({
