@@ -1,0 +1,138 @@
+/** What a look shows of a plan: who has the records, who presents the chain, and when caches and old sessions are through. */
+import type { HostReport } from '../inspection/report.ts';
+import {
+  authenticates,
+  isInstalled,
+  ownRecord,
+  presentedBy,
+  type Chain,
+  type ComingChain,
+  type PresentedChains,
+} from './chain.ts';
+import type { RolloverPlan } from './plan.ts';
+import { shownAnywhere, whyNot } from './question.ts';
+import type { Refusal } from './refusal.ts';
+import { serverChecks, type ServerCheck } from './servers.ts';
+import type { Sighting } from './sightings.ts';
+
+/** Addresses that present all new keys and none that they replace; the others; those that were not seen. */
+export interface AddressCheck {
+  readonly right: readonly string[];
+  readonly wrong: readonly string[];
+  readonly unseen: readonly string[];
+}
+
+export interface Facts {
+  readonly refusal: Refusal | null;
+  /** Publishing first is what makes installing safe. */
+  readonly gated: boolean;
+  readonly published: 'done' | 'missing' | 'silent';
+  readonly servers: ServerCheck;
+  readonly addresses: AddressCheck;
+  readonly installed: 'all' | 'part' | 'none' | 'unseen';
+  /** Some server shows records of which none fits a presented new chain. */
+  readonly unmatched: boolean;
+  readonly anyPublished: boolean;
+  readonly readyAt: number;
+  /** Null where it is not known when the old chain was seen last. */
+  readonly settledAt: number | null;
+  readonly stale: ServerCheck;
+  readonly hasStale: boolean;
+}
+
+export function factsOf(
+  plan: RolloverPlan,
+  host: HostReport,
+  sightings: readonly Sighting[],
+  now: number,
+): Facts {
+  const presented = presentedBy(host);
+  const addresses = addressesOf(plan, host);
+  const installed = installedState(plan, presented, addresses);
+  const wanted = plan.coming.flatMap(({ publish }) => publish);
+  const serving = installed === 'all' ? [] : [...plan.replaced, ...plan.staying];
+  const servers = serverChecks(host.tlsa, (shown) => {
+    const has = (record: string): boolean => shown.includes(record);
+    return wanted.every(has) && serving.every((chain) => authenticates(shown, withOwn(chain)));
+  });
+  const sighted = new Set(sightings.map(({ record }) => record));
+  const remembered = wanted.every((record) => sighted.has(record));
+  const stale = plan.steps.find(({ kind }) => kind === 'remove')?.remove ?? [];
+  const deploy = plan.steps.find(({ kind }) => kind === 'deploy');
+  const isPresented = (chain: ComingChain): boolean =>
+    presented.chains.some((each) => isInstalled(chain, each));
+  return {
+    refusal: whyNot(host),
+    gated: (deploy?.after ?? 0) > 0,
+    published:
+      servers.wrong.length > 0
+        ? 'missing'
+        : servers.silent.length > 0 && !remembered
+          ? 'silent'
+          : 'done',
+    servers,
+    addresses,
+    installed,
+    unmatched: plan.coming.some(
+      (chain) =>
+        isPresented(chain) &&
+        serverChecks(host.tlsa, (shown) => shown.length === 0 || authenticates(shown, chain)).wrong
+          .length > 0,
+    ),
+    anyPublished: shownAnywhere(host).length > 0,
+    readyAt: deploy?.earliest ?? now,
+    settledAt: settledAt(plan, stale, sightings),
+    stale: serverChecks(host.tlsa, (shown) => stale.every((record) => !shown.includes(record))),
+    hasStale: stale.length > 0,
+  };
+}
+
+function withOwn(chain: Chain): Chain {
+  return { ...chain, records: [...chain.records, ownRecord(chain)] };
+}
+
+function addressesOf({ coming, replaced }: RolloverPlan, { addresses }: HostReport): AddressCheck {
+  const standing = addresses.map(({ address, probes }) => {
+    const leaves = probes
+      .filter(({ offer }) => offer !== 'no-sni')
+      .flatMap(({ chain }) => chain[0] ?? []);
+    const presents = (chain: Chain): boolean =>
+      leaves.some(({ certSha256, spkiSha256 }) =>
+        chain.certificate === null ? chain.key === spkiSha256 : chain.certificate === certSha256,
+      );
+    const isRight = coming.every(presents) && !replaced.some(presents);
+    const stands = leaves.length === 0 ? 'unseen' : isRight ? 'right' : 'wrong';
+    return { address, stands } as const;
+  });
+  const those = (stands: 'right' | 'wrong' | 'unseen'): readonly string[] =>
+    standing.filter((each) => each.stands === stands).map(({ address }) => address);
+  return {
+    right: those('right'),
+    wrong: those('wrong'),
+    unseen: those('unseen'),
+  };
+}
+
+function installedState(
+  { coming }: RolloverPlan,
+  { chains }: PresentedChains,
+  { right, wrong, unseen }: AddressCheck,
+): Facts['installed'] {
+  if (right.length + wrong.length === 0) return 'unseen';
+  if (wrong.length === 0) return unseen.length === 0 ? 'all' : 'part';
+  const isSome = chains.some((each) => coming.some((chain) => isInstalled(chain, each)));
+  return isSome ? 'part' : 'none';
+}
+
+/** Counted from the last look at which an old record still matched what was presented. */
+function settledAt(
+  { settle }: RolloverPlan,
+  stale: readonly string[],
+  sightings: readonly Sighting[],
+): number | null {
+  const matched = sightings
+    .filter(({ record }) => stale.includes(record))
+    .map(({ matchedAt }) => (matchedAt === undefined ? null : Date.parse(matchedAt)));
+  const known = matched.filter((at) => at !== null);
+  return known.length === 0 ? null : Math.max(...known) + settle * 1000;
+}
