@@ -24,20 +24,13 @@ const SHARED = [
   'shared/hooks',
   'shared/mail-software',
   'shared/lab',
+  'shared/outlook',
   'shared/export',
   'shared/ipc',
 ];
-const SCREENS = [
-  'inspect',
-  'chain',
-  'details',
-  'findings',
-  'generate',
-  'rollover',
-  'lab',
-  'report',
-  'settings',
-].map((screen) => `renderer/${screen}`);
+const SCREENS = 'inspect chain details findings outlook generate rollover lab report settings'
+  .split(' ')
+  .map((screen) => `renderer/${screen}`);
 const UI_PACKAGES = [
   'react',
   'react-dom',
@@ -75,6 +68,9 @@ const ROOMS = {
   },
   'shared/hooks': { rooms: ['shared/dns', 'shared/dane', 'shared/findings'] },
   'shared/mail-software': { rooms: ['shared/findings', 'shared/inspection'] },
+  'shared/outlook': {
+    rooms: ['dns', 'dnssec', 'findings', 'inspection'].map((room) => `shared/${room}`),
+  },
   'shared/lab': { rooms: ['dns', 'dane', 'smtp', 'findings'].map((room) => `shared/${room}`) },
   'shared/export': {
     rooms: ['dns', 'x509', 'inspection', 'findings', 'rollover', 'mail-software', 'lab'].map(

@@ -1,4 +1,4 @@
-/** The same evidence judged as if a host published other records or presented another chain; nobody is asked (RFC 7672 §2.2). */
+/** The same evidence judged as if a host published other records or presented another chain, or at another time; nobody is asked (RFC 7672 §2.2). */
 import { readTypedRecord } from '../../shared/dane/record-text.ts';
 import { formatTlsa, type Tlsa } from '../../shared/dane/tlsa.ts';
 import { fromHex } from '../../shared/dns/bytes.ts';
@@ -10,6 +10,7 @@ import { gather } from '../../shared/inspection/fold.ts';
 import { readGivenChains, type GivenChain } from '../../shared/inspection/given-chains.ts';
 import type { HostReport, Report, TlsaReport } from '../../shared/inspection/report.ts';
 import type { WhatIfReply, WhatIfRequest } from '../../shared/ipc/contract.ts';
+import { evidenceAt } from '../../shared/outlook/evidence-at.ts';
 import { withDetective } from './detective.ts';
 import { imaginedProbes, imaginedServers, imaginedTlsa } from './imagined.ts';
 import type { InspectionPorts } from './ports.ts';
@@ -22,9 +23,13 @@ export type WhatIfPorts = Pick<InspectionPorts, 'crypto' | 'describe'>;
  * servers say of the names above, and whatever ended a conversation before a chain was presented.
  */
 export function judgeWhatIf(
-  { events, host: typed, records, chain }: WhatIfRequest,
+  { events: run, host: typed, records, chain, at }: WhatIfRequest,
   ports: WhatIfPorts,
 ): WhatIfReply {
+  const instant = at === undefined ? null : Date.parse(at);
+  if (Number.isNaN(instant)) return refuse(`“${printable(at ?? '')}” is no instant.`);
+  const events = instant === null ? run : eventsAt(run, instant, ports);
+  if (instant !== null && typed === '') return { kind: 'judged', events };
   const report = events.reduce(gather, emptyReport(''));
   const name = nameFromText(typed.trim());
   const host = report.hosts.find((each) => name.ok && each.name === name.value.key);
@@ -69,11 +74,31 @@ function readChain(host: string, text: string): GivenChain | string {
   return reading.chains.get(host)?.[0] ?? 'There is no certificate in the chain.';
 }
 
+/** Every host is judged anew, as far as what was seen tells. */
+function eventsAt(
+  run: readonly InspectionEvent[],
+  at: number,
+  ports: WhatIfPorts,
+): readonly InspectionEvent[] {
+  const reportOf = (events: readonly InspectionEvent[]): Report =>
+    events.reduce(gather, emptyReport(''));
+  let events = evidenceAt(run, reportOf(run), at);
+  const { hosts } = reportOf(events);
+  for (const { name } of hosts) {
+    const report = reportOf(events);
+    const host = report.hosts.find((each) => each.name === name);
+    if (host !== undefined) events = imagine(events, report, host, AS_IT_IS, ports);
+  }
+  return events;
+}
+
 /** Null leaves what is published, or presented. */
 interface Imagined {
   readonly records: readonly Tlsa[] | null;
   readonly chain: GivenChain | null;
 }
+
+const AS_IT_IS: Imagined = { records: null, chain: null };
 
 function imagine(
   events: readonly InspectionEvent[],

@@ -147,11 +147,14 @@ export type { Sighting };
 export interface WhatIfRequest {
   /** The whole run. */
   readonly events: readonly InspectionEvent[];
+  /** Empty where only the instant of judgement is another. */
   readonly host: string;
   /** The whole RRset, in presentation form; null leaves what is published. */
   readonly records: readonly string[] | null;
   /** PEM, leaf first; null leaves what is presented. */
   readonly chain: string | null;
+  /** Judge at this instant, ISO 8601 UTC, as if nothing had been signed anew; absent: when the run was. */
+  readonly at?: string;
 }
 
 export type WhatIfReply =

@@ -79,6 +79,7 @@ const payloads: { readonly [C in RequestChannel]: z.ZodType<Requests[C]['payload
     host: z.string().max(MAX_TYPED_CHARACTERS),
     records: z.array(z.string().max(MAX_RECORD_CHARACTERS)).max(MAX_RECORDS).nullable(),
     chain: z.string().max(MAX_PEM_CHARACTERS).nullable(),
+    at: z.iso.datetime().exactOptional(),
   }),
   'file:save': z.object({
     name: z.string().min(1).max(MAX_FILE_NAME_CHARACTERS),
