@@ -22,11 +22,14 @@ export function arrange(materials: readonly Material[]): Arranged {
   const certifiers = new Set(
     certificates.filter(({ selfIssued }) => !selfIssued).map(({ issuerKey }) => issuerKey),
   );
-  const issuers = certificates.filter((certificate) => isIssuer(certificate, certifiers));
+  const keys = materials.filter((material): material is KeyMaterial => material.kind === 'key');
+  const own = new Set(
+    keys.flatMap(({ origin, spki }) => (origin === 'private-key' ? bytesToHex(spki) : [])),
+  );
+  const issuers = certificates.filter((certificate) => isIssuer(certificate, certifiers, own));
   const isOne = new Set(issuers);
   const bySubject = groupBySubject(issuers);
   const certified = new Set(certificates.map(({ spki }) => bytesToHex(spki)));
-  const keys = materials.filter((material): material is KeyMaterial => material.kind === 'key');
   const bare = keys.filter(({ spki }) => !certified.has(bytesToHex(spki)));
   return {
     servers: certificates
@@ -46,13 +49,18 @@ function unique(materials: readonly CertificateMaterial[]): readonly Certificate
 }
 
 /**
- * A CA certificate, but for the self-signed one of a mail server: OpenSSL marks these as CAs too, and
- * they are told by the host name that they carry and by certifying nothing else here.
+ * A CA certificate, but for the self-signed one of a mail server: OpenSSL marks these as CAs too, and they
+ * are told by the host name that they carry, or by their private key beside them (`own`, in hex), and by
+ * certifying nothing else here.
  */
-function isIssuer(certificate: Certificate, certifiers: ReadonlySet<string>): boolean {
+function isIssuer(
+  certificate: Certificate,
+  certifiers: ReadonlySet<string>,
+  own: ReadonlySet<string>,
+): boolean {
   if (!certificate.isCa) return false;
-  if (!certificate.selfIssued || !certificate.names.some(isHostName)) return true;
-  return certifiers.has(certificate.subjectKey);
+  if (!certificate.selfIssued || certifiers.has(certificate.subjectKey)) return true;
+  return !certificate.names.some(isHostName) && !own.has(bytesToHex(certificate.spki));
 }
 
 function isHostName(name: string): boolean {

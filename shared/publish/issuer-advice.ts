@@ -23,11 +23,20 @@ export function reasonsOnIssuers({ arranged, hosts }: Circumstances): PartAdvice
   const roots = arranged.issuers.filter(({ selfIssued }) => selfIssued).length;
   const isEachRoot = roots > 0 && roots === arranged.issuers.length;
   if (roots === 0) return { verdict: 'advised', reasons: [inFavour, mustSend] };
+  // Nothing tells whether a server presents it itself.
+  const isLone = isEachRoot && arranged.servers.length + arranged.keys.length === 0;
+  if (isLone) return { verdict: 'possible', reasons: [inFavour, LONE_ROOT, ONLY_ROOT, mustSend] };
   return {
     verdict: isEachRoot && !isDirect(arranged) ? 'possible' : 'advised',
     reasons: [inFavour, isEachRoot ? ONLY_ROOT : SOME_ROOT, mustSend],
   };
 }
+
+const LONE_ROOT: Reason = {
+  tone: 'against',
+  text: 'It is self-signed. If it is the server’s own certificate, take usage 3: one of usage 2 matches issuers only, and mail would wait.',
+  reference: 'RFC 7671 §5.2',
+};
 
 const ONLY_ROOT: Reason = {
   tone: 'against',

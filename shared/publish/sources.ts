@@ -17,6 +17,8 @@ export interface Source {
 export interface Sources {
   readonly servers: readonly Source[];
   readonly issuers: readonly Source[];
+  /** Of the issuers, those that nobody else certified. */
+  readonly selfSigned: readonly Source[];
 }
 
 export function sourcesOf({ servers, issuers, keys }: Arranged): Sources {
@@ -28,6 +30,8 @@ export function sourcesOf({ servers, issuers, keys }: Arranged): Sources {
       hostsOfIssuer.set(issuer.subjectKey, hosts.add(firstHostName(certificate.names)));
     }
   }
+  const ofIssuer = (issuer: Certificate): Source =>
+    ofCertificate(issuer, [...(hostsOfIssuer.get(issuer.subjectKey) ?? [null])]);
   return {
     servers: [
       ...servers.map(({ certificate }) =>
@@ -35,9 +39,8 @@ export function sourcesOf({ servers, issuers, keys }: Arranged): Sources {
       ),
       ...keys.map(ofKey),
     ],
-    issuers: issuers.map((issuer) =>
-      ofCertificate(issuer, [...(hostsOfIssuer.get(issuer.subjectKey) ?? [null])]),
-    ),
+    issuers: issuers.map(ofIssuer),
+    selfSigned: issuers.filter(({ selfIssued }) => selfIssued).map(ofIssuer),
   };
 }
 

@@ -90,12 +90,15 @@ function makeRecords(
   digests: Digests,
   hostsFor: (source: Source) => readonly (string | null)[],
 ): Wanted {
-  const { servers, issuers } = sourcesOf(arranged);
+  const { servers, issuers, selfSigned } = sourcesOf(arranged);
+  // Where nothing else could be the server's, who asks for usage 1 or 3 says that this is.
+  const leaves = servers.length === 0 ? selfSigned : servers;
   const made: Made[] = [];
   const problems = new Set<string>();
   for (const kind of kinds ?? defaultKinds(arranged)) {
-    const sources = isForIssuers(kind) ? issuers : servers;
-    if (sources.length === 0) problems.add(nothingFor(kind));
+    const sources = isForIssuers(kind) ? issuers : leaves;
+    const isAnything = servers.length + issuers.length > 0;
+    if (sources.length === 0 && isAnything) problems.add(nothingFor(kind));
     for (const source of sources) {
       const data = associationData(source, kind, digests);
       if (data === null) {

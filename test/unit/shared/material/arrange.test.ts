@@ -74,3 +74,17 @@ test('a chain longer than senders follow is cut', () => {
     authorities.slice(0, 9).map(({ certificate }) => certificate.serial),
   ]);
 });
+
+test('a self-signed certificate without a host name is the server’s own where its private key lies beside it', () => {
+  const { privateKey } = generateKeyPairSync('ed25519');
+  const ownKey = readMaterialFile('key', privateKey.export({ type: 'pkcs8', format: 'der' })).items;
+  const [own] = ownKey;
+  if (own?.kind !== 'key') throw new Error('no key');
+  const made = material('mail', 'mail', true);
+  const selfSigned = { ...made, certificate: { ...made.certificate, spki: own.spki } };
+  expect(arrange([selfSigned, own]).servers).toHaveLength(1);
+  expect(arrange([selfSigned]).servers).toHaveLength(0);
+  // The directory of a private authority.
+  const certified = [selfSigned, own, material('mx.example.org', 'mail', false)];
+  expect(arrange(certified).issuers).toHaveLength(1);
+});

@@ -77,6 +77,16 @@ describe('in mail', () => {
   });
 });
 
+test('of a self-signed certificate alone, usage 2 says that it is wrong for the server’s own', () => {
+  const texts = (files: readonly Uint8Array[]): string =>
+    on('2 1 1', given(files))
+      .reasons.map(({ text }) => text)
+      .join();
+  expect(texts([root])).toContain('If it is the server’s own certificate, take usage 3');
+  expect(texts([root, issuer])).not.toContain('server’s own certificate');
+  expect(texts([root, leaf])).not.toContain('server’s own certificate');
+});
+
 test('usages 0 and 1 are not useless where the clients are browsers', () => {
   expect(on('1 1 1', given([leaf], { ports: [443] })).verdict).toBe('discouraged');
   expect(on('1 1 1', given([leaf], { ports: [443, 25] })).verdict).toBe('useless');

@@ -86,8 +86,21 @@ describe('which records', () => {
     expect(texts(want([selfSigned.der]))).toEqual([`3 1 1 ${selfSigned.spkiHash}`]);
   });
 
-  test('a root is an issuer, and gets no usage 3 record', () => {
+  test('a root is an issuer, and gets no usage 3 record unless asked for where nothing else is given', () => {
     expect(texts(want([root.der]))).toEqual([`2 1 1 ${root.spkiHash}`]);
+    const kinds = [{ usage: 3, selector: 1, matchingType: 1 }];
+    expect(texts(want([root.der], kinds))).toEqual([`3 1 1 ${root.spkiHash}`]);
+    expect(texts(want([root.der, leaf.der], kinds))).toEqual([`3 1 1 ${leaf.spkiHash}`]);
+    expect(want([issuer.der], kinds).problems).toEqual([
+      'Usage 3 names the server’s own key, and only issuers were given.',
+    ]);
+  });
+
+  test('of nothing none is made, and nothing wrong is said of it', () => {
+    expect(want([], [{ usage: 3, selector: 1, matchingType: 1 }])).toEqual({
+      records: [],
+      problems: [],
+    });
   });
 
   test('a key that belongs to a certificate given beside it makes no second record', () => {
