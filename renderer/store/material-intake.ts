@@ -2,6 +2,7 @@
 import type { OpenedFiles } from '../../shared/ipc/contract.ts';
 import { MAX_FILE_OCTETS } from '../../shared/material/limits.ts';
 import { bridge } from '../bridge/bridge.ts';
+import { packedLoaders } from './material-pack.ts';
 import type { FileContent } from './material-reader.ts';
 
 /** One file that could be read; nothing of it has been. */
@@ -28,13 +29,13 @@ const MAX_ENTRIES = 10_000;
 
 /** From a file dialog, of files or of a folder. */
 export function foundFiles(files: readonly File[]): Found {
-  return bounded(
-    files.map((file) => {
-      const path = file.webkitRelativePath;
-      return ofFile(file, path === '' ? file.name : path, path !== '');
-    }),
-    [],
-  );
+  const taken = files.slice(0, MAX_FILES);
+  const loaders = packedLoaders(taken);
+  const found = taken.map((file, index) => {
+    const path = file.webkitRelativePath;
+    return ofFile(file, loaders[index], path === '' ? file.name : path, path !== '');
+  });
+  return bounded(found, files.length, []);
 }
 
 export function foundText(text: string): Found {
@@ -82,11 +83,15 @@ interface DroppedItem {
 
 async function walk(items: readonly DroppedItem[]): Promise<Found> {
   const visit: Visit = { files: [], problems: [], entries: 0 };
+  const single = items.flatMap(({ entry, file }) =>
+    entry?.isDirectory === true || file === null ? [] : [file],
+  );
+  visit.files.push(...foundFiles(single).files);
   for (const { entry, file } of items) {
     if (entry?.isDirectory === true) await takeFolder(entry, file, visit);
-    else if (file !== null) visit.files.push(ofFile(file, file.name, false));
   }
-  return bounded(visit.files, visit.problems);
+  const beyond = Math.max(0, single.length - MAX_FILES);
+  return bounded(visit.files, visit.files.length + beyond, visit.problems);
 }
 
 /**
@@ -165,14 +170,20 @@ function fileOf(entry: FileSystemFileEntry): Promise<File> {
   });
 }
 
-function ofFile(file: File, name: string, inFolder: boolean): FoundFile {
-  return { name, inFolder, load: () => Promise.resolve(file) };
+function ofFile(
+  file: File,
+  load: FoundFile['load'] | undefined,
+  name: string,
+  inFolder: boolean,
+): FoundFile {
+  return { name, inFolder, load: load ?? (() => Promise.resolve(file)) };
 }
 
-function bounded(files: readonly FoundFile[], problems: readonly string[]): Found {
-  if (files.length <= MAX_FILES) return { files, problems };
+/** `count`: how many there were. */
+function bounded(files: readonly FoundFile[], count: number, problems: readonly string[]): Found {
+  if (count <= MAX_FILES) return { files, problems };
   const most = MAX_FILES.toLocaleString('en');
-  const all = files.length.toLocaleString('en');
+  const all = count.toLocaleString('en');
   return {
     files: files.slice(0, MAX_FILES),
     problems: [...problems, `Only the first ${most} of ${all} files were taken.`],

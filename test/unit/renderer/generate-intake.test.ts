@@ -59,13 +59,17 @@ function transfer(...dropped: { file: File; entry: FileSystemEntry }[]): DataTra
   } as unknown as DataTransfer;
 }
 
+/** As in a page: one that came without a folder has an empty path. */
+const fileOf = (name: string, content: string): File =>
+  Object.assign(new File([content], name), { webkitRelativePath: '' });
+
 const folder = (name: string, content: Tree): { file: File; entry: FileSystemEntry } => ({
-  file: new File([], name),
+  file: fileOf(name, ''),
   entry: entry(`/${name}`, content),
 });
 
 const single = (name: string): { file: File; entry: FileSystemEntry } => ({
-  file: new File(['x'], name),
+  file: fileOf(name, 'x'),
   entry: entry(`/${name}`, 'x'),
 });
 
@@ -124,6 +128,44 @@ describe('a drop', () => {
     expect(await file?.load()).toEqual(new TextEncoder().encode('pasted'));
     const blank = { items: [], getData: () => ' \n' } as unknown as DataTransfer;
     expect((await intake.foundIn(blank)).files).toEqual([]);
+  });
+});
+
+describe('files that are loaded together', () => {
+  const load = async (files: readonly File[]): Promise<readonly unknown[]> =>
+    Promise.all(intake.foundFiles(files).files.map((found) => found.load()));
+  const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+  it('are each what it is by itself, across packs', async () => {
+    const files = Array.from({ length: 120 }, (_, index) =>
+      fileOf(`${index}.pem`, 'x'.repeat(index % 7) + index),
+    );
+    const wanted = files.map((_, index) => bytes('x'.repeat(index % 7) + index));
+    expect(await load(files)).toEqual(wanted);
+  });
+
+  it('leave a large one to be read by itself', async () => {
+    const large = fileOf('large.pem', 'x'.repeat(64 * 1024 + 1));
+    const loaded = await load([fileOf('a', 'one'), large, fileOf('b', 'two')]);
+    expect(loaded).toEqual([bytes('one'), large, bytes('two')]);
+    expect(loaded[1]).toBe(large);
+  });
+
+  it('leave all to be read by themselves where one cannot be', async () => {
+    const files = [fileOf('a', 'one'), fileOf('b', 'two')];
+    vi.stubGlobal('Blob', function Unreadable(): never {
+      throw new Error('one of them is gone');
+    });
+    const loaded = await load(files);
+    expect(loaded[0]).toBe(files[0]);
+    expect(loaded[1]).toBe(files[1]);
+  });
+
+  it('are handed over once, and then read again from the disk', async () => {
+    const files = [fileOf('a', 'one'), fileOf('b', 'two')];
+    const [first] = intake.foundFiles(files).files;
+    expect(await first?.load()).toEqual(bytes('one'));
+    expect(await first?.load()).toBe(files[0]);
   });
 });
 
