@@ -1,6 +1,7 @@
 /** `--case FILE`: reads recorded runs, and says whether their evidence comes to what was recorded. */
 import { createReadStream } from 'node:fs';
 import { readCase, recordedReport } from '../../shared/export/case-file.ts';
+import { compareReports, type Likeness } from '../../shared/export/compare-reports.ts';
 import { MAX_ARCHIVE_OCTETS } from '../../shared/export/zip.ts';
 import type { RecordedRun } from '../../shared/inspection/recorded-run.ts';
 import type { Report } from '../../shared/inspection/report.ts';
@@ -65,18 +66,13 @@ export function compareWithRecorded(
     const sentence = `The evidence about ${domain} was judged otherwise than when it was recorded: as of ${instant}.`;
     return { differs: false, sentences: [sentence, ...trust] };
   }
-  const differs = essence(recordedReport(run)) !== essence(report);
-  const verdict = differs
-    ? `The evidence about ${domain} does not give the report that the file holds; what the evidence gives is printed.`
-    : `The evidence about ${domain} gives the same report again, as of ${instant}.`;
-  return { differs, sentences: [verdict, ...trust] };
+  const likeness = compareReports(recordedReport(run), report);
+  const verdict = `The evidence about ${domain} ${LIKENESS[likeness]}, as of ${instant}.`;
+  return { differs: likeness === 'different', sentences: [verdict, ...trust] };
 }
 
-/** How long things took is no part of what was found, nor is the order of names in an object. */
-function essence(report: Report): string {
-  return JSON.stringify({ ...report, durationMs: 0 }, (_, value: unknown) =>
-    typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : value,
-  );
-}
+const LIKENESS: Readonly<Record<Likeness, string>> = {
+  same: 'gives the same report again',
+  'same findings': 'gives the same outcomes and findings again, if not every particular',
+  different: 'does not give the report that the file holds; what the evidence gives is printed',
+};
