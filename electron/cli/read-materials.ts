@@ -24,7 +24,7 @@ export async function readMaterials(
       );
       break;
     }
-    for (const file of await readPath(path, password)) {
+    for (const file of await readPath(path, password, MAX_ITEMS - items)) {
       files.push(file);
       items += file.items.length;
     }
@@ -38,29 +38,49 @@ function leftOf(paths: readonly string[], index: number): string {
 
 const FULL = `at most ${MAX_FILES.toLocaleString('en')} files, and ${MAX_ITEMS.toLocaleString('en')} certificates and keys, are taken at once`;
 
-async function readPath(path: string, password: string | null): Promise<readonly MaterialFile[]> {
+async function readPath(
+  path: string,
+  password: string | null,
+  mostItems: number,
+): Promise<readonly MaterialFile[]> {
   try {
     if (path === '-') {
       const bytes = await readUpTo(process.stdin, MAX_FILE_OCTETS);
       return [readBytes('standard input', bytes, password)];
     }
     const about = await stat(path);
-    return about.isDirectory() ? await readFolder(path, password) : [await readOne(path, password)];
+    if (about.isDirectory()) return await readFolder(path, password, mostItems);
+    return [readBytes(path, await readOne(path), password)];
   } catch (error) {
     return [unreadable(path, error)];
   }
 }
 
-/** A folder holds other things too: only files with something in them, or that cannot be read, are told. */
-async function readFolder(path: string, password: string | null): Promise<readonly MaterialFile[]> {
+/**
+ * A folder holds other things too: only files with something in them, that should have it, or that cannot
+ * be read are told.
+ */
+async function readFolder(
+  path: string,
+  password: string | null,
+  mostItems: number,
+): Promise<readonly MaterialFile[]> {
   const entries = (await readdir(path)).sort();
   const files: MaterialFile[] = [];
+  let items = 0;
   for (const entry of entries.slice(0, MAX_FILES)) {
     const file = join(path, entry);
     try {
       if (!(await stat(file)).isFile()) continue;
-      const reading = await readOne(file, password);
-      if (reading.items.length > 0 || reading.locked !== null) files.push(reading);
+      if (items >= mostItems) {
+        files.push(without(file, `It was not read, nor what comes after it: ${FULL}.`));
+        break;
+      }
+      const bytes = await readOne(file);
+      const reading = readBytes(file, bytes, password);
+      const isSomething = reading.items.length > 0 || reading.locked !== null;
+      if (isSomething || isMeantToBeCertificate(entry, bytes)) files.push(reading);
+      items += reading.items.length;
     } catch (error) {
       files.push(unreadable(file, error));
     }
@@ -73,10 +93,16 @@ async function readFolder(path: string, password: string | null): Promise<readon
   return files;
 }
 
+/** What is empty or broken is told where a certificate would be missed: a renewal may have failed. */
+function isMeantToBeCertificate(entry: string, bytes: Buffer): boolean {
+  return bytes.length === 0 ? /\.(pem|crt|cer)$/i.test(entry) : bytes.includes(BEGIN_CERTIFICATE);
+}
+
+const BEGIN_CERTIFICATE = '-----BEGIN CERTIFICATE-----';
+
 /** One octet more than allowed tells that there is more; devices never end. */
-async function readOne(path: string, password: string | null): Promise<MaterialFile> {
-  const bytes = await readUpTo(createReadStream(path), MAX_FILE_OCTETS);
-  return readBytes(path, bytes, password);
+async function readOne(path: string): Promise<Buffer> {
+  return readUpTo(createReadStream(path), MAX_FILE_OCTETS);
 }
 
 /** Some files of several open without a password: it is not tried on these. */

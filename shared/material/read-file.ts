@@ -31,7 +31,11 @@ export function readMaterialFile(
   if (binary !== null && blocks.length === 0) return binary.file;
   const file =
     blocks.length > 0 ? readBlocks(name, blocks, password) : readBareBase64(name, text, password);
-  if (file !== null && file.items.length + file.problems.length > 0) return file;
+  const cutOff = cutOffBlocks(text, blocks.length);
+  if (file !== null && file.items.length + file.problems.length > 0) {
+    return { ...file, problems: [...file.problems, ...cutOff] };
+  }
+  if (cutOff.length > 0) return { name, items: [], problems: cutOff, locked: null };
   return nothing(
     name,
     whatItIsInstead(bytes, text) ?? 'There is neither a certificate nor a key in it.',
@@ -116,6 +120,17 @@ function readBlock(body: string, password: string | null): DerReading {
   return readDer(der, password);
 }
 
+/** What was cut off, as while it was being written or copied, has a beginning only. */
+function cutOffBlocks(text: string, whole: number): readonly string[] {
+  const count = [...text.matchAll(BEGIN)].length - whole;
+  if (count <= 0) return [];
+  return [
+    count === 1
+      ? 'One block begins and does not end: the file was cut off there.'
+      : `${count.toLocaleString('en')} blocks begin and do not end: parts of the file are missing.`,
+  ];
+}
+
 /** Null when it is no such text. */
 function readBareBase64(name: string, text: string, password: string | null): MaterialFile | null {
   const der = base64ToBytes(text);
@@ -123,6 +138,8 @@ function readBareBase64(name: string, text: string, password: string | null): Ma
   const reading = readDer(der, password);
   return reading.ok || reading.locked !== null ? fileOf(name, reading) : null;
 }
+
+const BEGIN = /-----BEGIN [A-Z0-9 #.]{1,64}-----/g;
 
 /** A block ends at its own end line; a begin line inside starts over, so one broken block loses no other; labels have few words. */
 const BLOCK = /-----BEGIN ([A-Z0-9 #.]{1,64})-----((?:(?!-----BEGIN )[\s\S])*?)-----END \1-----/g;

@@ -159,6 +159,21 @@ describe('tlsa', () => {
     expect(exit).toBe(3);
   });
 
+  test('a certificate of a folder that is empty or cut off is told', async () => {
+    const renewed = join(elsewhere, 'renewed');
+    mkdirSync(renewed);
+    writeFileSync(join(renewed, 'cert.pem'), '-----BEGIN CERTIFICATE-----\nMIIB\n');
+    writeFileSync(join(renewed, 'fullchain.pem'), '');
+    writeFileSync(join(renewed, '.keep'), '');
+    symlinkSync(keyFile, join(renewed, 'privkey.pem'));
+    const { exit, stdout, stderr } = await run(['tlsa', renewed, '--host', 'mx.example.org']);
+    expect(stdout).toContain(HASH);
+    expect(stderr).toContain('cert.pem: One block begins and does not end');
+    expect(stderr).toContain('fullchain.pem: The file is empty.');
+    expect(stderr).not.toContain('.keep');
+    expect(exit).toBe(3);
+  });
+
   test('reads a device that never ends as far as a file may be long', async () => {
     const { exit, stderr } = await run(['tlsa', '/dev/zero']);
     expect(stderr).toContain('/dev/zero: The file is larger than 1 MiB.');

@@ -109,7 +109,10 @@ describe('text', () => {
     const unended = '-----BEGIN CERTIFICATE-----\nAAAA\n';
     const { items, problems } = read(`${broken}${unended}${publicPem}`);
     expect(items).toHaveLength(1);
-    expect(problems).toEqual(['Block 1 (CERTIFICATE) is not base64 text.']);
+    expect(problems).toEqual([
+      'Block 1 (CERTIFICATE) is not base64 text.',
+      'One block begins and does not end: the file was cut off there.',
+    ]);
   });
 
   test('hundreds of broken blocks are told by the first of them', () => {
@@ -181,6 +184,8 @@ r3DtAGNdvE63eRjrMRTzkn3AyYVPT3k=
 
   test('a megabyte of begin lines takes no longer than one of text', () => {
     const begins = '-----BEGIN CERTIFICATE-----\n'.repeat(Math.floor(MAX_FILE_OCTETS / 28));
-    expect(read(begins).problems).toEqual(['There is neither a certificate nor a key in it.']);
+    expect(read(begins).problems).toEqual([
+      '37,449 blocks begin and do not end: parts of the file are missing.',
+    ]);
   });
 });
