@@ -81,14 +81,17 @@ is_presented() {
 
 # OWNER HASH…, after a look: adds those that some server does not show.
 publish_records() {
-    published_owner=$1 missing=''
+    published_owner=$1 missing='' claimed_now=''
     shift
     for published_hash in "$@"; do
         if all_show "$published_hash"; then continue; fi
         missing="$missing $published_hash"
         # Said before it is done: were the power to fail in between, the record would still be known as ours.
         # One that stands already, made by hand, is not.
-        if ! any_shows "$published_hash"; then claim "$published_owner" "$published_hash"; fi
+        if ! any_shows "$published_hash" && ! is_claimed "$published_owner" "$published_hash"; then
+            claim "$published_owner" "$published_hash"
+            claimed_now="$claimed_now $published_hash"
+        fi
     done
     [ -n "$missing" ] || return 0
     added=yes

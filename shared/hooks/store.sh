@@ -39,8 +39,10 @@ save_state() {
 
 # OWNER HASH: this record is for this script to remove, once nothing uses it.
 claim() {
-    if ! grep -Fqx "$1 $2" "$work/own"; then printf '%s\n' "$1 $2" >>"$work/own"; fi
+    if ! is_claimed "$1" "$2"; then printf '%s\n' "$1 $2" >>"$work/own"; fi
 }
+
+is_claimed() { grep -Fqx "$1 $2" "$work/own"; }
 
 disclaim() {
     grep -Fvx "$1 $2" "$work/own" >"$work/own.new" || :

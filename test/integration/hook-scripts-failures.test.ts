@@ -337,7 +337,14 @@ describe('--dry-run', () => {
         'would wait until every name server shows it, and then 2 h 0 min',
       ]);
       expect(world.cloudflare.requests).toHaveLength(requests);
+      world.secondaryFollows = false;
       expect(await world.deploy()).toMatchObject({ exit: 0 });
+      await expectDry(world, ['waiting for the name servers']);
+      world.secondaryFollows = true;
+      world.publish([`3 1 1 ${old}`, `3 1 1 ${next}`]);
+      await expectDry(world, ['every name server shows the new record']);
+      expect(world.phase()).toBe('spread');
+      expect(await world.run(['run'])).toMatchObject({ exit: 0 });
       await expectDry(world, ['the certificate is installed in 2 h 0 min']);
       world.pass(2 * TTL);
       await expectDry(world, [

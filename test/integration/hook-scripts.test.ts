@@ -167,6 +167,19 @@ describe('the faults of the script that many copied', () => {
   });
 });
 
+test('a record that Cloudflare had already, though no name server showed it, is not its own', async () => {
+  const { world } = kept(await inService('certbot', 'cloudflare'));
+  const byHand = world.renew();
+  const data = { usage: 3, selector: 1, matching_type: 1, certificate: byHand.toUpperCase() };
+  world.cloudflare.records.push({ id: 'byhand', type: 'TLSA', name: OWNER, ttl: TTL, data });
+  expect(await world.deploy()).toMatchObject({ exit: 0 });
+  const last = world.renew();
+  expect(await world.deploy()).toMatchObject({ exit: 0 });
+  await world.finish();
+  expect(world.records()).toEqual([`3 1 1 ${byHand}`, `3 1 1 ${last}`].sort());
+  expect(world.faults).toEqual([]);
+});
+
 test('the same key: installed at once, nothing asked of DNS', async () => {
   const { world, old } = kept(await inService());
   const chain = join(world.live(), 'fullchain.pem');
