@@ -17,6 +17,7 @@ import {
   type Service,
   type WantedRecord,
 } from '../../shared/publish/wanted.ts';
+import { zoneOf } from '../../shared/publish/zones.ts';
 import { InvalidArgumentError, type Command } from 'commander';
 import { USAGE_ERROR, type ExitCode } from './exit-code.ts';
 import { readPassword } from './input-file.ts';
@@ -127,6 +128,7 @@ async function tlsa(
     terminal.out(JSON.stringify(document));
   } else if (records.length > 0) {
     if (hosts.length === 0) tellNames(records, arranged, terminal);
+    tellStrangers(records, service, terminal);
     terminal.out(formats[options.format].write(records, service));
   }
   const isWhole = problems.length === 0 && files.every((file) => file.problems.length === 0);
@@ -171,13 +173,38 @@ function tellNames(records: readonly WantedRecord[], arranged: Arranged, termina
   terminal.err(printable(`Name the host with --host if it is another: ${shown}${more}.`));
 }
 
+/** Hosts outside the zone that was named: their records go elsewhere, or the zone was mistyped. */
+function tellStrangers(
+  records: readonly WantedRecord[],
+  service: Service,
+  terminal: Terminal,
+): void {
+  if (service.zone === null) return;
+  const strangers = new Map(
+    records.flatMap((record) => {
+      const zone = zoneOf(record, service);
+      return record.host === null || zone === service.zone ? [] : [[record.host, zone]];
+    }),
+  );
+  for (const [host, zone] of strangers) {
+    terminal.err(
+      printable(`${host} does not lie in ${service.zone}; its zone is taken to be ${zone}.`),
+    );
+  }
+}
+
 /** Enough to recognise one’s own. */
 const MAX_NAMES_TOLD = 8;
 
 export function readHostName(option: string, text: string): string {
   const input = readDomainInput(text, domainToASCII);
   if (!input.ok) throw new UsageError(`${option}: ${input.message}`);
-  return input.domain.key;
+  const { key } = input.domain;
+  const host = /^_\d+\._(?:tcp|udp|sctp)\.(.+)$/.exec(key)?.[1];
+  if (host !== undefined) {
+    throw new UsageError(`${option}: port and protocol are added here; name the host, ${host}.`);
+  }
+  return key;
 }
 
 /** RFC 2181 §8: 31 bits. */

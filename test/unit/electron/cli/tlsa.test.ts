@@ -86,6 +86,19 @@ describe('tlsa', () => {
     });
   });
 
+  test('tells which hosts lie outside the zone that was named', async () => {
+    const hosts = ['--host', 'mx.example.org', '--host', 'mx.example.com'];
+    const { exit, stdout, stderr } = await run([
+      ...['tlsa', keyFile, ...hosts, '--zone', 'example.org', '--format', 'powerdns'],
+    ]);
+    expect(stdout).toContain('add-record example.com _25._tcp.mx TLSA');
+    expect(stderr).toContain(
+      'mx.example.com does not lie in example.org; its zone is taken to be example.com.',
+    );
+    expect(stderr).not.toContain('mx.example.org does not');
+    expect(exit).toBe(0);
+  });
+
   test('tells what is odd about what was given, on stderr and in JSON', async () => {
     const store = join(elsewhere, 'odd.p12');
     writeFileSync(store, emptyPassword);
@@ -201,6 +214,7 @@ describe('tlsa', () => {
     [['--ttl', '-1'], /It takes seconds/],
     [['--matching', '3'], /a number from 0 to 2/],
     [['--host', '192.0.2.1'], /--host: .* is an IP address/],
+    [['--host', '_25._tcp.mx.example.org'], /--host: .* name the host, mx\.example\.org\./],
   ])('refuses %j in one sentence', async (options, sentence) => {
     const { exit, stdout, stderr } = await run(['tlsa', keyFile, ...options]);
     expect(stderr).toMatch(sentence);
