@@ -7,6 +7,9 @@ import { DomainForm } from './inspect/domain-form.tsx';
 import { GenerateScreen } from './generate/generate-screen.tsx';
 import { MaterialInput } from './generate/material-input.tsx';
 import { InspectScreen } from './inspect/inspect-screen.tsx';
+import { Glance } from './outlook/glance.tsx';
+import { OutlookTab } from './outlook/outlook-tab.tsx';
+import { SendersTab } from './outlook/senders-tab.tsx';
 import { RolloverScreen } from './rollover/rollover-screen.tsx';
 import { LinkQuestion } from './settings/link-question.tsx';
 import { SettingsScreen } from './settings/settings-screen.tsx';
@@ -77,7 +80,8 @@ function OpenScreen({ screen }: { readonly screen: Screen }): ReactNode {
         <InspectScreen
           chain={<ChainPane />}
           findings={<FindingsPanel />}
-          details={<DetailsDrawer />}
+          details={<DetailsDrawer senders={<SendersTab />} outlook={<OutlookTab />} />}
+          glance={<Glance />}
         />
       );
     case 'generate':

@@ -17,7 +17,13 @@ import { ServersTab } from './servers-tab.tsx';
 import { SmtpTab } from './smtp-tab.tsx';
 import { TrustTab } from './trust-tab.tsx';
 
-export function DetailsDrawer(): ReactNode {
+export interface DetailsDrawerProps {
+  /** What is told of the domain as a whole: what senders do, and what breaks next. */
+  readonly senders: ReactNode;
+  readonly outlook: ReactNode;
+}
+
+export function DetailsDrawer({ senders, outlook }: DetailsDrawerProps): ReactNode {
   const report = useInspection((state) => state.report);
   const node = useSelection((state) => state.node);
   const tab = useSelection((state) => state.tab);
@@ -64,6 +70,8 @@ export function DetailsDrawer(): ReactNode {
           className="drawer-panel scroll"
           tabIndex={0}
         >
+          {shown === 'senders' && senders}
+          {shown === 'outlook' && outlook}
           <TabContent report={report} host={host} node={node} tab={shown} />
         </Tabs.Panel>
       </Tabs>
@@ -85,7 +93,7 @@ function TabContent({ report, host, node, tab }: TabContentProps): ReactNode {
     return <ServersTab key={host?.name ?? ''} report={report} host={host} />;
   }
   if (tab === 'policy') return <PolicyTab report={report} />;
-  if (host === null) return null;
+  if (host === null || tab === 'senders' || tab === 'outlook') return null;
   switch (tab) {
     case 'smtp':
       return <SmtpTab report={report} host={host} node={node} />;
@@ -122,10 +130,14 @@ const DOMAIN_TABS: readonly { readonly value: DetailsTab; readonly label: string
   { value: 'trust', label: 'Trust' },
   { value: 'servers', label: 'Name servers' },
   { value: 'policy', label: 'Policy' },
+  { value: 'senders', label: 'What senders do' },
+  { value: 'outlook', label: 'What breaks next' },
 ];
 
+const OF_DOMAIN: readonly DetailsTab[] = ['policy', 'senders', 'outlook'];
+
 const HOST_TABS: typeof DOMAIN_TABS = [
-  ...DOMAIN_TABS.filter(({ value }) => value !== 'policy'),
+  ...DOMAIN_TABS.filter(({ value }) => !OF_DOMAIN.includes(value)),
   { value: 'smtp', label: 'SMTP' },
   { value: 'certificates', label: 'Certificates' },
 ];

@@ -9,15 +9,18 @@ export interface InspectScreenProps {
   readonly chain: ReactNode;
   readonly findings: ReactNode;
   readonly details: ReactNode;
+  /** Ways from the verdict to what it means for senders, and for how long. */
+  readonly glance: ReactNode;
 }
 
-export function InspectScreen({ chain, findings, details }: InspectScreenProps): ReactNode {
+export function InspectScreen(props: InspectScreenProps): ReactNode {
+  const { chain, findings, details, glance } = props;
   const shown = useInspection((state) => state.report !== null);
   const share = useSelection((state) => (state.node === null ? 0 : state.drawer));
   if (!shown) return <StartScreen />;
   return (
     <div className="inspect">
-      <VerdictLine />
+      <VerdictLine glance={glance} />
       <div className="inspect-room">
         {share < 1 && (
           <div className="inspect-panes">

@@ -13,7 +13,7 @@ import { Seen } from '../ui/seen.tsx';
 import { countText, durationText, instantText } from '../ui/time.ts';
 import { OUTCOME_FACE, type Face } from '../ui/tone.ts';
 
-export function VerdictLine(): ReactNode {
+export function VerdictLine({ glance }: { readonly glance: ReactNode }): ReactNode {
   const report = useInspection((state) => state.report);
   const phase = useInspection((state) => state.phase);
   const failure = useInspection((state) => state.failure);
@@ -29,7 +29,10 @@ export function VerdictLine(): ReactNode {
       <p className="verdict-sentence" aria-live="polite">
         <Seen text={sentenceOf(report, phase, failure)} />
       </p>
-      <Facts report={report} />
+      <div className="verdict-side">
+        <Facts report={report} />
+        {phase === 'finished' && glance}
+      </div>
       {worst !== null && (
         <Button
           h={34}

@@ -5,7 +5,8 @@ import type { Report } from '../../shared/inspection/report.ts';
 import { isPolicy, nodeOfFinding } from './finding-node.ts';
 import type { NodeId } from './node-id.ts';
 
-export type DetailsTab = 'records' | 'trust' | 'servers' | 'policy' | 'smtp' | 'certificates';
+export type DetailsTab =
+  'records' | 'trust' | 'servers' | 'policy' | 'senders' | 'outlook' | 'smtp' | 'certificates';
 export type Picture = 'chain' | 'outline';
 
 export interface SelectionState {
@@ -53,6 +54,15 @@ export function clearSelection(): void {
   useSelection.setState({ node: null, finding: null, tab: 'records', drawer: DEFAULT_DRAWER });
 }
 
+/** What is known of the domain as a whole, whatever was selected. */
+export function openDomain(tab: DetailsTab): void {
+  useSelection.setState(({ drawer }) => ({
+    node: { kind: 'domain' },
+    tab,
+    drawer: Math.max(drawer, DEFAULT_DRAWER),
+  }));
+}
+
 export function showTab(tab: DetailsTab): void {
   useSelection.setState({ tab });
 }
@@ -74,7 +84,7 @@ export function findingKey(finding: Finding): string {
   return `${finding.code} ${finding.subject} ${finding.message}`;
 }
 
-const DOMAIN_TABS: readonly DetailsTab[] = ['trust', 'servers', 'policy'];
+const DOMAIN_TABS: readonly DetailsTab[] = ['trust', 'servers', 'policy', 'senders', 'outlook'];
 
 function tabFor(node: NodeId, before: DetailsTab): DetailsTab {
   switch (node.kind) {

@@ -1,0 +1,187 @@
+/** The time line: a row for each dated thing, its bar on one line of time with the present. */
+import type { ReactNode } from 'react';
+import type { Deadline, DeadlineWeight } from '../../shared/outlook/deadline.ts';
+import { Icon } from '../ui/icon.tsx';
+import { Seen } from '../ui/seen.tsx';
+import { dayText, instantText } from '../ui/time.ts';
+import { distanceWords, faceOf } from './deadline-face.ts';
+import type { TimeScale } from './time-scale.ts';
+
+export interface DeadlineTableProps {
+  readonly deadlines: readonly Deadline[];
+  /** Milliseconds since the epoch, like `judgedAt`. */
+  readonly now: number;
+  readonly scale: TimeScale;
+  readonly judgedAt: number | null;
+  readonly shown: string | null;
+  readonly choose: (key: string) => void;
+}
+
+export function DeadlineTable(props: DeadlineTableProps): ReactNode {
+  const { deadlines, now, scale, judgedAt, shown, choose } = props;
+  return (
+    <>
+      <table className="deadlines">
+        <caption className="unseen">What ends when, the earliest first</caption>
+        <thead>
+          <tr>
+            <th scope="col">what</th>
+            <th scope="col" className="deadline-bar">
+              <Axis scale={scale} judgedAt={judgedAt} />
+            </th>
+            <th scope="col">until</th>
+          </tr>
+        </thead>
+        <tbody>
+          {deadlines.map((deadline) => (
+            <Row
+              key={deadline.key}
+              deadline={deadline}
+              now={now}
+              scale={scale}
+              judgedAt={judgedAt}
+              chosen={deadline.key === shown}
+              choose={() => {
+                choose(deadline.key);
+              }}
+            />
+          ))}
+        </tbody>
+      </table>
+      <Legend />
+    </>
+  );
+}
+
+interface AxisProps {
+  readonly scale: TimeScale;
+  readonly judgedAt: number | null;
+}
+
+/** In words for the eye alone: each row says its date. */
+function Axis({ scale, judgedAt }: AxisProps): ReactNode {
+  const judged = judgedAt === null ? null : scale.place(judgedAt);
+  const isFree = (place: number): boolean => judged === null || Math.abs(place - judged) > 0.09;
+  return (
+    <>
+      <span className="unseen">on the line of time</span>
+      <span className="deadline-axis" aria-hidden>
+        <Label place={scale.now} words="inspected" kind="now" />
+        {scale.ticks
+          .filter(({ place }) => isFree(place))
+          .map(({ place, label }) => (
+            <Label key={label} place={place} words={label} kind="tick" />
+          ))}
+        {judged !== null && <Label place={judged} words="judged" kind="judged" />}
+      </span>
+    </>
+  );
+}
+
+interface LabelProps {
+  readonly place: number;
+  readonly words: string;
+  readonly kind: 'now' | 'tick' | 'judged';
+}
+
+function Label({ place, words, kind }: LabelProps): ReactNode {
+  return (
+    <span className={`deadline-label is-${kind}`} style={{ left: `${place * 100}%` }}>
+      {words}
+    </span>
+  );
+}
+
+interface RowProps {
+  readonly deadline: Deadline;
+  readonly now: number;
+  readonly scale: TimeScale;
+  readonly judgedAt: number | null;
+  readonly chosen: boolean;
+  readonly choose: () => void;
+}
+
+function Row({ deadline, now, scale, judgedAt, chosen, choose }: RowProps): ReactNode {
+  const { tone, icon, word } = faceOf(deadline, now);
+  const iso = new Date(deadline.at).toISOString();
+  return (
+    <tr className={chosen ? 'is-chosen' : ''}>
+      <th scope="row">
+        <button type="button" className="deadline-what" aria-pressed={chosen} onClick={choose}>
+          <Icon name={icon} tone={tone} />
+          <span>
+            <Seen text={deadline.what} />
+            <span className="deadline-word dim">{word}</span>
+          </span>
+        </button>
+      </th>
+      <td className="deadline-bar">
+        <Bar deadline={deadline} tone={tone} now={now} scale={scale} judgedAt={judgedAt} />
+      </td>
+      <td className="deadline-when" title={instantText(iso)}>
+        {dayText(iso)}
+        <span className="dim">{distanceWords(deadline.at, now)}</span>
+      </td>
+    </tr>
+  );
+}
+
+/** Units across; the height is a row’s. */
+const WIDTH = 1000;
+const HEIGHT = 32;
+const MIDDLE = HEIGHT / 2;
+
+interface BarProps extends Omit<RowProps, 'chosen' | 'choose'> {
+  readonly tone: string;
+}
+
+function Bar({ deadline, tone, now, scale, judgedAt }: BarProps): ReactNode {
+  const x = (at: number): number => Math.round(scale.place(at) * WIDTH);
+  const [from, to] = [x(deadline.from), x(deadline.at)];
+  const present = x(now);
+  return (
+    <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden>
+      {scale.ticks.map(({ place, label }) => (
+        <path
+          key={label}
+          className="deadline-tick"
+          d={`M${Math.round(place * WIDTH)} 0V${HEIGHT}`}
+        />
+      ))}
+      {from < present && (
+        <path className="deadline-gone" d={`M${from} ${MIDDLE}H${Math.min(to, present)}`} />
+      )}
+      {to > present && (
+        <path
+          className={`deadline-span is-${deadline.weight} tone-${tone}`}
+          d={`M${Math.max(from, present)} ${MIDDLE}H${to}`}
+        />
+      )}
+      <path className={`deadline-end tone-${tone}`} d={`M${to} ${MIDDLE - 8}V${MIDDLE + 8}`} />
+      <path className="deadline-now" d={`M${present} 0V${HEIGHT}`} />
+      {judgedAt !== null && <path className="deadline-judged" d={`M${x(judgedAt)} 0V${HEIGHT}`} />}
+    </svg>
+  );
+}
+
+const LEGEND: readonly (readonly [DeadlineWeight, string])[] = [
+  ['stops', 'stops mail when it ends'],
+  ['routine', 'would, but is renewed as a matter of course'],
+  ['some', 'only for senders that go by other things than DANE'],
+  ['harmless', 'nothing breaks'],
+];
+
+function Legend(): ReactNode {
+  return (
+    <ul className="deadline-legend dim">
+      {LEGEND.map(([weight, words]) => (
+        <li key={weight}>
+          <svg width={26} height={10} viewBox="0 0 26 10" aria-hidden>
+            <path className={`deadline-span is-${weight}`} d="M0 5H26" />
+          </svg>
+          {words}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,42 @@
+/** Beside the verdict: the ways to what senders do, and to what breaks next and when. */
+import { useMemo, type ReactNode } from 'react';
+import { deadlinesOf, nextToBreak } from '../../shared/outlook/deadlines.ts';
+import { useInspection } from '../store/inspection-store.ts';
+import { openDomain } from '../store/selection-store.ts';
+import { Icon } from '../ui/icon.tsx';
+import { distanceWords, faceOf } from './deadline-face.ts';
+
+export function Glance(): ReactNode {
+  const report = useInspection((state) => state.report);
+  const now = report === null ? Number.NaN : Date.parse(report.at);
+  const next = useMemo(
+    () => (report === null || Number.isNaN(now) ? null : nextToBreak(deadlinesOf(report, now))),
+    [report, now],
+  );
+  const when = next?.weight === 'stops' ? next : null;
+  const face = when === null ? null : faceOf(when, now);
+  return (
+    <p className="glance">
+      <button
+        type="button"
+        onClick={() => {
+          openDomain('senders');
+        }}
+      >
+        What senders do
+      </button>
+      <button
+        type="button"
+        onClick={() => {
+          openDomain('outlook');
+        }}
+      >
+        {face !== null && face.tone !== 'ok' && (
+          <Icon name={face.icon} tone={face.tone} size={12} />
+        )}
+        What breaks next
+        {when !== null && <>, {distanceWords(when.at, now)}</>}
+      </button>
+    </p>
+  );
+}

@@ -1,0 +1,81 @@
+/** What breaks next: every dated thing on one time line, the first opened, and the same evidence judged at another time. */
+import { useMemo, useState, type ReactNode } from 'react';
+import { deadlinesOf, nextToBreak } from '../../shared/outlook/deadlines.ts';
+import type { Deadline } from '../../shared/outlook/deadline.ts';
+import { useInspection } from '../store/inspection-store.ts';
+import { judgeAt, useOutlook } from '../store/outlook-store.ts';
+import { DeadlineDetails } from './deadline-details.tsx';
+import { distanceWords } from './deadline-face.ts';
+import { DeadlineTable } from './deadline-table.tsx';
+import { JudgeAt } from './judge-at.tsx';
+import { timeScale } from './time-scale.ts';
+
+export function OutlookTab(): ReactNode {
+  const report = useInspection((state) => state.report);
+  const runId = useInspection((state) => state.runId);
+  const other = useOutlook();
+  const [chosen, setChosen] = useState<string | null>(null);
+  const now = report === null ? Number.NaN : Date.parse(report.at);
+  const deadlines = useMemo(
+    () => (report === null || Number.isNaN(now) ? [] : deadlinesOf(report, now)),
+    [report, now],
+  );
+  if (report === null) return null;
+  const next = nextToBreak(deadlines);
+  const shown = deadlines.find(({ key }) => key === chosen) ?? next ?? deadlines[0] ?? null;
+  const judgedAt = other.runId === runId ? other.at : null;
+  const instants = deadlines.flatMap(({ from, at }) => [from, at]);
+  const scale = timeScale(now, judgedAt === null ? instants : [...instants, judgedAt]);
+  return (
+    <div className="outlook-panes">
+      <div className="outlook-main">
+        <p className="outlook-sentence">{headline(next, now, report.finished)}</p>
+        {deadlines.length > 0 && (
+          <DeadlineTable
+            deadlines={deadlines}
+            now={now}
+            scale={scale}
+            judgedAt={judgedAt}
+            shown={shown?.key ?? null}
+            choose={setChosen}
+          />
+        )}
+      </div>
+      <div className="outlook-aside">
+        {shown !== null && (
+          <DeadlineDetails
+            key={shown.key}
+            deadline={shown}
+            now={now}
+            judgeThen={report.finished ? () => void judgeAt(justAfter(shown)) : null}
+          />
+        )}
+        {report.finished && <JudgeAt report={report} deadlines={deadlines} />}
+      </div>
+    </div>
+  );
+}
+
+const MINUTE_MS = 60_000;
+
+/** The first whole minute at which it has ended. */
+function justAfter({ at }: Deadline): number {
+  return (Math.floor(at / MINUTE_MS) + 1) * MINUTE_MS;
+}
+
+function headline(next: Deadline | null, now: number, finished: boolean): string {
+  if (!finished) return 'Still looking: more may come to light.';
+  if (next === null) return 'Nothing that was seen here has a date on which mail would break.';
+  const first = `${next.what.slice(0, 1).toLowerCase()}${next.what.slice(1)}`;
+  if (next.at < now) return `It has come to pass: ${first}, ${distanceWords(next.at, now)}.`;
+  const when = distanceWords(next.at, now);
+  switch (next.weight) {
+    case 'stops':
+      return `Next to stop mail, unless somebody acts: ${first}, ${when}.`;
+    case 'routine':
+      return `Nothing stops mail as long as the signers run. The first signature to be renewed: ${first}, ${when}.`;
+    case 'some':
+    case 'harmless':
+      return `Nothing here stops mail from senders that check DANE. The next date: ${first}, ${when}.`;
+  }
+}

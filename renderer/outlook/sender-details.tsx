@@ -1,0 +1,74 @@
+/** One cell of the table of senders opened: its sentence, host by host, with the sources of the rules. */
+import type { ReactNode } from 'react';
+import type { SenderCell, SenderHost, SenderRow } from '../../shared/mail-software/senders.ts';
+import { Icon } from '../ui/icon.tsx';
+import { Seen } from '../ui/seen.tsx';
+import { possibleWords, RESOLVER_WORDS, VERDICT_FACE } from './sender-face.ts';
+
+export interface SenderDetailsProps {
+  readonly row: SenderRow;
+  readonly cell: SenderCell;
+}
+
+export function SenderDetails({ row, cell }: SenderDetailsProps): ReactNode {
+  const { tone, icon } = VERDICT_FACE[cell.verdict];
+  const { behind, note } = RESOLVER_WORDS[cell.resolver];
+  const possible = possibleWords(cell.possible);
+  const hosts = cell.hosts.filter(
+    (host) => cell.hosts.length > 1 || host.sentence !== cell.sentence,
+  );
+  const sources = [...new Set(cell.hosts.flatMap((host) => host.sources))];
+  return (
+    <section className="outlook-aside" aria-live="polite" aria-label="What this sender does">
+      <h3>
+        <span className={`tone-${tone}`}>
+          <Icon name={icon} />
+        </span>
+        {row.sender}, {behind}
+      </h3>
+      <p className="mono outlook-setting">{row.setting}</p>
+      <p>
+        <Seen text={cell.sentence} />
+      </p>
+      {possible !== '' && <p className="dim">What can come of it: {possible}.</p>}
+      {hosts.length > 0 && (
+        <ul className="outlook-hosts">
+          {hosts.map((host) => (
+            <Host key={host.host} host={host} />
+          ))}
+        </ul>
+      )}
+      {sources.length > 0 && (
+        <>
+          <h4>By these sources</h4>
+          <ul className="outlook-sources dim">
+            {sources.map((source) => (
+              <li key={source}>{source}</li>
+            ))}
+          </ul>
+        </>
+      )}
+      <p className="dim">This resolver {note}.</p>
+    </section>
+  );
+}
+
+function Host({ host }: { readonly host: SenderHost }): ReactNode {
+  const { tone, icon, word } = VERDICT_FACE[host.verdict];
+  return (
+    <li>
+      <h4>
+        <span className="mono">
+          <Seen text={host.host} />
+        </span>
+        <span className={`tag tone-${tone}`}>
+          <Icon name={icon} size={11} />
+          {word}
+        </span>
+      </h4>
+      <p>
+        <Seen text={host.sentence} />
+      </p>
+    </li>
+  );
+}

@@ -1,0 +1,106 @@
+/** What a cell of the table of senders shows, and what the whole table comes to in a sentence. */
+import type { SenderCell, SenderRow, SenderVerdict } from '../../shared/mail-software/senders.ts';
+import { RESOLVERS } from '../../shared/mail-software/senders.ts';
+import type { Face } from '../ui/tone.ts';
+
+type Deed = SenderCell['possible'][number];
+type Resolver = SenderCell['resolver'];
+
+export const VERDICT_FACE: Readonly<Record<SenderVerdict, Face>> = {
+  authenticated: { tone: 'ok', icon: 'tick', word: 'verified' },
+  encrypted: { tone: 'warn', icon: 'triangle', word: 'TLS only' },
+  'no-dane': { tone: 'none', icon: 'ring', word: 'no DANE' },
+  deferred: { tone: 'err', icon: 'octagon', word: 'waits' },
+  returned: { tone: 'err', icon: 'close', word: 'returned' },
+  depends: { tone: 'warn', icon: 'question', word: 'depends' },
+  unknown: { tone: 'none', icon: 'question', word: 'not known' },
+};
+
+/** `verified or waits`; empty where only one thing can come of it. */
+export function possibleWords(possible: readonly Deed[]): string {
+  return possible.length < 2 ? '' : possible.map((deed) => VERDICT_FACE[deed].word).join(' or ');
+}
+
+export const RESOLVER_WORDS: Readonly<
+  Record<Resolver, { readonly title: string; readonly behind: string; readonly note: string }>
+> = {
+  plain: {
+    title: 'plain',
+    behind: 'behind a plain resolver',
+    note: 'asks for the whole name: BIND as it comes',
+  },
+  minimising: {
+    title: 'minimising',
+    behind: 'behind a minimising resolver',
+    note: 'asks name by name: Unbound as it comes',
+  },
+  strict: {
+    title: 'strict',
+    behind: 'behind a strict resolver',
+    note: 'asks name by name and does not fall back',
+  },
+};
+
+/** The cell that is opened first: where most is lost. */
+export function worstCell(rows: readonly SenderRow[]): SenderCell | null {
+  const cells = rows.flatMap((row) => row.cells);
+  for (const verdict of WORST_FIRST) {
+    const found = cells.find((cell) => cell.verdict === verdict);
+    if (found !== undefined) return found;
+  }
+  return null;
+}
+
+const WORST_FIRST: readonly SenderVerdict[] = [
+  'deferred',
+  'returned',
+  'depends',
+  'encrypted',
+  'no-dane',
+  'unknown',
+  'authenticated',
+];
+
+/** One sentence for all resolvers where they make no difference, else one for each. */
+export function tableSentences(rows: readonly SenderRow[]): readonly string[] {
+  const columns = RESOLVERS.map((resolver, index) => ({
+    resolver,
+    verdicts: rows.map(({ cells }) => cells[index]?.verdict ?? 'unknown'),
+  }));
+  const [first] = columns;
+  if (first === undefined || rows.length === 0) return [];
+  const said = countWords(first.verdicts);
+  if (columns.every(({ verdicts }) => verdicts.join() === first.verdicts.join())) {
+    return [`Whatever resolver they ask: ${said}.`];
+  }
+  return columns.map(
+    ({ resolver, verdicts }) =>
+      `${capital(RESOLVER_WORDS[resolver].behind)}: ${countWords(verdicts)}.`,
+  );
+}
+
+function countWords(verdicts: readonly SenderVerdict[]): string {
+  return [...WORST_FIRST]
+    .reverse()
+    .flatMap((verdict) => {
+      const count = verdicts.filter((each) => each === verdict).length;
+      if (count === 0) return [];
+      const all = count === verdicts.length ? `all ${count}` : `${count} of ${verdicts.length}`;
+      return [`${all} ${DOING[verdict]}`];
+    })
+    .join(', ');
+}
+
+const DOING: Readonly<Record<SenderVerdict, string>> = {
+  authenticated: 'deliver over verified TLS',
+  encrypted: 'deliver over TLS to whoever answers',
+  'no-dane': 'deliver as if there were no DANE',
+  deferred: 'keep the mail waiting',
+  returned: 'return the mail',
+  depends: 'depend on what they meet',
+  unknown: 'could not be told',
+};
+
+function capital(words: string): string {
+  return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
+}

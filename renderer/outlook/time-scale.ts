@@ -1,0 +1,49 @@
+/** Where instants stand on a line that gives the next hours as much room as the next months. */
+
+export interface TimeScale {
+  /** 0 is the left end, 1 the right end. */
+  place(at: number): number;
+  readonly now: number;
+  readonly ticks: readonly { readonly place: number; readonly label: string }[];
+}
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+/** Place of the present: what has been gets less room than what comes. */
+const NOW_PLACE = 0.18;
+/** Room left at both ends. */
+const MARGIN = 0.02;
+/** Two ticks closer than this could not be read apart. */
+const LEAST_GAP = 0.09;
+/** The line reaches this far at least, so that it means the same for domains of all kinds. */
+const LEAST_SPAN_MS = 30 * DAY_MS;
+
+const STEPS: readonly (readonly [label: string, ms: number])[] = [
+  ['1 hour', HOUR_MS],
+  ['1 day', DAY_MS],
+  ['1 week', 7 * DAY_MS],
+  ['1 month', 30 * DAY_MS],
+  ['3 months', 91 * DAY_MS],
+  ['1 year', 365 * DAY_MS],
+  ['5 years', 1826 * DAY_MS],
+  ['25 years', 9131 * DAY_MS],
+];
+
+/** Logarithmic to both sides of the present, an hour being the unit. */
+export function timeScale(now: number, instants: readonly number[]): TimeScale {
+  const ahead = Math.max(LEAST_SPAN_MS, ...instants.map((at) => at - now));
+  const behind = Math.max(LEAST_SPAN_MS, ...instants.map((at) => now - at));
+  const share = (span: number, whole: number): number =>
+    Math.min(1, Math.log1p(span / HOUR_MS) / Math.log1p(whole / HOUR_MS));
+  const place = (at: number): number =>
+    at >= now
+      ? NOW_PLACE + share(at - now, ahead) * (1 - NOW_PLACE - MARGIN)
+      : NOW_PLACE - share(now - at, behind) * (NOW_PLACE - MARGIN);
+  const ticks: { readonly place: number; readonly label: string }[] = [];
+  for (const [label, ms] of STEPS) {
+    const at = place(now + ms);
+    const last = ticks.at(-1)?.place ?? NOW_PLACE;
+    if (ms <= ahead && at - last >= LEAST_GAP) ticks.push({ place: at, label });
+  }
+  return { place, now: NOW_PLACE, ticks };
+}

@@ -1,0 +1,58 @@
+/** The last inspection judged at another time, from the evidence it left. */
+import { create } from 'zustand';
+import { emptyReport } from '../../shared/inspection/empty-report.ts';
+import { gather } from '../../shared/inspection/fold.ts';
+import { judge } from '../../shared/inspection/judge.ts';
+import type { Report } from '../../shared/inspection/report.ts';
+import type { WhatIfReply, WhatIfRequest } from '../../shared/ipc/contract.ts';
+import { bridge } from '../bridge/bridge.ts';
+import { MAX_KEPT_EVENTS, useInspection } from './inspection-store.ts';
+
+export interface OutlookState {
+  readonly phase: 'none' | 'judging' | 'judged' | 'refused';
+  /** The run that it is about; what is shown of another one is out of date. */
+  readonly runId: string | null;
+  /** Milliseconds since the epoch; null: the run’s own instant. */
+  readonly at: number | null;
+  /** The report as it would be; null while there is none. */
+  readonly report: Report | null;
+  /** Why there is none; null when there is one. */
+  readonly message: string | null;
+}
+
+const NONE: OutlookState = { phase: 'none', runId: null, at: null, report: null, message: null };
+
+export const useOutlook = create<OutlookState>(() => NONE);
+
+/** The last question counts. */
+export async function judgeAt(at: number): Promise<void> {
+  const { runId, events, report } = useInspection.getState();
+  const judging: OutlookState = { ...NONE, phase: 'judging', runId, at };
+  useOutlook.setState(judging, true);
+  const instant = new Date(at).toISOString();
+  const reply = await ask({ events, host: '', records: null, chain: null, at: instant });
+  if (useOutlook.getState() !== judging) return;
+  if (reply.kind === 'refused') {
+    useOutlook.setState({ ...judging, phase: 'refused', message: reply.message }, true);
+    return;
+  }
+  const later = judge(reply.events.reduce(gather, emptyReport(report?.domain ?? '')));
+  useOutlook.setState({ ...judging, phase: 'judged', report: later }, true);
+}
+
+export function leaveOutlook(): void {
+  useOutlook.setState(NONE, true);
+}
+
+/** A fault on the way is told like a refusal, so that nothing waits for ever. */
+async function ask(request: WhatIfRequest): Promise<WhatIfReply> {
+  if (request.events.length >= MAX_KEPT_EVENTS) {
+    return { kind: 'refused', message: 'The inspection is too large to be judged once more.' };
+  }
+  try {
+    return await bridge.judgeWhatIf(request);
+  } catch (error) {
+    const what = error instanceof Error ? error.message : 'unknown';
+    return { kind: 'refused', message: `The program could not judge it (${what}). Try again.` };
+  }
+}
