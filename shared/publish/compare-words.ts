@@ -3,7 +3,7 @@ import { assertNever } from '../failure.ts';
 import { printable } from '../findings/safe-text.ts';
 import type { Refusal } from '../rollover/refusal.ts';
 import { wordsOfRefusal } from '../rollover/words.ts';
-import type { PublishedComparison, WantedComparison } from './compare.ts';
+import { isOfIssuer, type PublishedComparison, type WantedComparison } from './compare.ts';
 
 /** Above the lists: null where all that follows counts. */
 export function wordsOfWorld(refusal: Refusal | null): string | null {
@@ -52,10 +52,10 @@ export function wordsOfWanted({ code, servers }: WantedComparison): string {
 
 /** `time` writes an instant (milliseconds since the epoch) the way the reader is used to. */
 export function wordsOfPublished(
-  { code, matches, fitsDropped, removal }: PublishedComparison,
+  { record, code, matches, fitsDropped, removal }: PublishedComparison,
   time: (instant: number) => string,
 ): string {
-  const advice = adviceOf(removal, time);
+  const advice = adviceOf(record, removal, time);
   switch (code) {
     case 'matches-now': {
       const kinds = [...new Set(matches.flatMap((match) => match.kinds))].join(' and ');
@@ -75,6 +75,7 @@ export function wordsOfPublished(
 }
 
 function adviceOf(
+  record: string,
   removal: PublishedComparison['removal'],
   time: (instant: number) => string,
 ): string {
@@ -87,7 +88,9 @@ function adviceOf(
     case 'after':
       return `: remove it after ${time(removal.instant)}, when nobody needs it to go back`;
     case 'unless-kept':
-      return ': remove it, unless you keep its key for the next change';
+      return isOfIssuer(record)
+        ? ': remove it, unless its issuer may sign a certificate to come'
+        : ': remove it, unless you keep its key for the next change';
     default:
       return assertNever(removal);
   }

@@ -56,7 +56,7 @@ export type Removal =
   | { readonly kind: 'after-installing' }
   /** It matched before and does no more: it goes from then on (milliseconds since the epoch). */
   | { readonly kind: 'after'; readonly instant: number }
-  /** It matches nothing, and was never seen to: a key kept for later, or left over. */
+  /** It matches nothing, and was never seen to, or is an issuer's: kept for later, or left over. */
   | { readonly kind: 'unless-kept' }
   /** Some address was not seen, so it may be in use there. */
   | { readonly kind: 'could-not-tell' };
@@ -139,13 +139,21 @@ function removalOf(
 ): Removal {
   if (fitsDropped) return { kind: 'keep', reason: matchesNow ? 'in-use' : 'to-come' };
   if (matchesNow) {
-    return wanted.length === 0 ? { kind: 'keep', reason: 'in-use' } : { kind: 'after-installing' };
+    // Of what was dropped without its issuers nobody knows whether the issuer is still the same.
+    const isReplaced = isOfIssuer(record) ? wanted.some(isOfIssuer) : wanted.length > 0;
+    return isReplaced ? { kind: 'after-installing' } : { kind: 'keep', reason: 'in-use' };
   }
   if (!presentedBy(host).complete) return { kind: 'could-not-tell' };
   const sighting = sightings.find((each) => each.record === record);
-  if (sighting?.matchedAt === undefined) return { kind: 'unless-kept' };
+  // Authorities sign with several keys in turn: one of the last certificate may sign the next again.
+  if (sighting?.matchedAt === undefined || isOfIssuer(record)) return { kind: 'unless-kept' };
   const wait = safety * (sighting.ttl ?? host.tlsa.ttl ?? 0) * 1000;
   return { kind: 'after', instant: Date.parse(sighting.matchedAt) + wait };
+}
+
+/** RFC 6698 §2.1.1: usages 0 and 2, in presentation form. */
+export function isOfIssuer(record: string): boolean {
+  return /^[02] /.test(record);
 }
 
 function matchesOf(

@@ -2,7 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { wordsOfPublished, wordsOfWanted } from '../../../../shared/publish/compare-words.ts';
 import { compareWithWorld, type ComparisonQuestion } from '../../../../shared/publish/compare.ts';
-import { leaf, look, type Look } from '../rollover/looks.ts';
+import { MATCH } from '../inspection/evidence.ts';
+import { key, leaf, look, type Look } from '../rollover/looks.ts';
 
 const AT = Date.UTC(2026, 10, 24, 12);
 const HOUR = 3_600_000;
@@ -128,6 +129,43 @@ describe('a published record', () => {
     const mine = published(stray, 'dd', { sightings });
     expect(mine.removal).toEqual({ kind: 'after', instant: AT + HOUR });
     expect(wordsOfPublished(mine, iso)).toContain('remove it after 2026-11-24T13:00:00.000Z');
+  });
+
+  describe('of an issuer', () => {
+    const issuer = `2 1 1 ${key('1c')}`;
+    const host = look({ servers: { ns1: [leaf('aa'), issuer] } });
+    /** The chain that is presented holds the issuer. */
+    const presenting = {
+      ...host,
+      addresses: host.addresses.map((each) => ({
+        ...each,
+        probes: each.probes.map((probe) => ({ ...probe, associations: [MATCH, MATCH] })),
+      })),
+    };
+    const ofIssuer = (more: Partial<ComparisonQuestion>) => {
+      const found = compared({}, more).published.find(({ record }) => record === issuer);
+      if (found === undefined) throw new Error('not published');
+      return found;
+    };
+
+    test('in use stays where only a certificate without its issuers was dropped', () => {
+      expect(ofIssuer({ host: presenting }).removal).toEqual({ kind: 'keep', reason: 'in-use' });
+      const wantsOther = [leaf('bb'), `2 1 1 ${key('1d')}`];
+      expect(ofIssuer({ host: presenting, wanted: wantsOther }).removal.kind).toBe(
+        'after-installing',
+      );
+    });
+
+    test('not in use any more may come to be used again', () => {
+      const sightings = [
+        { record: issuer, since: iso(AT - 9 * HOUR), matchedAt: iso(AT), ttl: 60 },
+      ];
+      const mine = ofIssuer({ host, sightings });
+      expect(mine.removal).toEqual({ kind: 'unless-kept' });
+      expect(wordsOfPublished(mine, iso)).toBe(
+        'matches nothing: remove it, unless its issuer may sign a certificate to come',
+      );
+    });
   });
 
   test('of which an address was not seen may be in use there', () => {
