@@ -1,6 +1,6 @@
 /** Holds the records to publish against what a host publishes and presents now (RFC 7671 §8, RFC 7672 §3.1). */
 import type { HostReport } from '../inspection/report.ts';
-import { kindOf, presentedBy } from '../rollover/chain.ts';
+import { kindOf, namesLeaf, presentedBy } from '../rollover/chain.ts';
 import { shownAnywhere, whyNot } from '../rollover/question.ts';
 import type { Refusal } from '../rollover/refusal.ts';
 import { serverChecks, type ServerCheck } from '../rollover/servers.ts';
@@ -58,7 +58,7 @@ export type Removal =
   | { readonly kind: 'after'; readonly instant: number }
   /** It matches nothing, and was never seen to, or is an issuer's: kept for later, or left over. */
   | { readonly kind: 'unless-kept' }
-  /** Some address was not seen, so it may be in use there. */
+  /** Some address was not seen, or the look-up did not give the record: it may be in use there. */
   | { readonly kind: 'could-not-tell' };
 
 export function compareWithWorld(question: ComparisonQuestion): Comparison {
@@ -143,7 +143,7 @@ function removalOf(
     const isReplaced = isOfIssuer(record) ? wanted.some(isOfIssuer) : wanted.length > 0;
     return isReplaced ? { kind: 'after-installing' } : { kind: 'keep', reason: 'in-use' };
   }
-  if (!presentedBy(host).complete) return { kind: 'could-not-tell' };
+  if (!presentedBy(host).complete || !isJudged(record, host)) return { kind: 'could-not-tell' };
   const sighting = sightings.find((each) => each.record === record);
   // Authorities sign with several keys in turn: one of the last certificate may sign the next again.
   if (sighting?.matchedAt === undefined || isOfIssuer(record)) return { kind: 'unless-kept' };
@@ -156,22 +156,34 @@ export function isOfIssuer(record: string): boolean {
   return /^[02] /.test(record);
 }
 
-function matchesOf(
-  record: string,
-  { tlsa, addresses }: HostReport,
-): PublishedComparison['matches'] {
-  const index = tlsa.records.findIndex(
-    ({ usage, selector, matchingType, data }) =>
-      `${usage} ${selector} ${matchingType} ${data}` === record,
-  );
-  return addresses.flatMap(({ address, probes }) => {
+function matchesOf(record: string, host: HostReport): PublishedComparison['matches'] {
+  const index = indexOf(record, host);
+  return host.addresses.flatMap(({ address, probes }) => {
     const kinds = probes
-      .filter(
-        ({ offer, associations }) => offer !== 'no-sni' && associations[index]?.matches === true,
+      .filter(({ offer }) => offer !== 'no-sni')
+      .filter(({ associations, chain: [leaf] }) =>
+        // A record of single servers only: no handshake was judged by it.
+        index === null
+          ? leaf !== undefined && namesLeaf(record, leaf)
+          : associations[index]?.matches === true,
       )
       .map(({ keyType }) => kindOf(keyType ?? ''));
     return kinds.length === 0 ? [] : [{ address, kinds: [...new Set(kinds)] }];
   });
+}
+
+/** Null for a record that the look-up did not give: single servers show it. */
+function indexOf(record: string, { tlsa }: HostReport): number | null {
+  const index = tlsa.records.findIndex(
+    ({ usage, selector, matchingType, data }) =>
+      `${usage} ${selector} ${matchingType} ${data}` === record,
+  );
+  return index < 0 ? null : index;
+}
+
+/** Judged by the handshakes, or told by the digests of what they presented. */
+function isJudged(record: string, host: HostReport): boolean {
+  return indexOf(record, host) !== null || /^3 [01] 1 /.test(record);
 }
 
 function showing({ tlsa }: HostReport, record: string): ServerCheck {

@@ -1,7 +1,7 @@
 /** Chains that a host presents or will present, and which records of a set authenticate them (RFC 7671 §5 and §9). */
 import { readTypedRecord } from '../dane/record-text.ts';
 import { supersededBy, usabilityOf } from '../dane/usability.ts';
-import type { HostReport, ProbeReport } from '../inspection/report.ts';
+import type { CertificateReport, HostReport, ProbeReport } from '../inspection/report.ts';
 
 export interface Chain {
   /** SHA-256 of the leaf's SubjectPublicKeyInfo, lower-case hex: the data of its 3 1 1 record. */
@@ -31,6 +31,7 @@ export interface PresentedChains {
 /** What senders are presented with at all addresses; a certificate that comes with two chains counts as the weaker of them. */
 export function presentedBy(host: HostReport): PresentedChains {
   const texts = publishedTexts(host);
+  const others = elsewhere(host, texts);
   const byCertificate = new Map<string, Chain>();
   for (const { chain, associations } of host.addresses.flatMap(sessionsOf)) {
     const [leaf] = chain;
@@ -38,7 +39,10 @@ export function presentedBy(host: HostReport): PresentedChains {
     const { certSha256: certificate, spkiSha256 } = leaf;
     // A leaf that cannot be read is presented all the same; its certificate's digest stands for the key.
     const key = spkiSha256 === '' ? certificate : spkiSha256;
-    const matching = texts.filter((_text, index) => associations[index]?.matches === true);
+    const matching = [
+      ...texts.filter((_text, index) => associations[index]?.matches === true),
+      ...others.filter((record) => namesLeaf(record, leaf)),
+    ];
     const before = byCertificate.get(certificate)?.records ?? matching;
     const records = before.filter((record) => matching.includes(record));
     byCertificate.set(certificate, { key, certificate, kind: kindOf(leaf.keyType), records });
@@ -59,6 +63,21 @@ export function publishedTexts({ tlsa }: HostReport): readonly string[] {
   return tlsa.records.map(
     ({ usage, selector, matchingType, data }) => `${usage} ${selector} ${matchingType} ${data}`,
   );
+}
+
+/** Records of single servers that the look-up did not give, so that no handshake was judged by them. */
+function elsewhere({ tlsa }: HostReport, looked: readonly string[]): readonly string[] {
+  const served = tlsa.servers.filter(({ security }) => security === 'secure');
+  const records = new Set(served.flatMap((server) => server.records));
+  return [...records].filter((record) => !looked.includes(record));
+}
+
+/** What the reported digests of a leaf tell without its octets: usage 3 with SHA-256. */
+export function namesLeaf(
+  record: string,
+  { spkiSha256, certSha256 }: Pick<CertificateReport, 'spkiSha256' | 'certSha256'>,
+): boolean {
+  return record === `3 1 1 ${spkiSha256}` || record === `3 0 1 ${certSha256}`;
 }
 
 /** `RSA 2048` and `RSA 4096` are one kind. */

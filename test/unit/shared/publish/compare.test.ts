@@ -113,6 +113,24 @@ describe('a published record', () => {
     expect(fitting.code).toBe('matches-dropped');
   });
 
+  describe('by a server that the look-up did not ask', () => {
+    const servers = { ns1: [leaf('bb')], ns2: [leaf('aa')] };
+
+    test('is no less in use', () => {
+      const mine = published({ servers, presents: { '192.0.2.1': ['aa'] } }, 'aa');
+      expect(mine).toMatchObject({ code: 'matches-now', removal: { kind: 'after-installing' } });
+    });
+
+    test('and of other kinds it cannot be told', () => {
+      const whole = `3 1 2 ${key('ab')}${key('cd')}`;
+      const found = compared({ servers: { ns1: [leaf('aa')], ns2: [leaf('aa'), whole] } });
+      expect(found.published.find(({ record }) => record === whole)).toMatchObject({
+        code: 'could-not-tell',
+        removal: { kind: 'could-not-tell' },
+      });
+    });
+  });
+
   const stray = { servers: { ns1: [leaf('aa'), leaf('dd')] } };
 
   test('that matches nothing may be of a key that is kept', () => {
