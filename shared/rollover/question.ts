@@ -51,12 +51,18 @@ function questionOf(
   const published = shownAnywhere(host);
   const lasting = complete ? recordsThatServeNow(coming, chains, sightings) : new Set<string>();
   const known = new Map(sightings.map(({ record, since }) => [record, Date.parse(since)]));
+  // A person may not have noticed what a look has: a server without it.
+  const broken = new Set(
+    sightings
+      .filter(({ missedAt }) => Date.parse(missedAt ?? '') >= (publishedSince ?? Infinity))
+      .map(({ record }) => record),
+  );
   const everywhere = published
     .filter((record) => isShownEverywhere(host, record) || known.has(record))
     .map((record): readonly [string, number | null] => {
       // Told by a person, or known to serve: the earliest instant there is stands for “for long”.
       if (lasting.has(record)) return [record, 0];
-      return [record, publishedSince ?? known.get(record) ?? null];
+      return [record, (broken.has(record) ? null : publishedSince) ?? known.get(record) ?? null];
     });
   const fitting = new Set([...chains, ...coming].flatMap(({ records }) => records));
   return {
