@@ -53,7 +53,11 @@ export function addTlsaCommand(
     .option('--usage <n>', 'certificate usage, 0 to 3', readUpTo(3))
     .option('--selector <n>', '0 whole certificate, 1 public key', readUpTo(1))
     .option('--matching <n>', '0 full, 1 SHA-256, 2 SHA-512', readUpTo(2))
-    .option('--record <u,s,m>', 'a kind of record, such as 3,1,1 (repeatable)', collect)
+    .option(
+      '--record <u,s,m>',
+      'a kind of record (repeatable; default: 3,1,1, and 2,1,1 for each issuer given)',
+      collect,
+    )
     .option('--password-file <file>', 'opens PKCS #12 files with the first line of this file')
     .option('--json', 'print JSON, and nothing else, on stdout')
     .action(async (files: string[], options: TlsaOptions) => {

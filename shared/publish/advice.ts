@@ -1,7 +1,7 @@
 /** What each choice of usage, selector and matching type is worth, with its reason (RFC 7671 §5, RFC 7672 §3.1). */
 import type { Arranged } from '../material/arrange.ts';
 import type { RecordKind } from './wanted.ts';
-import { reasonsOnIssuers } from './issuer-advice.ts';
+import { reasonsOnIssuers, unnamedHost } from './issuer-advice.ts';
 
 export interface Advice {
   readonly kind: RecordKind;
@@ -71,23 +71,27 @@ function rank({ verdict }: PartAdvice): number {
 }
 
 function onUsage({ usage }: RecordKind, circumstances: Circumstances): PartAdvice {
-  if (usage === 3) return LEAF_USAGE;
+  if (usage === 3) return reasonsOnLeaf(circumstances);
   if (usage === 2) return reasonsOnIssuers(circumstances);
   return circumstances.ports.includes(SMTP_PORT) ? USELESS_IN_MAIL : PKIX_ELSEWHERE;
 }
 
 const SMTP_PORT = 25;
 
-const LEAF_USAGE: PartAdvice = {
-  verdict: 'advised',
-  reasons: [
-    {
-      tone: 'for',
-      text: 'It pins the server’s own key: senders look at neither names nor dates nor issuers.',
-      reference: 'RFC 7672 §3.1.1',
-    },
-  ],
+const LEAF_USAGE: Reason = {
+  tone: 'for',
+  text: 'It pins the server’s own key: senders look at neither names nor dates nor issuers.',
+  reference: 'RFC 7672 §3.1.1',
 };
+
+function reasonsOnLeaf({ arranged, hosts }: Circumstances): PartAdvice {
+  const unnamed = unnamedHost(arranged, hosts);
+  if (unnamed === null) return { verdict: 'advised', reasons: [LEAF_USAGE] };
+  // Right for senders, and yet what a mistaken file looks like.
+  const text = `No certificate here names ${unnamed}: senders do not mind under usage 3, but see that it is that host’s.`;
+  const reason: Reason = { tone: 'against', text, reference: 'RFC 7672 §3.2.1' };
+  return { verdict: 'advised', reasons: [LEAF_USAGE, reason] };
+}
 
 const USELESS_IN_MAIL: PartAdvice = {
   verdict: 'useless',

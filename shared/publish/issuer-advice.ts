@@ -58,7 +58,7 @@ function isDirect({ servers }: Arranged): boolean {
 }
 
 /** The first host that none of the certificates names; null where there is none, or no certificate. */
-function unnamedHost({ servers }: Arranged, hosts: readonly string[]): string | null {
+export function unnamedHost({ servers }: Arranged, hosts: readonly string[]): string | null {
   if (servers.length === 0) return null;
   const isNamed = (host: string): boolean =>
     servers.some(({ certificate }) => findMatchingName(certificate.names, [host]) !== null);

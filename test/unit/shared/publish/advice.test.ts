@@ -87,6 +87,18 @@ test('of a self-signed certificate alone, usage 2 says that it is wrong for the 
   expect(texts([root, leaf])).not.toContain('server’s own certificate');
 });
 
+test('usage 3 for a host that no certificate names is advised, with a word of care (RFC 7672 §3.2.1)', () => {
+  const objections = (hosts: readonly string[]): readonly string[] => {
+    const { verdict, reasons } = on('3 1 1', given([leaf], { hosts }));
+    expect(verdict).toBe('advised');
+    return reasons.flatMap(({ tone, text }) => (tone === 'against' ? text : []));
+  };
+  expect(objections(['mx.example.org', 'mx2.example.org'])).toEqual([
+    expect.stringContaining('No certificate here names mx2.example.org'),
+  ]);
+  expect(objections(['mx.example.org'])).toEqual([]);
+});
+
 test('usages 0 and 1 are not useless where the clients are browsers', () => {
   expect(on('1 1 1', given([leaf], { ports: [443] })).verdict).toBe('discouraged');
   expect(on('1 1 1', given([leaf], { ports: [443, 25] })).verdict).toBe('useless');
