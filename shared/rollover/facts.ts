@@ -5,6 +5,7 @@ import {
   isInstalled,
   ownRecord,
   presentedBy,
+  publishedTexts,
   type Chain,
   type ComingChain,
   type PresentedChains,
@@ -51,6 +52,7 @@ export function factsOf(
   const installed = installedState(plan, presented, addresses);
   const wanted = plan.coming.flatMap(({ publish }) => publish);
   const serving = installed === 'all' ? [] : [...plan.replaced, ...plan.staying];
+  const looked = publishedTexts(host);
   const servers = serverChecks(host.tlsa, (shown) => {
     const has = (record: string): boolean => shown.includes(record);
     return wanted.every(has) && serving.every((chain) => authenticates(shown, withOwn(chain)));
@@ -59,25 +61,24 @@ export function factsOf(
   const remembered = wanted.every((record) => sighted.has(record));
   const stale = plan.steps.find(({ kind }) => kind === 'remove')?.remove ?? [];
   const deploy = plan.steps.find(({ kind }) => kind === 'deploy');
-  const isPresented = (chain: ComingChain): boolean =>
-    presented.chains.some((each) => isInstalled(chain, each));
+  const heard = servers.right.length + servers.wrong.length > 0;
+  // Where no server could be asked by itself, the look-up tells what lacks, and not that nothing does.
+  const isMissing = heard
+    ? servers.wrong.length > 0
+    : !wanted.every((each) => looked.includes(each));
   return {
     refusal: whyNot(host),
     gated: (deploy?.after ?? 0) > 0,
-    published:
-      servers.wrong.length > 0
-        ? 'missing'
-        : servers.silent.length > 0 && !remembered
-          ? 'silent'
-          : 'done',
+    published: isMissing
+      ? 'missing'
+      : (servers.silent.length > 0 || !heard) && !remembered
+        ? 'silent'
+        : 'done',
     servers,
     addresses,
     installed,
-    unmatched: plan.coming.some(
-      (chain) =>
-        isPresented(chain) &&
-        serverChecks(host.tlsa, (shown) => shown.length === 0 || authenticates(shown, chain)).wrong
-          .length > 0,
+    unmatched: plan.coming.some((chain) =>
+      presented.chains.some((each) => isInstalled(chain, each) && isRefused(chain, each, host)),
     ),
     anyPublished: shownAnywhere(host).length > 0,
     readyAt: deploy?.earliest ?? now,
@@ -85,6 +86,16 @@ export function factsOf(
     stale: serverChecks(host.tlsa, (shown) => stale.every((record) => !shown.includes(record))),
     hasStale: stale.length > 0,
   };
+}
+
+/** By what some server shows or, where none could be asked, by what the look-up gave. */
+function isRefused(chain: ComingChain, presented: Chain, host: HostReport): boolean {
+  // What the chain was seen to match counts too: a leaf may be dropped without its issuers.
+  const both = { ...chain, records: [...chain.records, ...presented.records] };
+  const fits = (shown: readonly string[]): boolean =>
+    shown.length === 0 || authenticates(shown, both);
+  const { right, wrong } = serverChecks(host.tlsa, fits);
+  return wrong.length > 0 || (right.length === 0 && !fits(publishedTexts(host)));
 }
 
 function withOwn(chain: Chain): Chain {

@@ -83,7 +83,7 @@ function sentenceOf(
     case 'complete':
       return 'Every address presents the certificate, and the records are right.';
     case 'servers-silent':
-      return `${silent(steps)}Nobody can tell what it gives to caches. Look again later.`;
+      return `${silent(steps)}Nobody can tell what caches are given there. Look again later.`;
     case 'look-failed':
       return refusal === null ? 'The look at the host failed.' : wordsOfRefusal(refusal);
     default:
@@ -124,7 +124,8 @@ function missing(steps: readonly StepProgress[]): string {
 
 function silent(steps: readonly StepProgress[]): string {
   const check = steps.find(({ kind }) => kind === 'publish')?.check;
-  if (check?.kind !== 'servers' || check.silent.length === 0) return '';
+  if (check?.kind !== 'servers') return '';
+  if (check.silent.length === 0) return 'No name server could be asked by itself. ';
   return `${named(check.silent)} did not answer. `;
 }
 

@@ -166,9 +166,8 @@ function stepState(
     case 'remove': {
       const check: Check = { kind: 'servers', ...facts.stale };
       if (!isInstalled) return of('not-yet', { kind: 'none' });
-      if (facts.stale.wrong.length === 0 && facts.stale.silent.length === 0) {
-        return of('done', check);
-      }
+      const { right, wrong, silent } = facts.stale;
+      if (right.length > 0 && wrong.length + silent.length === 0) return of('done', check);
       return settled !== null && now < settled ? of('wait', check, settled) : of('now', check);
     }
     case 'prepare': {

@@ -6,6 +6,7 @@ import { progressOf, type Progress } from '../../../../shared/rollover/progress.
 import type { RolloverPlan, Scheme } from '../../../../shared/rollover/plan.ts';
 import { planFor } from '../../../../shared/rollover/question.ts';
 import type { Sighting } from '../../../../shared/rollover/sightings.ts';
+import { MATCH } from '../inspection/evidence.ts';
 import { key, leaf, look, type Look } from './looks.ts';
 
 const NOW = Date.UTC(2026, 10, 24, 15);
@@ -98,6 +99,57 @@ describe('before the records are published', () => {
       'could-not-tell',
     );
   });
+});
+
+describe('where no single server could be asked', () => {
+  const unheard = { servers: [] };
+
+  test('nothing is taken for published', () => {
+    const of = { servers: { ns1: BOTH }, more: unheard };
+    expect(verdict(of)).toMatchObject({ kind: 'could-not-tell', because: 'servers-silent' });
+    expect(states(of)).toContain('publish unknown');
+  });
+
+  test('and a certificate that no record fits is in trouble by the look-up alone', () => {
+    const of = {
+      servers: { ns1: [leaf('aa')] },
+      more: unheard,
+      presents: INSTALLED,
+      sightings: [seen('aa', 1000, { matchedAt: ago(5) })],
+    };
+    expect(verdict(of).because).toBe('installed-unpublished');
+  });
+
+  test('nor for removed', () => {
+    const of = {
+      servers: { ns1: BOTH },
+      more: unheard,
+      presents: INSTALLED,
+      sightings: [seen('aa', 1000, { matchedAt: ago(5) }), seen('bb', 5)],
+    };
+    expect(states(of)).toContain('remove now');
+  });
+});
+
+test('a certificate that a record of its issuer fits keeps no mail back, though the issuer was not dropped', () => {
+  const issuer = `2 1 1 ${key('1c')}`;
+  const host = look({ servers: { ns1: [issuer] }, presents: { '192.0.2.1': ['bb'] } });
+  const matched = {
+    ...host,
+    addresses: host.addresses.map((each) => ({
+      ...each,
+      probes: each.probes.map((probe) => ({ ...probe, associations: [MATCH] })),
+    })),
+  };
+  const alone = coming('bb', { issuersKnown: false });
+  const planned = planFor(matched, [alone], [], {
+    scheme: 'current+next',
+    safety: 2,
+    start: NOW,
+    publishedSince: null,
+  });
+  if (planned.kind === 'refused') throw new Error(planned.refusal.code);
+  expect(progressOf(planned.plan, matched, [], NOW).verdict.because).toBe('records-incomplete');
 });
 
 describe('where no record is published at all', () => {
@@ -336,4 +388,15 @@ test('a person’s word for how long the records have been there counts', () => 
     publishedSince: NOW - 3 * HOUR,
   });
   expect(planned).toMatchObject({ kind: 'planned', plan: { wait: 0 } });
+});
+
+test('but not for longer than a look has seen one of them missing', () => {
+  const sightings = [OLD, seen('bb', 0.5, { missedAt: ago(0.6) })];
+  const planned = planFor(look({ servers: PUBLISHED }), [coming('bb')], sightings, {
+    scheme: 'current+next',
+    safety: 2,
+    start: NOW,
+    publishedSince: 0,
+  });
+  expect(planned).toMatchObject({ kind: 'planned', plan: { wait: 1.5 * 3600 } });
 });
