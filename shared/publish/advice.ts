@@ -50,7 +50,10 @@ export function adviseOn(kind: RecordKind, circumstances: Circumstances): Advice
   return {
     kind,
     verdict,
-    reasons: isLiked ? [...inFavour, ...against] : [...against, ...inFavour],
+    // Where few are shown, what to beware of is among them.
+    reasons: isLiked
+      ? [...inFavour.slice(0, 1), ...against, ...inFavour.slice(1)]
+      : [...against, ...inFavour],
   };
 }
 

@@ -77,6 +77,13 @@ describe('in mail', () => {
   });
 });
 
+test('what speaks against a kind that is no bad choice comes right after what speaks for it', () => {
+  const { verdict, reasons } = on('2 1 1', given([root]));
+  expect(verdict).toBe('possible');
+  expect(reasons.slice(0, 3).map(({ tone }) => tone)).toEqual(['for', 'against', 'against']);
+  expect(reasons[1]?.text).toContain('take usage 3');
+});
+
 test('of a self-signed certificate alone, usage 2 says that it is wrong for the server’s own', () => {
   const texts = (files: readonly Uint8Array[]): string =>
     on('2 1 1', given(files))
