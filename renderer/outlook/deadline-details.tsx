@@ -64,9 +64,9 @@ export function DeadlineDetails({ deadline, now, judgeThen }: DeadlineDetailsPro
 }
 
 const MENDER_WORDS: Readonly<Record<Mender, string>> = {
-  'mail host': 'Whoever runs the mail host has to act.',
-  'DNS operator': 'The DNS operator has to act.',
-  'domain owner': 'The owner of the domain has to act.',
+  'mail host': 'Whose it is to see to: whoever runs the mail host.',
+  'DNS operator': 'Whose it is to see to: the DNS operator.',
+  'domain owner': 'Whose it is to see to: the owner of the domain.',
   'this network': 'It is this network’s.',
-  nobody: 'Nobody has to act.',
+  nobody: 'Nobody has to do anything.',
 };

@@ -53,6 +53,9 @@ export function DeadlineTable(props: DeadlineTableProps): ReactNode {
   );
 }
 
+/** Share of the line that a label takes in a narrow window. */
+const LABEL_GAP = 0.2;
+
 interface AxisProps {
   readonly scale: TimeScale;
   readonly judgedAt: number | null;
@@ -61,7 +64,8 @@ interface AxisProps {
 /** In words for the eye alone: each row says its date. */
 function Axis({ scale, judgedAt }: AxisProps): ReactNode {
   const judged = judgedAt === null ? null : scale.place(judgedAt);
-  const isFree = (place: number): boolean => judged === null || Math.abs(place - judged) > 0.09;
+  const isFree = (place: number): boolean =>
+    judged === null || Math.abs(place - judged) > LABEL_GAP;
   return (
     <>
       <span className="unseen">on the line of time</span>

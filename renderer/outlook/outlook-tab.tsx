@@ -7,7 +7,8 @@ import { judgeAt, useOutlook } from '../store/outlook-store.ts';
 import { DeadlineDetails } from './deadline-details.tsx';
 import { distanceWords } from './deadline-face.ts';
 import { DeadlineTable } from './deadline-table.tsx';
-import { JudgeAt } from './judge-at.tsx';
+import { JudgeForm } from './judge-form.tsx';
+import { Judgement } from './judgement.tsx';
 import { timeScale } from './time-scale.ts';
 
 export function OutlookTab(): ReactNode {
@@ -30,6 +31,7 @@ export function OutlookTab(): ReactNode {
     <div className="outlook-panes">
       <div className="outlook-main">
         <p className="outlook-sentence">{headline(next, now, report.finished)}</p>
+        {report.finished && <JudgeForm report={report} />}
         {deadlines.length > 0 && (
           <DeadlineTable
             deadlines={deadlines}
@@ -42,6 +44,7 @@ export function OutlookTab(): ReactNode {
         )}
       </div>
       <div className="outlook-aside">
+        {report.finished && <Judgement report={report} deadlines={deadlines} />}
         {shown !== null && (
           <DeadlineDetails
             key={shown.key}
@@ -50,7 +53,6 @@ export function OutlookTab(): ReactNode {
             judgeThen={report.finished ? () => void judgeAt(justAfter(shown)) : null}
           />
         )}
-        {report.finished && <JudgeAt report={report} deadlines={deadlines} />}
       </div>
     </div>
   );
@@ -73,7 +75,7 @@ function headline(next: Deadline | null, now: number, finished: boolean): string
     case 'stops':
       return `Next to stop mail, unless somebody acts: ${first}, ${when}.`;
     case 'routine':
-      return `Nothing stops mail as long as the signers run. The first signature to be renewed: ${first}, ${when}.`;
+      return `As long as signatures are renewed, nothing here stops mail. The first to be renewed: ${first}, ${when}.`;
     case 'some':
     case 'harmless':
       return `Nothing here stops mail from senders that check DANE. The next date: ${first}, ${when}.`;

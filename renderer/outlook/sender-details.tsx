@@ -12,7 +12,7 @@ export interface SenderDetailsProps {
 
 export function SenderDetails({ row, cell }: SenderDetailsProps): ReactNode {
   const { tone, icon } = VERDICT_FACE[cell.verdict];
-  const { behind, note } = RESOLVER_WORDS[cell.resolver];
+  const { title, note } = RESOLVER_WORDS[cell.resolver];
   const possible = possibleWords(cell.possible);
   const hosts = cell.hosts.filter(
     (host) => cell.hosts.length > 1 || host.sentence !== cell.sentence,
@@ -24,7 +24,7 @@ export function SenderDetails({ row, cell }: SenderDetailsProps): ReactNode {
         <span className={`tone-${tone}`}>
           <Icon name={icon} />
         </span>
-        {row.sender}, {behind}
+        {row.sender}, behind a {title} resolver
       </h3>
       <p className="mono outlook-setting">{row.setting}</p>
       <p>
@@ -48,7 +48,7 @@ export function SenderDetails({ row, cell }: SenderDetailsProps): ReactNode {
           </ul>
         </>
       )}
-      <p className="dim">This resolver {note}.</p>
+      <p className="dim">{note}</p>
     </section>
   );
 }

@@ -22,22 +22,22 @@ export function possibleWords(possible: readonly Deed[]): string {
 }
 
 export const RESOLVER_WORDS: Readonly<
-  Record<Resolver, { readonly title: string; readonly behind: string; readonly note: string }>
+  Record<Resolver, { readonly title: string; readonly example: string; readonly note: string }>
 > = {
   plain: {
     title: 'plain',
-    behind: 'behind a plain resolver',
-    note: 'asks for the whole name: BIND as it comes',
+    example: 'BIND as it comes',
+    note: 'A plain resolver asks for the whole name, at once or after the first odd answer.',
   },
   minimising: {
     title: 'minimising',
-    behind: 'behind a minimising resolver',
-    note: 'asks name by name: Unbound as it comes',
+    example: 'Unbound as it comes',
+    note: 'A minimising resolver asks name by name; a signed denial on the way ends it.',
   },
   strict: {
     title: 'strict',
-    behind: 'behind a strict resolver',
-    note: 'asks name by name and does not fall back',
+    example: 'set to be strict',
+    note: 'A strict resolver asks name by name and is meant not to fall back.',
   },
 };
 
@@ -67,29 +67,37 @@ export function tableSentences(rows: readonly SenderRow[]): readonly string[] {
     resolver,
     verdicts: rows.map(({ cells }) => cells[index]?.verdict ?? 'unknown'),
   }));
-  const [first] = columns;
-  if (first === undefined || rows.length === 0) return [];
-  const said = countWords(first.verdicts);
-  if (columns.every(({ verdicts }) => verdicts.join() === first.verdicts.join())) {
-    return [`Whatever resolver they ask: ${said}.`];
+  if (rows.length === 0) return [];
+  const alike = new Map<string, Resolver[]>();
+  for (const { resolver, verdicts } of columns) {
+    const words = countWords(verdicts);
+    alike.set(words, [...(alike.get(words) ?? []), resolver]);
   }
-  return columns.map(
-    ({ resolver, verdicts }) =>
-      `${capital(RESOLVER_WORDS[resolver].behind)}: ${countWords(verdicts)}.`,
-  );
+  return [...alike].map(([words, resolvers]) => {
+    if (resolvers.length === columns.length) return `Whatever resolver they ask: ${words}.`;
+    const titles = resolvers.map((resolver) => RESOLVER_WORDS[resolver].title).join(' or ');
+    return `Behind a ${titles} resolver: ${words}.`;
+  });
 }
 
 function countWords(verdicts: readonly SenderVerdict[]): string {
-  return [...WORST_FIRST]
-    .reverse()
-    .flatMap((verdict) => {
-      const count = verdicts.filter((each) => each === verdict).length;
-      if (count === 0) return [];
-      const all = count === verdicts.length ? `all ${count}` : `${count} of ${verdicts.length}`;
-      return [`${all} ${DOING[verdict]}`];
-    })
-    .join(', ');
+  return IN_A_SENTENCE.flatMap((verdict) => {
+    const count = verdicts.filter((each) => each === verdict).length;
+    if (count === 0) return [];
+    const all = count === verdicts.length ? `all ${count}` : `${count} of ${verdicts.length}`;
+    return [`${all} ${DOING[verdict]}`];
+  }).join(', ');
 }
+
+const IN_A_SENTENCE: readonly SenderVerdict[] = [
+  'authenticated',
+  'encrypted',
+  'no-dane',
+  'deferred',
+  'returned',
+  'depends',
+  'unknown',
+];
 
 const DOING: Readonly<Record<SenderVerdict, string>> = {
   authenticated: 'deliver over verified TLS',
@@ -100,7 +108,3 @@ const DOING: Readonly<Record<SenderVerdict, string>> = {
   depends: 'depend on what they meet',
   unknown: 'could not be told',
 };
-
-function capital(words: string): string {
-  return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
-}

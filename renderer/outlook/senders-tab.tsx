@@ -1,5 +1,5 @@
 /** What real senders do with mail to the domain: software and settings down the side, resolvers across. */
-import { useMemo, useState, type ReactNode } from 'react';
+import { Fragment, useMemo, useState, type ReactNode } from 'react';
 import {
   RESOLVERS,
   sendersNotes,
@@ -72,8 +72,9 @@ function SenderTable({ rows, shown, choose }: SenderTableProps): ReactNode {
         <tr>
           <th scope="col">sender and setting</th>
           {RESOLVERS.map((resolver) => (
-            <th key={resolver} scope="col" title={RESOLVER_WORDS[resolver].note}>
+            <th key={resolver} scope="col">
               {RESOLVER_WORDS[resolver].title}
+              <span className="senders-possible">{RESOLVER_WORDS[resolver].example}</span>
             </th>
           ))}
         </tr>
@@ -83,7 +84,9 @@ function SenderTable({ rows, shown, choose }: SenderTableProps): ReactNode {
           <tr key={`${row.sender} ${row.setting}`}>
             <th scope="row">
               {row.sender}
-              <span className="senders-setting mono dim">{row.setting}</span>
+              <span className="senders-setting mono dim">
+                <Setting text={row.setting} />
+              </span>
             </th>
             {row.cells.map((cell) => (
               <Cell
@@ -100,6 +103,16 @@ function SenderTable({ rows, shown, choose }: SenderTableProps): ReactNode {
       </tbody>
     </table>
   );
+}
+
+/** Broken behind an underscore rather than in a word. */
+function Setting({ text }: { readonly text: string }): ReactNode {
+  return text.split(/(?<=_)/).map((part, index) => (
+    <Fragment key={index}>
+      {part}
+      <wbr />
+    </Fragment>
+  ));
 }
 
 interface CellProps {

@@ -14,7 +14,7 @@ const NOW_PLACE = 0.18;
 /** Room left at both ends. */
 const MARGIN = 0.02;
 /** Two ticks closer than this could not be read apart. */
-const LEAST_GAP = 0.09;
+const LEAST_GAP = 0.13;
 /** The line reaches this far at least, so that it means the same for domains of all kinds. */
 const LEAST_SPAN_MS = 30 * DAY_MS;
 

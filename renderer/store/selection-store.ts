@@ -20,6 +20,8 @@ export interface SelectionState {
 }
 
 const DEFAULT_DRAWER = 0.36;
+/** What is told of the whole domain fills a table. */
+const TABLE_DRAWER = 0.56;
 export const MIN_DRAWER = 0.12;
 export const MAX_DRAWER = 1;
 
@@ -59,7 +61,7 @@ export function openDomain(tab: DetailsTab): void {
   useSelection.setState(({ drawer }) => ({
     node: { kind: 'domain' },
     tab,
-    drawer: Math.max(drawer, DEFAULT_DRAWER),
+    drawer: Math.max(drawer, TABLE_DRAWER),
   }));
 }
 

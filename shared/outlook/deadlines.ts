@@ -16,11 +16,16 @@ export function deadlinesOf(report: Report, at: number): readonly Deadline[] {
 
 const WEIGHTS: readonly DeadlineWeight[] = ['stops', 'some', 'routine', 'harmless'];
 
-/** What to look at first: the earliest of the weightiest; null where nothing can break. */
+/**
+ * What to look at first: the earliest of what stops mail unless somebody acts, then of the signatures
+ * that those who run the zones have to renew; null where nothing can break.
+ */
 export function nextToBreak(deadlines: readonly Deadline[]): Deadline | null {
-  for (const weight of ['stops', 'some', 'routine'] as const) {
-    const first = deadlines.find((deadline) => deadline.weight === weight);
-    if (first !== undefined) return first;
-  }
-  return null;
+  return (
+    deadlines.find(({ weight }) => weight === 'stops') ??
+    deadlines.find(({ weight, mends }) => weight === 'routine' && mends !== 'nobody') ??
+    deadlines.find(({ weight }) => weight === 'some') ??
+    deadlines.find(({ weight }) => weight === 'routine') ??
+    null
+  );
 }

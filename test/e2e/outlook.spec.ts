@@ -3,7 +3,9 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Locator } from '@playwright/test';
+import { degraded, manyHosts } from '../unit/renderer/streams.ts';
 import { chooseTheme, launch, resize, type Launched } from './launch.ts';
+import { play } from './scripted.ts';
 
 let launched: Launched;
 
@@ -65,30 +67,41 @@ test('the time line has the next thing first, and judges what comes of it', asyn
   await expect(row('Signature over the keys of good.lab')).toContainText('in 10 days');
   await expect(row('Certificate of mx.good.lab')).toContainText('DANE does not mind');
   const judging = inspector.details.getByRole('region', { name: 'Judge at another time' });
+  const judgement = inspector.details.getByRole('region', { name: 'Judgement' });
   await judging.getByRole('button', { name: 'In 7 days' }).click();
-  await expect(judging.locator('[data-outcome]')).toHaveCount(2);
-  await expect(judging.locator('[data-outcome]').last()).toHaveAttribute('data-outcome', 'secure');
+  await expect(judgement.locator('[data-outcome]')).toHaveCount(2);
+  await expect(judgement.locator('[data-outcome]').last()).toHaveAttribute(
+    'data-outcome',
+    'secure',
+  );
   await row('Signature over the keys of good.lab').getByRole('button').click();
   await inspector.details.getByRole('button', { name: 'Judge just after it ends' }).click();
-  await expect(judging.locator('[data-outcome]').last()).toHaveAttribute('data-outcome', 'broken');
-  await expect(judging).toContainText('Senders defer mail to good.lab');
+  await expect(judgement.locator('[data-outcome]').last()).toHaveAttribute(
+    'data-outcome',
+    'broken',
+  );
+  await expect(judgement).toContainText('Senders defer mail to good.lab');
   await judging.getByRole('button', { name: 'As inspected' }).click();
-  await expect(judging.locator('[data-outcome]')).toHaveCount(0);
+  await expect(judgement.locator('[data-outcome]')).toHaveCount(0);
 });
 
 test('a date is typed, and a new run forgets it', async () => {
   const { inspector } = launched;
   await open('issuer.lab', OUTLOOK);
   const judging = inspector.details.getByRole('region', { name: 'Judge at another time' });
+  const judgement = inspector.details.getByRole('region', { name: 'Judgement' });
   const field = judging.getByLabel('Judge at');
   await field.fill('2090-01-01T00:00');
   await field.press('Enter');
-  await expect(judging).toContainText('1 Jan 2090, 00:00 UTC');
-  await expect(judging.locator('[data-outcome]').last()).toHaveAttribute('data-outcome', 'broken');
+  await expect(judgement).toContainText('1 Jan 2090, 00:00 UTC');
+  await expect(judgement.locator('[data-outcome]').last()).toHaveAttribute(
+    'data-outcome',
+    'broken',
+  );
   await field.fill('');
   await expect(judging.getByRole('button', { name: 'Judge', exact: true })).toBeDisabled();
   await inspector.inspect('issuer.lab');
-  await expect(judging.locator('[data-outcome]')).toHaveCount(0);
+  await expect(judgement.locator('[data-outcome]')).toHaveCount(0);
 });
 
 test('everything is reached with the keyboard', async () => {
@@ -142,6 +155,24 @@ for (const theme of ['light', 'dark'] as const) {
     }
   });
 }
+
+test('many hosts, and hosts that differ, have room in both tables', async () => {
+  const { inspector, page } = launched;
+  await chooseTheme(launched, 'light');
+  await resize(launched, 1280, 800);
+  for (const [name, events] of [
+    ['three', degraded()],
+    ['thirty', manyHosts(30)],
+  ] as const) {
+    await play(launched, 'example.org', events);
+    for (const tab of [SENDERS, OUTLOOK]) {
+      await inspector.verdict.getByRole('button', { name: tab }).click();
+      await page.getByRole('separator', { name: 'Height of the details' }).press('End');
+      await page.screenshot({ path: join(FOLDER, `outlook-${name}-${tab.split(' ')[1]}.png`) });
+      expect(await overflowing(), `${name} ${tab}`).toEqual([]);
+    }
+  }
+});
 
 async function judgeLater(): Promise<void> {
   const { inspector } = launched;
