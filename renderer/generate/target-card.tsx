@@ -16,7 +16,7 @@ import { publishedThatFit } from '../../shared/publish/coming.ts';
 import { shownAnywhere } from '../../shared/rollover/question.ts';
 import type { MaterialView } from '../store/material-view.ts';
 import { keptDigests } from '../store/publish-digests.ts';
-import { lookAtHost, useWorld, viewKey, type HostView } from '../store/world-store.ts';
+import { lookAtHost, useWorldView, type HostView } from '../store/world-store.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Seen } from '../ui/seen.tsx';
 import { instantText } from '../ui/time.ts';
@@ -31,7 +31,7 @@ export interface TargetCardProps {
 
 export function TargetCard({ target, view }: TargetCardProps): ReactNode {
   const { host, port } = target;
-  const seen = useWorld(({ views }) => views[viewKey(host, port)] ?? null);
+  const seen = useWorldView(host, port);
   const isLooking = seen?.phase === 'looking';
   const comparison = seen === null ? null : compare(target, view, seen);
   return (

@@ -84,7 +84,7 @@ export function PlanPane({ state, from, view, host, ttl }: PlanPaneProps): React
         />
       </section>
       <section className="rollover-steps" aria-label="Steps">
-        <Vouch plan={plan} verdict={verdict} host={host.name} sightings={view.sightings} />
+        <Vouch plan={plan} verdict={verdict} view={view} />
         <StepTable steps={steps} zone={zoneText(now)} />
         <Notes
           notes={[
@@ -148,19 +148,18 @@ function Notes({ notes }: { readonly notes: readonly string[] }): ReactNode {
 interface VouchProps {
   readonly plan: RolloverPlan;
   readonly verdict: Verdict;
-  readonly host: string;
-  readonly sightings: HostView['sightings'];
+  readonly view: HostView;
 }
 
 /** This program knows a record since its own first look; a person may know it for longer. */
-function Vouch({ plan, verdict, host, sightings }: VouchProps): ReactNode {
+function Vouch({ plan, verdict, view }: VouchProps): ReactNode {
   const wanted = wantedOf(plan.coming);
-  const key = vouchKey(host, wanted);
+  const key = vouchKey(view, wanted);
   const isVouched = useRollover((state) => state.vouched[key] ?? false);
-  const sawItComing = sightings.some(
+  const sawItComing = view.sightings.some(
     ({ record, missedAt }) => wanted.includes(record) && missedAt !== undefined,
   );
-  if (!isVouched && (verdict.because !== 'caches' || sawItComing)) return null;
+  if (sawItComing || (!isVouched && verdict.because !== 'caches')) return null;
   return (
     <label className="plan-vouch">
       <input

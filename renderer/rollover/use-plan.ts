@@ -62,7 +62,7 @@ export function usePlan(
   scheme: Scheme,
 ): PlanState | null {
   const safety = useRollover((state) => state.safety);
-  const key = vouchKey(host?.name ?? '', wantedOf(chains));
+  const key = vouchKey(view, wantedOf(chains));
   const isVouched = useRollover((state) => state.vouched[key] ?? false);
   const now = useRollover((state) => state.now);
   const sightings = view?.sightings ?? NO_SIGHTINGS;

@@ -6,7 +6,7 @@ import type { MailSoftwareName } from '../../shared/mail-software/server-setting
 import type { FormatName } from '../../shared/publish/formats.ts';
 import type { Scheme } from '../../shared/rollover/plan.ts';
 import { bridge } from '../bridge/bridge.ts';
-import { lookAtHost, useWorld, viewKey, type HostView } from './world-store.ts';
+import { lookAtHost, useWorldView, viewKey, worldView, type HostView } from './world-store.ts';
 
 export interface ServerChoice {
   readonly software: MailSoftwareName;
@@ -117,9 +117,9 @@ export function putInOrOut(id: string, isIn: boolean): void {
   });
 }
 
-/** The word is given for these records at this host, and for no others. */
-export function vouchKey(host: string, records: readonly string[]): string {
-  return [host, ...[...records].sort()].join('\n');
+/** The word is given for these records at this host, port and network, and for no others. */
+export function vouchKey(view: HostView | null, records: readonly string[]): string {
+  return [view === null ? '' : viewKey(view), ...[...records].sort()].join('\n');
 }
 
 export function vouch(key: string, isKnown: boolean): void {
@@ -156,8 +156,9 @@ export function unfoldStep(key: string, isOpen: boolean): void {
 
 /** Null while no host was asked for. */
 export function useHostView(): HostView | null {
-  const key = useRollover(({ host, port }) => (host === null ? null : viewKey(host, port)));
-  return useWorld(({ views }) => (key === null ? null : (views[key] ?? null)));
+  const host = useRollover((state) => state.host);
+  const port = useRollover((state) => state.port);
+  return useWorldView(host, port);
 }
 
 /** Milliseconds between two looks at the clock: verdicts change by the minute, countdowns are told in minutes. */
@@ -168,14 +169,18 @@ export const AUTOMATIC_MS = 60_000;
 /** Runs while the screen is open; `isPending` tells whether there is a step to wait for. Returns what ends it. */
 export function keepTime(isPending: () => boolean): () => void {
   useRollover.setState({ now: Date.now() });
+  let askedAt = 0;
   const timer = setInterval(() => {
     const now = Date.now();
     useRollover.setState({ now });
     const { automatic, host, port } = useRollover.getState();
     if (!automatic || host === null || !isPending()) return;
-    const view = useWorld.getState().views[viewKey(host, port)];
-    if (view === undefined || view.phase === 'looking') return;
-    if (now - (view.seenAt ?? 0) >= AUTOMATIC_MS) void lookAtHost(host, port);
+    const view = worldView(host, port);
+    if (view === null || view.phase === 'looking') return;
+    // A look that came to nothing is not followed at once by the next one.
+    if (now - Math.max(view.seenAt ?? 0, askedAt) < AUTOMATIC_MS) return;
+    askedAt = now;
+    void lookAtHost(host, port);
   }, TICK_MS);
   return () => {
     clearInterval(timer);

@@ -81,7 +81,7 @@ describe('what if', () => {
 });
 
 describe('a look at a host', () => {
-  const view = () => world.useWorld.getState().views[world.viewKey('mx.example.org', 25)];
+  const view = () => world.worldView('mx.example.org', 25);
 
   it('goes where inspections go, and stays until the next one is answered', async () => {
     const looking = world.lookAtHost('mx.example.org', 25);
@@ -95,6 +95,16 @@ describe('a look at a host', () => {
     await again;
     expect(view()).toMatchObject({ phase: 'refused', message: 'Not now.' });
     expect(view()?.report?.outcome).toBe('degraded');
+  });
+
+  it('of the lab says nothing of a host of that name on the internet', async () => {
+    const looking = world.lookAtHost('mx.example.org', 25);
+    inspection.useInspection.setState({ network: 'internet' });
+    answer(0, { kind: 'seen', events: EVENTS, sightings: [] });
+    await looking;
+    expect(view()).toBeNull();
+    inspection.useInspection.setState({ network: 'lab' });
+    expect(view()).toMatchObject({ phase: 'seen', network: 'lab' });
   });
 
   it('is answered by the last question alone', async () => {
