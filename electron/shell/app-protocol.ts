@@ -81,11 +81,19 @@ function page(html: string): Response {
   });
 }
 
+/** A worker obeys the policy that comes with its own script, not that of the page. */
 function file(bytes: Uint8Array, type: string): Response {
   return new Response(new Uint8Array(bytes), {
-    headers: { 'content-type': type, 'x-content-type-options': 'nosniff' },
+    headers: {
+      'content-type': type,
+      'content-security-policy': WORKER_POLICY,
+      'x-content-type-options': 'nosniff',
+    },
   });
 }
+
+/** Its own parts, and no connection: it reads private keys. */
+const WORKER_POLICY = "default-src 'none'; script-src 'self'";
 
 function notFound(): Response {
   return new Response('', { status: 404 });
