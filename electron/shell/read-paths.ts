@@ -1,45 +1,77 @@
 /** Reads files by their paths, and the files of folders such as `/etc/letsencrypt/live/NAME`, within bounds. */
 import { constants } from 'node:fs';
-import { open, readdir, readlink, stat } from 'node:fs/promises';
+import { open, opendir, readlink, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { OpenedFiles } from '../../shared/ipc/contract.ts';
-import { MAX_FILE_OCTETS } from '../../shared/material/limits.ts';
+import { MAX_FILE_OCTETS, MAX_FILES } from '../../shared/material/limits.ts';
 
-/** Files read at a time; the window keeps no more of one drop. */
-const MAX_FILES = 2000;
 /** Octets read at a time, so that no folder fills the memory. */
 const MAX_TOTAL_OCTETS = 64 * 1024 * 1024;
 /** Folders in a folder, one in the other. */
 const MAX_DEPTH = 4;
+/** Entries of folders that are looked at, at a time: somebody may name a whole disk. */
+const MAX_ENTRIES = 10_000;
 
 /** What cannot be read is told in `problems`, and loses nothing else. */
 export async function readPaths(paths: readonly string[]): Promise<OpenedFiles> {
   // One octet more than allowed tells that there is more.
   const buffer = Buffer.alloc(MAX_FILE_OCTETS + 1);
-  const reading: Reading = { files: [], problems: new Set(), octets: 0, buffer };
+  const reading: Reading = {
+    files: [],
+    problems: new Set(),
+    folders: new Set(),
+    octets: 0,
+    entries: 0,
+    buffer,
+  };
   for (const path of paths) await readPath(path, basename(path), 0, reading);
   return { files: reading.files, problems: [...reading.problems] };
 }
 
-/** The symbolic links in a folder, e.g. `cert.pem → ../../archive/mx/cert1.pem`. */
-export async function linksIn(folder: string, depth = 0): Promise<readonly string[]> {
-  const links: string[] = [];
-  for (const entry of await readdir(folder, { withFileTypes: true })) {
-    if (links.length >= MAX_FILES) break;
-    const path = join(folder, entry.name);
-    if (entry.isSymbolicLink()) links.push(`${entry.name} → ${await readlink(path)}`);
-    else if (entry.isDirectory() && depth + 1 < MAX_DEPTH) {
-      const inside = await linksIn(path, depth + 1);
-      links.push(...inside.map((link) => `${entry.name}/${link}`));
+/**
+ * The symbolic links in a folder, e.g. `cert.pem → ../../archive/mx/cert1.pem`. What cannot be listed from
+ * here holds none that could be followed.
+ */
+export async function linksIn(folder: string): Promise<readonly string[]> {
+  const search: Search = { links: [], entries: 0 };
+  await findLinks(folder, '', 0, search);
+  return search.links;
+}
+
+interface Search {
+  readonly links: string[];
+  entries: number;
+}
+
+async function findLinks(
+  folder: string,
+  prefix: string,
+  depth: number,
+  search: Search,
+): Promise<void> {
+  try {
+    for await (const entry of await opendir(folder)) {
+      search.entries += 1;
+      if (search.entries > MAX_ENTRIES) return;
+      const path = join(folder, entry.name);
+      const name = `${prefix}${entry.name}`;
+      if (entry.isSymbolicLink()) search.links.push(`${name} → ${await readlink(path)}`);
+      else if (entry.isDirectory() && depth + 1 < MAX_DEPTH) {
+        await findLinks(path, `${name}/`, depth + 1, search);
+      }
     }
+  } catch {
+    // The others are found all the same.
   }
-  return links;
 }
 
 interface Reading {
   readonly files: { readonly name: string; readonly bytes: Uint8Array }[];
   readonly problems: Set<string>;
+  /** Looked into: links may lead back to them. */
+  readonly folders: Set<string>;
   octets: number;
+  entries: number;
   /** For one file after the other. */
   readonly buffer: Buffer;
 }
@@ -52,8 +84,13 @@ async function readPath(
 ): Promise<void> {
   try {
     const about = await stat(path);
-    if (about.isDirectory()) await readFolder(path, name, depth, reading);
-    else if (about.isFile()) await readFile(path, name, reading);
+    if (about.isDirectory()) {
+      const identity = `${about.dev} ${about.ino}`;
+      // Windows may give no number to tell folders by.
+      if (about.ino !== 0 && reading.folders.has(identity)) return;
+      reading.folders.add(identity);
+      await readFolder(path, name, depth, reading);
+    } else if (about.isFile()) await readFile(path, name, reading);
     else if (depth === 0) reading.problems.add(`${name} is neither a file nor a folder.`);
   } catch (error) {
     reading.problems.add(`${name} cannot be read (${systemReason(error)}).`);
@@ -70,11 +107,26 @@ async function readFolder(
     reading.problems.add(`${name} was not looked into: it lies ${MAX_DEPTH} folders deep.`);
     return;
   }
-  const entries = await readdir(path, { withFileTypes: true });
-  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+  for (const entry of await namesIn(path, reading)) {
     if (isFull(reading)) return;
-    await readPath(join(path, entry.name), `${name}/${entry.name}`, depth + 1, reading);
+    await readPath(join(path, entry), `${name}/${entry}`, depth + 1, reading);
   }
+}
+
+/** In their order, as far as is looked. */
+async function namesIn(folder: string, reading: Reading): Promise<readonly string[]> {
+  const names: string[] = [];
+  if (reading.entries > MAX_ENTRIES) return names;
+  for await (const { name } of await opendir(folder)) {
+    reading.entries += 1;
+    if (reading.entries > MAX_ENTRIES) {
+      const most = MAX_ENTRIES.toLocaleString('en');
+      reading.problems.add(`Only the first ${most} entries of the folders were looked at.`);
+      break;
+    }
+    names.push(name);
+  }
+  return names.sort();
 }
 
 async function readFile(path: string, name: string, reading: Reading): Promise<void> {
@@ -99,7 +151,7 @@ async function readFile(path: string, name: string, reading: Reading): Promise<v
 
 function isFull(reading: Reading): boolean {
   if (reading.files.length >= MAX_FILES) {
-    reading.problems.add(`Only the first ${MAX_FILES} files were read.`);
+    reading.problems.add(`Only the first ${MAX_FILES.toLocaleString('en')} files were read.`);
     return true;
   }
   if (reading.octets >= MAX_TOTAL_OCTETS) {

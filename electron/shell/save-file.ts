@@ -8,7 +8,7 @@ export async function saveFile(
   window: BrowserWindow,
   { name, text, executable }: SaveRequest,
 ): Promise<SaveReply> {
-  const choice = await dialog.showSaveDialog(window, { defaultPath: basename(name) });
+  const choice = await dialog.showSaveDialog(window, { defaultPath: proposedName(name) });
   const path = choice.filePath ?? '';
   if (choice.canceled || path === '') return { kind: 'cancelled' };
   try {
@@ -18,6 +18,14 @@ export async function saveFile(
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
     return { kind: 'failed', message: `${path} could not be written (${code}).` };
   }
+}
+
+/** A name and no path, of characters that show what it is: it may hold a host's name. */
+export function proposedName(name: string): string {
+  const plain = basename(name)
+    .replaceAll(/[^\p{L}\p{N}._-]+/gu, '-')
+    .replace(/^[.-]+/, '');
+  return plain === '' ? 'untitled' : plain;
 }
 
 /** Others may read it: secrets are never part of what is saved. */
