@@ -88,9 +88,13 @@ interface LabelProps {
   readonly kind: 'now' | 'tick' | 'judged';
 }
 
+/** Nearer than this to the right end a label would stand over the next column. */
+const NEAR_END = 0.9;
+
 function Label({ place, words, kind }: LabelProps): ReactNode {
+  const side = place > NEAR_END ? ' is-left' : '';
   return (
-    <span className={`deadline-label is-${kind}`} style={{ left: `${place * 100}%` }}>
+    <span className={`deadline-label is-${kind}${side}`} style={{ left: `${place * 100}%` }}>
       {words}
     </span>
   );

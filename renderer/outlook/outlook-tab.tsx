@@ -1,5 +1,6 @@
 /** What breaks next: every dated thing on one time line, the first opened, and the same evidence judged at another time. */
 import { useMemo, useState, type ReactNode } from 'react';
+import type { Report } from '../../shared/inspection/report.ts';
 import { deadlinesOf, nextToBreak } from '../../shared/outlook/deadlines.ts';
 import type { Deadline } from '../../shared/outlook/deadline.ts';
 import { useInspection } from '../store/inspection-store.ts';
@@ -30,7 +31,7 @@ export function OutlookTab(): ReactNode {
   return (
     <div className="outlook-panes">
       <div className="outlook-main">
-        <p className="outlook-sentence">{headline(next, now, report.finished)}</p>
+        <p className="outlook-sentence">{headline(report, next, now)}</p>
         {report.finished && <JudgeForm report={report} />}
         {deadlines.length > 0 && (
           <DeadlineTable
@@ -65,19 +66,26 @@ function justAfter({ at }: Deadline): number {
   return (Math.floor(at / MINUTE_MS) + 1) * MINUTE_MS;
 }
 
-function headline(next: Deadline | null, now: number, finished: boolean): string {
+function headline({ finished, outcome }: Report, next: Deadline | null, now: number): string {
   if (!finished) return 'Still looking: more may come to light.';
+  const isBroken = outcome === 'broken' || outcome === 'degraded';
+  const already = isBroken ? 'What stops mail already stands in the findings. ' : '';
+  return `${already}${dateSentence(next, now)}`;
+}
+
+function dateSentence(next: Deadline | null, now: number): string {
   if (next === null) return 'Nothing that was seen here has a date on which mail would break.';
   const first = `${next.what.slice(0, 1).toLowerCase()}${next.what.slice(1)}`;
-  if (next.at < now) return `It has come to pass: ${first}, ${distanceWords(next.at, now)}.`;
   const when = distanceWords(next.at, now);
   switch (next.weight) {
     case 'stops':
-      return `Next to stop mail, unless somebody acts: ${first}, ${when}.`;
+      return next.at < now
+        ? `It has come to pass: ${first}, ${when}.`
+        : `Next to stop mail, unless somebody acts: ${first}, ${when}.`;
     case 'routine':
-      return `As long as signatures are renewed, nothing here stops mail. The first to be renewed: ${first}, ${when}.`;
+      return `As long as signatures are renewed, no date stops mail from senders that check DANE. The first to be renewed: ${first}, ${when}.`;
     case 'some':
     case 'harmless':
-      return `Nothing here stops mail from senders that check DANE. The next date: ${first}, ${when}.`;
+      return `No date here stops mail from senders that check DANE. The next one for others: ${first}, ${when}.`;
   }
 }

@@ -27,7 +27,33 @@ export function certificateDeadlines(report: Report): readonly Deadline[] {
     const { certSha256 } = presentation.certificate;
     groups.set(certSha256, [...(groups.get(certSha256) ?? []), presentation]);
   }
-  return [...groups].flatMap(([key, group]) => deadlineOf(report, key, group));
+  return folded([...groups].flatMap(([key, group]) => deadlineOf(report, key, group)));
+}
+
+/** More rows than this that say the same are shown as one. */
+const ROWS_ALIKE = 4;
+
+/** Of those that stop no mail, and end in the same consequence, the first stands for all. */
+function folded(deadlines: readonly Deadline[]): readonly Deadline[] {
+  const minor = new Map<string, Deadline[]>();
+  for (const deadline of deadlines.filter(({ weight }) => weight === 'some')) {
+    const { consequence } = deadline;
+    minor.set(consequence, [...(minor.get(consequence) ?? []), deadline]);
+  }
+  return [
+    ...deadlines.filter(({ weight }) => weight !== 'some'),
+    ...[...minor.values()].flatMap((alike) => {
+      const sorted = [...alike].sort((a, b) => a.at - b.at);
+      const [first] = sorted;
+      if (first === undefined || sorted.length <= ROWS_ALIKE) return alike;
+      const what = `First of ${sorted.length} certificates: ${lowerFirst(first.what)}`;
+      return [{ ...first, what, parts: sorted.map((each) => ({ what: each.what, at: each.at })) }];
+    }),
+  ];
+}
+
+function lowerFirst(words: string): string {
+  return `${words.slice(0, 1).toLowerCase()}${words.slice(1)}`;
 }
 
 /** What is shown without SNI concerns no sender with DANE (RFC 7672 §8.1). */

@@ -104,6 +104,22 @@ describe('certificates', () => {
     expect(shared?.consequence).toContain('defer mail to mx.example.org:');
   });
 
+  test('many that say the same stand in one row, the first of them named', () => {
+    const hosts = ['a', 'b', 'c', 'd', 'e'].map((letter, index) => {
+      const notAfter = `2027-01-0${5 - index}T00:00:00.000Z`;
+      const own = certificate({ certSha256: letter.repeat(64), notAfter });
+      return hostNamed(`${letter}.example.org`, {
+        addresses: [address('192.0.2.1', [probe({ chain: [own] })])],
+      });
+    });
+    const [found, ...others] = only(judged(hosts), 'certificate');
+    expect(others).toEqual([]);
+    expect(found?.what).toBe('First of 5 certificates: certificate of e.example.org');
+    expect(iso(found)).toBe('2027-01-01T00:00:00.000Z');
+    expect(found?.parts.map(({ what }) => what).at(-1)).toBe('Certificate of a.example.org');
+    expect(only(judged(hosts.slice(1)), 'certificate')).toHaveLength(4);
+  });
+
   test('what nothing matches has no DANE to lose', () => {
     const stale = host({ addresses: [address('192.0.2.1', [mismatch({ chain: [leaf] })])] });
     expect(only(judged([stale]), 'certificate')[0]?.consequence).toContain('No TLSA record');
