@@ -23,7 +23,7 @@ const MAX_PORT = 65_535;
 
 /**
  * `given` is without the program itself; Chromium's own switches among it are left alone. A word that
- * names something on the disk is that, all others are domains.
+ * names something on the disk, or is written as only a path can be, is that; all others are domains.
  */
 export function readArguments(
   given: readonly string[],
@@ -63,7 +63,9 @@ export function readArguments(
   const words = positionals.filter((word) => !isAppFolder(word, appFolder));
   // A folder may bear the name of a domain: it is one only where a path is written.
   const isPath = (word: string): boolean =>
-    onDisk(word) === 'file' || (/[/\\]/.test(word) && onDisk(word) === 'folder');
+    ONLY_PATH.test(word) ||
+    onDisk(word) === 'file' ||
+    (/[/\\]/.test(word) && onDisk(word) === 'folder');
   return {
     lab: values['lab'] === true,
     domain: words.find((word) => !isPath(word)) ?? null,
@@ -78,6 +80,9 @@ export function readArguments(
     problem: problems.length === 0 ? null : problems.join(' '),
   };
 }
+
+/** A file that is gone must be told, and its name must not be asked for in DNS. */
+const ONLY_PATH = /^(?:\.{0,2}[/\\]|[a-z]:[/\\]|file:)/i;
 
 /** Seconds; longer than any answer is worth waiting for. */
 const MAX_TIMEOUT_SECONDS = 60;

@@ -5,7 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readArguments } from '../../../../electron/shell/arguments.ts';
-import { handedOver, onDisk, withoutFileUrl } from '../../../../electron/shell/hand-over.ts';
+import {
+  handedOver,
+  handOver,
+  onDisk,
+  withoutFileUrl,
+} from '../../../../electron/shell/hand-over.ts';
 import { OpenedFilesQueue } from '../../../../electron/shell/opened-files.ts';
 import { linksIn, readPaths } from '../../../../electron/shell/read-paths.ts';
 
@@ -32,13 +37,22 @@ describe('paths', () => {
     symlinkSync('../../archive/cert1.pem', join(folder, 'live', 'mx', 'cert.pem'));
     symlinkSync('..', join(folder, 'live', 'mx', 'up'));
     const { files } = await readPaths([join(folder, 'live')]);
-    expect(files[0]?.name).toBe('live/mx/cert.pem');
-    expect(files.every(({ bytes }) => textOf(bytes) === 'certificate')).toBe(true);
-    expect(files.length).toBeLessThan(10);
-    expect(await linksIn(join(folder, 'live'))).toEqual([
+    expect(files.map(({ name, bytes }) => [name, textOf(bytes)])).toEqual([
+      ['live/mx/cert.pem', 'certificate'],
+    ]);
+    expect([...(await linksIn(join(folder, 'live')))].sort()).toEqual([
       'mx/cert.pem → ../../archive/cert1.pem',
       'mx/up → ..',
     ]);
+  });
+
+  it('of folders with very many entries are looked at so far, and that is told', async () => {
+    for (let index = 0; index < 10_001; index += 1) {
+      symlinkSync('nowhere', join(folder, `link${index}`));
+    }
+    const { problems } = await readPaths([folder]);
+    expect(problems).toContain('Only the first 10,000 entries of the folders were looked at.');
+    expect(await linksIn(folder)).toHaveLength(10_000);
   });
 
   it('are read to one octet more than allowed, however long the file is', async () => {
@@ -64,7 +78,7 @@ describe('paths', () => {
       Array.from({ length: 2001 }, () => join(folder, 'a.pem')),
     );
     expect(files).toHaveLength(2000);
-    expect(problems).toEqual(['Only the first 2000 files were read.']);
+    expect(problems).toEqual(['Only the first 2,000 files were read.']);
   });
 
   it('to more octets than are kept at a time are told', async () => {
@@ -118,6 +132,21 @@ describe('words of the command line', () => {
     }
   });
 
+  it('that can only be paths are files even where nothing is there, and nothing is looked up', () => {
+    const gone = [
+      '/srv/gone.pem',
+      './gone.pem',
+      '../gone',
+      'C:\\gone.pem',
+      'file://srv/x',
+      '\\\\srv\\x',
+    ];
+    expect(readArguments(['/app', ...gone], '/app')).toMatchObject({ domain: null, files: gone });
+    expect(readArguments(['/app', 'https://example.org/'], '/app').domain).toBe(
+      'https://example.org/',
+    );
+  });
+
   it('are a domain where a folder beside us happens to have that name', () => {
     const given = readArguments(['/app', 'example.org'], '/app', () => 'folder');
     expect(given).toMatchObject({ domain: 'example.org', files: [] });
@@ -125,6 +154,23 @@ describe('words of the command line', () => {
 });
 
 describe('what a second start hands over', () => {
+  const start = (words: readonly string[]): { asked: boolean; handedOver: boolean } => {
+    let asked = false;
+    const app = { requestSingleInstanceLock: () => ((asked = true), false) };
+    const given = readArguments(words, '/app', () => 'file');
+    return { handedOver: handOver(app, given, ['electron', ...words]), asked };
+  };
+
+  it('is few paths: more than the other window takes at a time would end it', () => {
+    expect(start(['/srv/a.pem'])).toEqual({ asked: true, handedOver: true });
+    const some = Array.from({ length: 100 }, (_, index) => `/srv/${'x'.repeat(80)}${index}.pem`);
+    expect(start(some)).toEqual({ asked: true, handedOver: true });
+    const long = Array.from({ length: 300 }, (_, index) => `/srv/${'x'.repeat(80)}${index}.pem`);
+    expect(start(long)).toEqual({ asked: false, handedOver: false });
+    const wide = Array.from({ length: 100 }, (_, index) => `/srv/${'ü'.repeat(80)}${index}.pem`);
+    expect(start(wide)).toEqual({ asked: false, handedOver: false });
+  });
+
   it('is taken as paths, and nothing else of it', () => {
     expect(handedOver({ files: ['/a.pem', 7, null] })).toEqual(['/a.pem']);
     for (const other of [null, 'x', {}, { files: '/a.pem' }]) expect(handedOver(other)).toEqual([]);
