@@ -1,8 +1,7 @@
 /** Before anything was dropped: what can be, how, and what becomes of it. */
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { MAX_FILE_OCTETS, MAX_ITEMS_PER_FILE } from '../../shared/material/limits.ts';
-import { MAX_FILES } from '../store/material-intake.ts';
+import { MAX_FILE_OCTETS, MAX_FILES, MAX_ITEMS_PER_FILE } from '../../shared/material/limits.ts';
 import { chooseFolder } from '../store/material-store.ts';
 import { Icon } from '../ui/icon.tsx';
 import { askForFiles } from './material-input.tsx';

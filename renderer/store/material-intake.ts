@@ -1,6 +1,6 @@
 /** Finds the files in what a person dropped, chose or pasted: within bounds, folders included. */
 import type { OpenedFiles } from '../../shared/ipc/contract.ts';
-import { MAX_FILE_OCTETS } from '../../shared/material/limits.ts';
+import { MAX_FILE_OCTETS, MAX_FILES } from '../../shared/material/limits.ts';
 import { bridge } from '../bridge/bridge.ts';
 import { packedLoaders } from './material-pack.ts';
 import type { FileContent } from './material-reader.ts';
@@ -20,8 +20,6 @@ export interface Found {
   readonly problems: readonly string[];
 }
 
-/** Files taken at a time; “a thousand” is a number that people have. */
-export const MAX_FILES = 2000;
 /** Folders inside a dropped folder that are looked into, one in the other. */
 const MAX_DEPTH = 4;
 /** Entries of folders that are looked at in one drop: a whole disk may have been dropped. */
@@ -61,14 +59,15 @@ export function foundBytes({ files, problems }: OpenedFiles): Found {
 /** Must be called while the drop or paste is told: what it holds is gone afterwards. */
 export function foundIn(transfer: DataTransfer): Promise<Found> {
   const items = [...transfer.items].filter(({ kind }) => kind === 'file');
-  const entries = items.map((item) => {
+  // To look at each of a hundred thousand would hold the page up for as long as it takes.
+  const entries = items.slice(0, MAX_FILES).map((item) => {
     const file = item.getAsFile();
     // To ask for an entry takes a fifth of a millisecond: a thousand would hold the page up.
     const entry =
       file !== null && ENDINGS_OF_FILES.test(file.name) ? null : item.webkitGetAsEntry();
     return { entry, file };
   });
-  if (entries.length > 0) return walk(entries);
+  if (entries.length > 0) return walk(entries, items.length - entries.length);
   const text = transfer.getData('text');
   return Promise.resolve(text.trim() === '' ? { files: [], problems: [] } : foundText(text));
 }
@@ -81,7 +80,8 @@ interface DroppedItem {
   readonly file: File | null;
 }
 
-async function walk(items: readonly DroppedItem[]): Promise<Found> {
+/** `beyond`: how many more there were. */
+async function walk(items: readonly DroppedItem[], beyond: number): Promise<Found> {
   const visit: Visit = { files: [], problems: [], entries: 0 };
   const single = items.flatMap(({ entry, file }) =>
     entry?.isDirectory === true || file === null ? [] : [file],
@@ -90,7 +90,6 @@ async function walk(items: readonly DroppedItem[]): Promise<Found> {
   for (const { entry, file } of items) {
     if (entry?.isDirectory === true) await takeFolder(entry, file, visit);
   }
-  const beyond = Math.max(0, single.length - MAX_FILES);
   return bounded(visit.files, visit.files.length + beyond, visit.problems);
 }
 
@@ -99,7 +98,8 @@ async function walk(items: readonly DroppedItem[]): Promise<Found> {
  * process behind the window reads such a folder when the person agrees.
  */
 async function takeFolder(entry: FileSystemEntry, file: File | null, visit: Visit): Promise<void> {
-  const reply = file === null ? null : await bridge.readFolder(file);
+  // Where that fails, the folder is still what the page can see of it.
+  const reply = file === null ? null : await bridge.readFolder(file).catch(() => null);
   if (reply?.kind !== 'read') return lookInto(entry, 0, visit);
   const { files, problems } = foundBytes(reply);
   visit.files.push(...files);
@@ -113,6 +113,7 @@ interface Visit {
 }
 
 async function lookInto(entry: FileSystemEntry, depth: number, visit: Visit): Promise<void> {
+  if (visit.entries > MAX_ENTRIES) return;
   const path = entry.fullPath.replace(/^\//, '');
   if (depth >= MAX_DEPTH) {
     visit.problems.push(`${path} was not looked into: it lies ${MAX_DEPTH} folders deep.`);

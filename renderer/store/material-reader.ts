@@ -33,11 +33,15 @@ export interface ReadJob {
   readonly password: string | null;
 }
 
-/**
- * Milliseconds for one file; the largest allowed takes a tenth of it. Containers with a password are made
- * slow to open on purpose.
- */
+/** Milliseconds for one file; the largest allowed takes a tenth of it. */
 export const MAX_READ_MS = 10_000;
+/**
+ * Milliseconds for one that is opened with a password: these are made slow to open on purpose. The slowest
+ * in use take 5 s, and twice that on a busy machine.
+ */
+export const MAX_OPEN_MS = 30_000;
+/** Milliseconds without work after which the worker ends: what it read of private keys goes with it. */
+export const IDLE_MS = 10_000;
 /** Files that the worker has at a time, so that it never waits for the disk. */
 const FILES_AHEAD = 16;
 
@@ -51,6 +55,7 @@ export class MaterialReader {
   /** With the worker, in its order: it is at the first. */
   #sent: ReadRequest[] = [];
   #watch: ReturnType<typeof setTimeout> | null = null;
+  #idle: ReturnType<typeof setTimeout> | null = null;
 
   constructor(makeWorker: MakeWorker, tell: (id: number, file: MaterialFile) => void) {
     this.#makeWorker = makeWorker;
@@ -65,6 +70,7 @@ export class MaterialReader {
   /** Files will come soon: a worker takes a moment to start. */
   warm(): void {
     this.#worker ??= this.#startWorker();
+    this.#restWhenIdle();
   }
 
   /** What was asked for and is not answered yet will not be. */
@@ -74,6 +80,7 @@ export class MaterialReader {
     if (this.#sent.length > 0) this.#endWorker();
     this.#sent = [];
     this.#unwatch();
+    this.#restWhenIdle();
   }
 
   #fill(): void {
@@ -112,6 +119,7 @@ export class MaterialReader {
         this.#watchFirst();
         this.#tell(id, file);
         this.#fill();
+        this.#restWhenIdle();
       },
       () => {
         if (this.#worker === worker) this.#giveUpFirst('The program failed at reading it.');
@@ -131,6 +139,13 @@ export class MaterialReader {
     this.#fill();
   }
 
+  #restWhenIdle(): void {
+    if (this.#idle !== null) clearTimeout(this.#idle);
+    this.#idle = setTimeout(() => {
+      if (this.#sent.length + this.#loading.size === 0) this.#endWorker();
+    }, IDLE_MS);
+  }
+
   #endWorker(): void {
     this.#worker?.end();
     this.#worker = null;
@@ -138,10 +153,14 @@ export class MaterialReader {
 
   #watchFirst(): void {
     this.#unwatch();
-    if (this.#sent.length === 0) return;
+    const [first] = this.#sent;
+    if (first === undefined) return;
+    const isOpened = first.password !== null;
+    const most = isOpened ? MAX_OPEN_MS : MAX_READ_MS;
+    const what = isOpened ? 'Opening it with the password' : 'Reading it';
     this.#watch = setTimeout(() => {
-      this.#giveUpFirst(`Reading it took longer than ${MAX_READ_MS / 1000} s and was given up.`);
-    }, MAX_READ_MS);
+      this.#giveUpFirst(`${what} took longer than ${most / 1000} s and was given up.`);
+    }, most);
   }
 
   #unwatch(): void {

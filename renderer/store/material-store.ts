@@ -1,5 +1,6 @@
 /** What was dropped, chosen or pasted: each file with what it holds, in the order it came. */
 import { create } from 'zustand';
+import { MAX_ITEMS } from '../../shared/material/limits.ts';
 import type { Fingerprint, Material, MaterialFile } from '../../shared/material/material.ts';
 import { bridge } from '../bridge/bridge.ts';
 import { foundBytes, foundFiles, foundIn, type Found, type FoundFile } from './material-intake.ts';
@@ -67,8 +68,9 @@ export async function takeTransfer(transfer: DataTransfer): Promise<void> {
 
 /** Of a folder that the person is asked for. */
 export async function chooseFolder(): Promise<void> {
-  const reply = await bridge.readFolder(null);
-  if (reply.kind === 'read') take(foundBytes(reply));
+  const reply = await bridge.readFolder(null).catch(() => null);
+  if (reply === null) take({ files: [], problems: ['The program could not read the folder.'] });
+  else if (reply.kind === 'read') take(foundBytes(reply));
 }
 
 /** What the system asked the program to open; true when there was anything. */
@@ -135,12 +137,27 @@ function paint(): void {
   painting = null;
   const read = arrived;
   arrived = new Map();
-  useMaterials.setState(({ files }) => ({
-    files: files.map((file) => {
-      const reading = read.get(file.id);
-      return reading === undefined ? file : afterReading(file, reading);
-    }),
-  }));
+  useMaterials.setState(({ files }) => {
+    let room = MAX_ITEMS - files.reduce((sum, { items }) => sum + items.length, 0);
+    return {
+      files: files.map((file) => {
+        const reading = read.get(file.id);
+        if (reading === undefined) return file;
+        const kept = withinRoom(reading, Math.max(0, room));
+        room -= kept.items.length;
+        return afterReading(file, kept);
+      }),
+    };
+  });
+}
+
+/** Two thousand bundles of a thousand would fill the memory. */
+function withinRoom(reading: MaterialFile, room: number): MaterialFile {
+  const { items, problems } = reading;
+  if (items.length <= room) return reading;
+  const most = MAX_ITEMS.toLocaleString('en');
+  const full = `No more than ${most} certificates and keys are kept at a time: ${(items.length - room).toLocaleString('en')} of this file were left out.`;
+  return { ...reading, items: items.slice(0, room), problems: [...problems, full] };
 }
 
 /** What is locked may hold readable parts too; it can be read once more, with a password. */

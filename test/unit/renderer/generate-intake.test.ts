@@ -1,17 +1,21 @@
 /** Which files a drop, a dialog or a paste comes to: within bounds, folders included, links by consent. */
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { FolderReply } from '../../../shared/ipc/contract.ts';
+import { MAX_FILES } from '../../../shared/material/limits.ts';
 
 type Intake = typeof import('../../../renderer/store/material-intake.ts');
 
 let intake: Intake;
-let folderReply: FolderReply;
+let folderReply: FolderReply | Error;
 
 beforeEach(async () => {
   vi.resetModules();
   folderReply = { kind: 'left' };
   vi.stubGlobal('window', {
-    daneInspector: { readFolder: () => Promise.resolve(folderReply) },
+    daneInspector: {
+      readFolder: () =>
+        folderReply instanceof Error ? Promise.reject(folderReply) : Promise.resolve(folderReply),
+    },
   });
   intake = await import('../../../renderer/store/material-intake.ts');
   return () => {
@@ -106,10 +110,10 @@ describe('a drop', () => {
   });
 
   it('of more files than are taken at a time leaves the rest, and says how many', async () => {
-    const names = Array.from({ length: intake.MAX_FILES + 1 }, (_, index) => `${index}.pem`);
+    const names = Array.from({ length: MAX_FILES + 1 }, (_, index) => `${index}.pem`);
     const content = Object.fromEntries(names.map((name) => [name, 'x']));
     const found = await intake.foundIn(transfer(folder('many', content)));
-    expect(found.files).toHaveLength(intake.MAX_FILES);
+    expect(found.files).toHaveLength(MAX_FILES);
     expect(found.problems).toEqual(['Only the first 2,000 of 2,001 files were taken.']);
   });
 
@@ -119,6 +123,36 @@ describe('a drop', () => {
     );
     const found = await intake.foundIn(transfer(folder('disk', content)));
     expect(found.problems[0]).toContain('Only the first 10,000 entries');
+  });
+
+  it('of a whole disk of folders ends there too, and says so once', async () => {
+    const full = Object.fromEntries(Array.from({ length: 100 }, (_, index) => [`${index}`, 'x']));
+    const content = Object.fromEntries(
+      Array.from({ length: 300 }, (_, index) => [`f${index}`, full]),
+    );
+    const found = await intake.foundIn(transfer(folder('disk', content)));
+    expect(found.problems).toHaveLength(2);
+    expect(found.problems[1]).toMatch(/^Only the first 2,000 of (9|10),\d\d\d files were taken/);
+  });
+
+  it('of very many files looks at no more than are taken', async () => {
+    let looked = 0;
+    const item = {
+      kind: 'file',
+      getAsFile: () => fileOf(`${(looked += 1)}.pem`, 'x'),
+      webkitGetAsEntry: () => null,
+    };
+    const items = Array.from({ length: 100_000 }, () => item);
+    const found = await intake.foundIn({ items, getData: () => '' } as unknown as DataTransfer);
+    expect(found.files).toHaveLength(MAX_FILES);
+    expect(found.problems).toEqual(['Only the first 2,000 of 100,000 files were taken.']);
+    expect(looked).toBe(MAX_FILES);
+  });
+
+  it('of a folder that the process behind the window fails at is what the page sees of it', async () => {
+    folderReply = new Error('no answer');
+    const found = await intake.foundIn(transfer(folder('live', { README: 'two' })));
+    expect(found.files.map(({ name }) => name)).toEqual(['live/README']);
   });
 
   it('of text is that text', async () => {

@@ -1,6 +1,8 @@
 /** Reading files through a worker: in order, bounded in time, and no file lost to another. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
+  IDLE_MS,
+  MAX_OPEN_MS,
   MAX_READ_MS,
   MaterialReader,
   type ReadJob,
@@ -100,6 +102,37 @@ describe('a reader', () => {
       answer(workers[0], id);
     }
     expect(told).toEqual(['1 read', '2 read', '3 read']);
+  });
+
+  it('gives a file that is opened with a password longer, and says what took so long', async () => {
+    reader.add([{ ...job(1), password: 'secret' }, job(2)]);
+    await settle();
+    await vi.advanceTimersByTimeAsync(MAX_OPEN_MS - 1);
+    expect(workers[0]?.ended).toBe(false);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(told).toEqual([
+      '1 Opening it with the password took longer than 30 s and was given up.',
+    ]);
+    expect(ids(workers[1])).toEqual([2]);
+  });
+
+  it('ends a worker that has nothing to do, with what it has read, and starts another', async () => {
+    reader.add([job(1)]);
+    await settle();
+    answer(workers[0], 1);
+    await vi.advanceTimersByTimeAsync(IDLE_MS - 1);
+    expect(workers[0]?.ended).toBe(false);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(workers[0]?.ended).toBe(true);
+    reader.warm();
+    reader.add([job(2), job(3)]);
+    await settle();
+    expect(ids(workers[1])).toEqual([2, 3]);
+    // One that is at work is none of them.
+    await vi.advanceTimersByTimeAsync(MAX_READ_MS - 1);
+    answer(workers[1], 2);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(workers[1]?.ended).toBe(false);
   });
 
   it('goes on where a worker breaks', async () => {
