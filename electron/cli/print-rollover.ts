@@ -4,6 +4,7 @@ import type { HostReport } from '../../shared/inspection/report.ts';
 import { planCalendar } from '../../shared/rollover/calendar.ts';
 import type { RolloverPlan } from '../../shared/rollover/plan.ts';
 import { wordsOfCheck, wordsOfVerdict } from '../../shared/rollover/progress-words.ts';
+import { recordOwner } from '../../shared/rollover/owner.ts';
 import type { Progress } from '../../shared/rollover/progress.ts';
 import { iso, planText, wordsOfNote, wordsOfStep } from '../../shared/rollover/words.ts';
 import { cacheableTtl, USUAL_TTL } from '../../shared/rollover/zone-times.ts';
@@ -28,7 +29,7 @@ export function printRollover(result: RolloverResult, form: RolloverForm): strin
     case 'ics':
       return planCalendar(plan, host.name, now).trimEnd();
     case 'text': {
-      const text = planText(plan, zoneFileName(host.tlsa.name), ttl);
+      const text = planText(plan, zoneFileName(recordOwner(host.tlsa)), ttl);
       return progress === null ? text : `${text}\n\n${progressText(plan, progress, now)}`;
     }
   }
@@ -43,7 +44,7 @@ function plainResult({ plan, progress, host, now }: RolloverResult, ttl: number)
   const notes = plan.notes.map((note) => ({ ...note, message: wordsOfNote(note, plan) }));
   return {
     host: host.name,
-    owner: host.tlsa.name,
+    owner: recordOwner(host.tlsa),
     ttl,
     ...plan,
     steps,

@@ -55,7 +55,7 @@ const NOTHING_DROPPED: PlanNote = {
   tone: 'none',
   title: 'What comes next?',
   sentence:
-    'No key to come is known: nothing was dropped, and no record is published that waits for its key. Drop the next certificate, its key or its request. A key made now, with its record published, lets the next change go without a wait.',
+    'No key to come is known: nothing was dropped, and the published records do not tell of one. Drop the next certificate, its key or its request. A key made now, with its record published, lets the next change go without a wait.',
 };
 
 const NOTHING_PUBLISHED: PlanNote = {

@@ -2,6 +2,7 @@
 import { useMemo, type ReactNode } from 'react';
 import type { HostReport } from '../../shared/inspection/report.ts';
 import { zoneFileName } from '../../shared/findings/safe-text.ts';
+import { recordOwner } from '../../shared/rollover/owner.ts';
 import type { RolloverPlan } from '../../shared/rollover/plan.ts';
 import type { Verdict } from '../../shared/rollover/progress.ts';
 import { wordsOfVerdict } from '../../shared/rollover/progress-words.ts';
@@ -52,7 +53,7 @@ export function PlanPane({ state, from, view, host, ttl }: PlanPaneProps): React
   const steps = stepRows({
     plan,
     progress,
-    owner: host.tlsa.name,
+    owner: recordOwner(host.tlsa),
     ttl,
     now,
     seenAt,
@@ -97,7 +98,7 @@ export function PlanPane({ state, from, view, host, ttl }: PlanPaneProps): React
             text={[
               `Rollover of ${host.name}, looked at ${utcText(seenAt)}`,
               Object.values(wordsOfVerdict(progress, plan, utcText)).join(' '),
-              planText(plan, zoneFileName(host.tlsa.name), ttl),
+              planText(plan, zoneFileName(recordOwner(host.tlsa)), ttl),
             ].join('\n\n')}
             copy={copyText}
             what="the plan"
@@ -112,7 +113,7 @@ export function PlanPane({ state, from, view, host, ttl }: PlanPaneProps): React
 
 const SOURCES: Readonly<Record<Exclude<Source, 'dropped'>, string>> = {
   published:
-    'No dropped key is chosen: the plan is for the key whose record is published already. Drop its certificate or key to be sure that it is that one.',
+    'No dropped key is chosen: the plan is for the key of a published record that matches nothing yet. It could be a next key, or left over: drop its certificate or key to be sure.',
   'in-use':
     'No dropped key is chosen: the plan is for the certificate in use, which no record matches.',
 };

@@ -15,6 +15,8 @@ export interface RecordBoxProps {
   readonly chains: readonly ComingChain[];
   /** What the plan adds beside them, such as the record of a key in use that has none. */
   readonly added: readonly string[];
+  /** All that stands once they are published: what a form that names whole sets must hold. */
+  readonly whole: readonly string[];
   readonly scheme: Scheme;
   readonly place: RecordsPlace;
   /** Those of the RRset as it is, in presentation form. */
@@ -23,17 +25,30 @@ export interface RecordBoxProps {
 
 export interface RecordsPlace {
   readonly host: string;
+  /** Where the records live, as far as it was seen; else it follows from host and port. */
+  readonly owner: string | null;
   readonly port: number;
   /** Seconds. */
   readonly ttl: number;
   readonly zone: string | null;
 }
 
-export function RecordBox({ chains, added, scheme, place, published }: RecordBoxProps): ReactNode {
+export function RecordBox({
+  chains,
+  added,
+  whole,
+  scheme,
+  place,
+  published,
+}: RecordBoxProps): ReactNode {
   const format = useRollover((state) => state.format);
   const records = recordsOf(chains, added, place);
   if (records.length === 0) return null;
-  const text = formats[format].write(records, place);
+  const isWhole = NAMES_WHOLE_SETS.includes(format);
+  const text = formats[format].write(
+    isWhole ? recordsOf(chains, [...added, ...whole], place) : records,
+    place,
+  );
   const standing = records.filter(({ tlsa }) => published.includes(formatTlsa(tlsa))).length;
   return (
     <section aria-labelledby="rollover-record-title">
@@ -61,6 +76,11 @@ export function RecordBox({ chains, added, scheme, place, published }: RecordBox
         <CopyButton text={text} copy={copyText} what="the records to publish" />
       </div>
       <FormatChoice format={format} />
+      {isWhole && (
+        <p className="record-why dim">
+          This form names the whole set, so it holds the records that stand already too.
+        </p>
+      )}
       <p className="record-why dim">
         <b>3 1 1</b>: the server’s own key, SHA-256. It survives renewals that keep the key, and
         ignores names and dates.
@@ -75,6 +95,9 @@ export function RecordBox({ chains, added, scheme, place, published }: RecordBox
   );
 }
 
+/** What is not in there is taken away, or is so where each record is listed by its place in the set. */
+const NAMES_WHOLE_SETS: readonly FormatName[] = ['octodns', 'terraform', 'terraform-cloudflare'];
+
 function isIssuers(record: string): boolean {
   return record.startsWith('2 ');
 }
@@ -83,15 +106,16 @@ function isIssuers(record: string): boolean {
 function recordsOf(
   chains: readonly ComingChain[],
   added: readonly string[],
-  { host, port, ttl }: RecordsPlace,
+  { host, owner: seenOwner, port, ttl }: RecordsPlace,
 ): readonly WantedRecord[] {
-  const owner = tlsaOwnerName(host === '' ? '.' : host, port);
+  const owner = seenOwner ?? tlsaOwnerName(host === '' ? '.' : host, port);
   const texts = new Set([...chains.flatMap(({ publish }) => publish), ...added]);
   return [...texts].flatMap((text) => {
     const tlsa = readTypedRecord(text)?.record ?? null;
     if (tlsa === null) return [];
     const chain = chains.find(({ records }) => records.includes(text));
-    const key = chain === undefined ? 'the key in use' : `the ${chain.kind} key to come`;
+    const key =
+      chain === undefined ? 'what is published or in use' : `the ${chain.kind} key to come`;
     const from = isIssuers(text) ? 'an issuer' : key;
     return [
       { owner, host: host === '' ? null : host, ttl, tlsa, from, source: chain?.key ?? text },

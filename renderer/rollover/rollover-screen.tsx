@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { HostReport } from '../../shared/inspection/report.ts';
 import { planCalendar } from '../../shared/rollover/calendar.ts';
+import { recordOwner } from '../../shared/rollover/owner.ts';
 import { shownAnywhere } from '../../shared/rollover/question.ts';
 import type { Scheme } from '../../shared/rollover/plan.ts';
 import { keepTime, useHostView, useRollover } from '../store/rollover-store.ts';
@@ -67,8 +68,15 @@ export function RolloverScreen(): ReactNode {
         <RecordBox
           chains={coming.chains}
           added={addedBy(plan)}
+          whole={standingAfter(plan)}
           scheme={scheme}
-          place={{ host: name, port, ttl, zone }}
+          place={{
+            host: name,
+            owner: host === null ? null : recordOwner(host.tlsa),
+            port,
+            ttl,
+            zone,
+          }}
           published={host === null ? [] : shownAnywhere(host)}
         />
         <SchemeChoice detected={detected} />
@@ -105,6 +113,12 @@ function detectedScheme(host: HostReport | null): Scheme | null {
 /** Publishing the record to come without these would make senders refuse the key in use. */
 function addedBy(plan: PlanState | null): readonly string[] {
   return plan?.kind === 'planned' ? plan.plan.steps.flatMap(({ add }) => add) : [];
+}
+
+/** From publishing on, until the old ones go. */
+function standingAfter(plan: PlanState | null): readonly string[] {
+  if (plan?.kind !== 'planned') return [];
+  return plan.plan.steps.find(({ kind }) => kind === 'publish')?.records ?? [];
 }
 
 /** Something is to be waited for, or to be done and then looked at again. */

@@ -82,12 +82,12 @@ interface Checked {
 }
 
 function checkedOf(
-  { state, check, until }: StepProgress,
+  { kind, state, check, until }: StepProgress,
   isPresent: boolean,
   { now, seenAt }: RowsQuestion,
 ): Checked {
   if (state === 'unknown' && check.kind !== 'servers') {
-    return { tone: 'none', words: 'could not tell' };
+    return { tone: 'none', words: kind === 'prepare' ? MAYBE_PREPARED : 'could not tell' };
   }
   if (until !== null && check.kind === 'time') {
     return { tone: 'warn', words: `${waitText((until - now) / 1000)} left` };
@@ -116,6 +116,7 @@ function checkedOf(
   };
 }
 
+const MAYBE_PREPARED = 'a record that matches nothing could be a next key’s, or left over';
 const NOT_YET: Checked = { tone: 'pending', words: 'not yet' };
 
 /** Names that are told; more are counted. */

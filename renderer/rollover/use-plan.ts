@@ -119,11 +119,13 @@ function publishedAsNext(
   const kinds = [...new Set(chains.map(({ kind }) => kind))];
   const [kind] = kinds;
   if (kind === undefined || kinds.length > 1) return [];
-  return published.flatMap((record) => {
+  const next = published.flatMap((record): readonly ComingChain[] => {
     const key = OWN_RECORD.exec(record)?.[1];
     if (key === undefined || chains.some((chain) => chain.key === key)) return [];
     return [
       { key, certificate: null, kind, records: [record], publish: [record], issuersKnown: false },
     ];
   });
+  // Of several nobody can say which one comes next: most of them were left behind.
+  return next.length > 1 ? [] : next;
 }
