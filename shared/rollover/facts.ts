@@ -35,6 +35,8 @@ export interface Facts {
   readonly unmatched: boolean;
   readonly anyPublished: boolean;
   readonly readyAt: number;
+  /** Until then caches may hold the set of before, which does not fit what is presented; null where that is not known. */
+  readonly earlyUntil: number | null;
   /** Null where it is not known when the old chain was seen last. */
   readonly settledAt: number | null;
   readonly stale: ServerCheck;
@@ -82,6 +84,7 @@ export function factsOf(
     ),
     anyPublished: shownAnywhere(host).length > 0,
     readyAt: deploy?.earliest ?? now,
+    earlyUntil: earlyUntil(plan, presented, sightings),
     settledAt: settledAt(plan, stale, sightings),
     stale: serverChecks(host.tlsa, (shown) => stale.every((record) => !shown.includes(record))),
     hasStale: stale.length > 0,
@@ -133,6 +136,28 @@ function installedState(
   if (wrong.length === 0) return unseen.length === 0 ? 'all' : 'part';
   const isSome = chains.some((each) => coming.some((chain) => isInstalled(chain, each)));
   return isSome ? 'part' : 'none';
+}
+
+/** Known only of records that looks have seen come, and beside others that stood before. */
+function earlyUntil(
+  { coming, settle }: RolloverPlan,
+  { chains }: PresentedChains,
+  sightings: readonly Sighting[],
+): number | null {
+  const until = coming.flatMap((chain) => {
+    const records = chains
+      .filter((each) => isInstalled(chain, each))
+      .flatMap((each) => [...each.records, ...chain.records]);
+    const fitting = sightings.filter(({ record }) => records.includes(record));
+    const missed = fitting.flatMap(({ missedAt }) => (missedAt === undefined ? [] : [missedAt]));
+    const isNew = fitting.length > 0 && missed.length === fitting.length;
+    const stoodBefore = sightings.some(
+      ({ record, since }) => !records.includes(record) && missed.some((at) => since <= at),
+    );
+    if (!isNew || !stoodBefore) return [];
+    return [Math.min(...fitting.map(({ since }) => Date.parse(since))) + settle * 1000];
+  });
+  return until.length === 0 ? null : Math.max(...until);
 }
 
 /** Counted from the last look at which an old record still matched what was presented. */

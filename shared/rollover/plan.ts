@@ -60,6 +60,8 @@ export interface RolloverPlan {
   readonly replaced: readonly Chain[];
   /** Chains that it goes on presenting: keys of another kind, for which nothing new was given. */
   readonly staying: readonly Chain[];
+  /** Some server shows a record, so that senders authenticate the host already. */
+  readonly inForce: boolean;
   /** Published records that nothing known matches: kept keys for later, or left over; a person has to say. */
   readonly undecided: readonly string[];
   readonly notes: readonly PlanNote[];
@@ -81,6 +83,8 @@ export type PlanNote =
   | { readonly code: 'issuers-undecided'; readonly records: readonly string[] }
   /** The key to come is the key in use. */
   | { readonly code: 'same-key' }
+  /** The records live elsewhere, and every name that leads there shares them. */
+  | { readonly code: 'alias'; readonly name: string; readonly owner: string }
   /** Nothing is published: installing comes first, since nobody can refuse the certificate. */
   | { readonly code: 'deploy-first' };
 

@@ -27,6 +27,7 @@ function titleOf({ kind, because }: Verdict, until: string): string {
     case 'publish-first':
       return because === 'records-missing' ? 'Publish first.' : 'Publish the record now.';
     case 'wait':
+      if (because === 'installed-early') return 'Installed too early.';
       return because === 'settling'
         ? `Wait. The old record may go at ${until}.`
         : `Wait. Safe to deploy at ${until}.`;
@@ -63,23 +64,27 @@ function sentenceOf(
     case 'caches':
       return `Every cache that holds the old answer has let it go by then${plan === null ? '' : ` (${duration(plan.settle)} after the last name server changed)`}.`;
     case 'installed-early':
-      return `Some address presents the new certificate already. Until ${until} some senders still hold the old records and keep the mail back; go back to the old certificate until then.`;
+      return `The new certificate is presented before all caches can have its records. Until ${until} some senders may hold the old ones and keep the mail back; go back to the old certificate until then.`;
     case 'installed-in-part':
       return 'Caches have the new records. Some addresses still present the old certificate.';
     case 'settling':
       return 'The new certificate is in use everywhere. No mail depends on this wait; it keeps the way back open.';
     case 'ready':
-      return 'Every name server shows the new records, and caches have let the old answer go.';
+      return standing(steps);
     case 'same-key':
       return 'Its key is the one in use, so the records stay right.';
     case 'addresses-unseen':
-      return 'Every name server shows the new records, and caches have let the old answer go. What the addresses present could not be seen from here.';
+      return `${standing(steps)} What the addresses present could not be seen from here.`;
     case 'install-first':
       return 'Nothing is published yet, so no sender refuses the certificate. Publish its record once every address presents it.';
     case 'old-records':
-      return 'Every address presents the new certificate. What matched the old one is of no use any more.';
+      return plan?.notes.some(({ code }) => code === 'alias') === true
+        ? 'Every address of this host presents the new certificate. Other hosts share its records by an alias: look at each of them first.'
+        : 'Every address presents the new certificate. What matched the old one is of no use any more.';
     case 'no-next-key':
       return 'Every address presents the certificate, and its record is at every name server. A record of the next key would let the next change go without a wait.';
+    case 'maybe-next-key':
+      return 'Every address presents the certificate, and its record is at every name server. A record that matches nothing could be that of the next key, or left over: keep it only if you have its key.';
     case 'complete':
       return 'Every address presents the certificate, and the records are right.';
     case 'servers-silent':
@@ -89,6 +94,20 @@ function sentenceOf(
     default:
       return assertNever(because);
   }
+}
+
+/** What the name servers show, no more than was seen of it. */
+function standing(steps: readonly StepProgress[]): string {
+  const publish = steps.find(({ kind }) => kind === 'publish');
+  const caches = 'and caches have let the old answer go.';
+  if (publish?.check.kind !== 'servers') return '';
+  if (publish.state !== 'done') {
+    return `It matches a record that every name server has shown for long enough, ${caches} Its own record is not at all of them yet: add that too.`;
+  }
+  const { silent: unheard } = publish.check;
+  return unheard.length === 0
+    ? `Every name server shows the new records, ${caches}`
+    : `Every name server that answers shows the new records, ${caches} ${named(unheard)} did when last heard, and ${unheard.length === 1 ? 'is' : 'are'} silent now.`;
 }
 
 /** E.g. `3 of 3 name servers`, and which are not. */

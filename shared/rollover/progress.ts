@@ -39,6 +39,8 @@ export interface Verdict {
     | 'old-records'
     /** All is done but the record of the following key. */
     | 'no-next-key'
+    /** …which a record that matches nothing may be, or that is left over. */
+    | 'maybe-next-key'
     | 'complete'
     | 'servers-silent'
     | 'addresses-unseen'
@@ -91,7 +93,11 @@ function verdictOf(plan: RolloverPlan, facts: Facts, now: number): Verdict {
   if (!facts.anyPublished && published === 'missing') return say('publish-first', 'unpublished');
   // A key that is presented may get another certificate, which not every record of before need fit.
   const isOpen = now < readyAt && plan.coming.some(({ certificate }) => certificate === null);
-  if (installed === 'all' && !isOpen) return afterInstalling(plan, facts, now, say);
+  if (installed === 'all' && !isOpen) {
+    const { earlyUntil } = facts;
+    if (earlyUntil !== null && now < earlyUntil) return say('wait', 'installed-early', earlyUntil);
+    return afterInstalling(plan, facts, now, say);
+  }
   if (gated && published === 'missing') return say('publish-first', 'records-missing');
   if (gated && published === 'silent') return say('could-not-tell', 'servers-silent');
   if (now < readyAt) {
@@ -113,13 +119,12 @@ function afterInstalling(
     if (settled !== null && now < settled) return say('wait', 'settling', settled);
     return say('remove-now', 'old-records');
   }
-  return plan.scheme === 'current+next' && !isPrepared(plan)
-    ? say('nothing-to-do', 'no-next-key')
-    : say('nothing-to-do', 'complete');
+  if (plan.scheme !== 'current+next') return say('nothing-to-do', 'complete');
+  return say('nothing-to-do', maybePrepared(plan) ? 'maybe-next-key' : 'no-next-key');
 }
 
 /** What matches nothing once all is installed stands for the key to follow, or is left over: only its owner knows. */
-function isPrepared({ undecided }: RolloverPlan): boolean {
+function maybePrepared({ undecided }: RolloverPlan): boolean {
   return undecided.some((record) => record.startsWith('3 '));
 }
 
@@ -171,7 +176,7 @@ function stepState(
       return settled !== null && now < settled ? of('wait', check, settled) : of('now', check);
     }
     case 'prepare': {
-      const state = isPrepared(plan) ? 'done' : 'now';
+      const state = maybePrepared(plan) ? 'unknown' : 'now';
       return of(isInstalled ? state : 'not-yet', { kind: 'none' });
     }
   }

@@ -1,6 +1,7 @@
 /** What a look at a host says for planning: what stands there, for how long, and what it presents (RFC 7671 §8.1). */
 import type { HostReport } from '../inspection/report.ts';
 import { isKeyInUse, presentedBy, type Chain, type ComingChain } from './chain.ts';
+import { recordOwner } from './owner.ts';
 import { planRollover, type Planned, type RolloverQuestion, type Scheme } from './plan.ts';
 import type { Refusal } from './refusal.ts';
 import { addressesToWaitFor, standingAt } from './servers.ts';
@@ -26,7 +27,15 @@ export function planFor(
 ): Planned {
   const refusal = whyNot(host);
   if (refusal !== null) return { kind: 'refused', refusal };
-  return planRollover(questionOf(host, coming, sightings, settings));
+  return withAlias(planRollover(questionOf(host, coming, sightings, settings)), host);
+}
+
+function withAlias(planned: Planned, { tlsa }: HostReport): Planned {
+  const owner = recordOwner(tlsa);
+  if (planned.kind === 'refused' || owner === tlsa.name) return planned;
+  const { plan } = planned;
+  const notes = [...plan.notes, { code: 'alias', name: tlsa.name, owner } as const];
+  return { kind: 'planned', plan: { ...plan, notes } };
 }
 
 /** Null where the look tells enough to plan upon. */

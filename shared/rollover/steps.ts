@@ -29,6 +29,7 @@ export function stepsOf(question: RolloverQuestion, parts: Parts): RolloverPlan 
     coming,
     replaced,
     staying,
+    inForce: question.published.length > 0,
     undecided,
     notes: notesOf(question, parts, installFirst, noWait ? [] : readiness),
   };

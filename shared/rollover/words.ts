@@ -17,22 +17,23 @@ export function wordsOfStep(step: RolloverStep, plan: RolloverPlan): StepWords {
   const isFirst = plan.steps[0] === step;
   switch (step.kind) {
     case 'publish':
-      return isFirst ? publishBeside(step, scheme) : PUBLISH_AFTER;
+      if (!isFirst) return PUBLISH_AFTER;
+      return plan.inForce ? publishBeside(step, scheme) : PUBLISH_FIRST;
     case 'wait':
       return {
         title: 'Wait for old answers to expire',
         todo: 'Do nothing: caches may still hold the record set of before.',
         check: `${duration(plan.settled)} have gone by since the records were published, or ${duration(plan.settle)} since the last name server began to show them.`,
-        otherwise: 'Some senders keep the mail back until their cache lets the old answer go.',
+        otherwise: plan.inForce
+          ? 'Some senders keep the mail back until their cache lets the old answer go.'
+          : UNHARMED,
       };
     case 'deploy':
       return {
         title: 'Install the new certificate',
-        todo: 'Install certificate and key on every address of the host and reload the mail server.',
+        todo: 'Install the key, the certificate and those of its issuers on every address of the host, and reload the mail server.',
         check: 'Every address presents the new certificate, for each kind of key, and it matches.',
-        otherwise: isFirst
-          ? 'Records published before the certificate make senders refuse the one in use.'
-          : 'Installed before this time, it meets senders whose caches hold the old records only.',
+        otherwise: deployOtherwise(isFirst, plan),
       };
     case 'settle':
       return {
@@ -70,6 +71,25 @@ export function wordsOfStep(step: RolloverStep, plan: RolloverPlan): StepWords {
 
 const NEXT_KEY =
   'Make a key now, keep it safe, and publish its 3 1 1 record: the next change then needs no wait.';
+
+const UNHARMED =
+  'Nothing, as no record is in force yet; unless records were taken out lately, which caches may still hold.';
+
+function deployOtherwise(isFirst: boolean, { inForce }: RolloverPlan): string {
+  if (isFirst)
+    return 'Records published before the certificate make senders refuse the one in use.';
+  return inForce
+    ? 'Installed before this time, it meets senders whose caches hold the old records only.'
+    : UNHARMED;
+}
+
+/** Nothing is in force before: it comes into force with the first of them. */
+const PUBLISH_FIRST: StepWords = {
+  title: 'Publish the first records',
+  todo: 'Add all the records in one change: with the first of them senders begin to refuse what none matches.',
+  check: 'Every authoritative name server, primary and secondaries, shows all of them.',
+  otherwise: 'Nothing breaks: without records senders go on without authenticating the host.',
+};
 
 const PUBLISH_AFTER: StepWords = {
   title: 'Publish the records of the certificate in use',
@@ -114,8 +134,10 @@ export function wordsOfNote(note: PlanNote, plan: RolloverPlan): string {
       return `The key is the one in use: its record stays right, and the certificate may be installed at any time, unless its records were changed within the last ${duration(plan.settle)}.`;
     case 'issuers-undecided':
       return `${listed(note.records)} names an issuer. Whether the new certificate will come from it is not known yet: keep the record until it is.`;
+    case 'alias':
+      return `${printable(note.name)} is an alias: the records stand at ${printable(note.owner)}. Every host that leads there shares them, so all of those must present the new certificate before an old record goes.`;
     case 'undecided':
-      return `${listed(note.records)} matches nothing that the host presents or will present. Keep it if its key is kept for later; else remove it.`;
+      return `${listed(note.records)} matches nothing that the host presents or will present. It could be of a next key, or left over: keep it if you have its key; else remove it.`;
     default:
       return assertNever(note);
   }

@@ -4,9 +4,11 @@ import type { ComingChain } from '../../../../shared/rollover/chain.ts';
 import { wordsOfCheck, wordsOfVerdict } from '../../../../shared/rollover/progress-words.ts';
 import { progressOf, type Progress } from '../../../../shared/rollover/progress.ts';
 import type { RolloverPlan, Scheme } from '../../../../shared/rollover/plan.ts';
+import { recordOwner } from '../../../../shared/rollover/owner.ts';
 import { planFor } from '../../../../shared/rollover/question.ts';
 import type { Sighting } from '../../../../shared/rollover/sightings.ts';
 import { MATCH } from '../inspection/evidence.ts';
+import { wordsOfNote, wordsOfStep } from '../../../../shared/rollover/words.ts';
 import { key, leaf, look, type Look } from './looks.ts';
 
 const NOW = Date.UTC(2026, 10, 24, 15);
@@ -272,6 +274,100 @@ describe('while it is installed', () => {
   });
 });
 
+describe('where a record of before covers it', () => {
+  const issuer = `2 1 1 ${key('1c')}`;
+  const signed = coming('bb', { records: [leaf('bb'), issuer] });
+  const servers = { ns1: [leaf('aa'), issuer], ns2: [leaf('aa'), issuer] };
+  const of = { servers, coming: [signed], sightings: [OLD, { record: issuer, since: ago(9) }] };
+
+  test('it may be installed, and nobody says that its own record is there', () => {
+    expect(verdict(of)).toMatchObject({ kind: 'deploy-now' });
+    expect(sentence(of)).toBe(
+      'Safe to deploy now. It matches a record that every name server has shown for long enough, and caches have let the old answer go. Its own record is not at all of them yet: add that too.',
+    );
+  });
+
+  test('and the issuers are to be installed with it', () => {
+    const { plan } = judged(of);
+    const deploy = plan.steps.find(({ kind }) => kind === 'deploy');
+    expect(deploy === undefined ? '' : wordsOfStep(deploy, plan).todo).toContain('its issuers');
+  });
+});
+
+test('a server that is silent now is not said to show anything', () => {
+  const servers: Look['servers'] = { ns1: BOTH, ns2: 'silent' };
+  expect(sentence({ servers, sightings: [OLD, seen('bb', 2)] })).toContain(
+    'ns2.example.org did when last heard, and is silent now.',
+  );
+});
+
+describe('installed everywhere before caches could have its record', () => {
+  const early: Case = {
+    servers: PUBLISHED,
+    presents: INSTALLED,
+    sightings: [seen('aa', 1000, { matchedAt: ago(0.4) }), seen('bb', 0.5, { missedAt: ago(0.6) })],
+  };
+
+  test('it is called so, until they have', () => {
+    expect(verdict(early)).toMatchObject({
+      kind: 'wait',
+      because: 'installed-early',
+      until: NOW + 1.5 * HOUR,
+    });
+    expect(sentence(early)).toContain('Installed too early.');
+  });
+
+  test('but not where nothing was in force before', () => {
+    const first = {
+      servers: { ns1: [leaf('bb')] },
+      presents: INSTALLED,
+      sightings: [seen('bb', 0.5, { missedAt: ago(0.6) })],
+    };
+    expect(verdict(first).kind).toBe('nothing-to-do');
+  });
+});
+
+describe('where nothing is in force', () => {
+  const nothing = { servers: { ns1: [], ns2: [] } };
+
+  test('nobody is said to refuse a certificate for want of a record', () => {
+    const { plan } = judged(nothing);
+    const words = plan.steps.map((step) => wordsOfStep(step, plan).otherwise);
+    expect(words.slice(0, 3).filter((each) => !each.startsWith('Nothing'))).toEqual([]);
+  });
+
+  test('all the first records are published in one change', () => {
+    const { plan } = judged(nothing);
+    const [publish] = plan.steps;
+    expect(publish?.add).toEqual(BOTH);
+    expect(publish === undefined ? '' : wordsOfStep(publish, plan).todo).toContain('in one change');
+  });
+});
+
+describe('records behind an alias', () => {
+  const shared: Case = { more: { cname: ['_dane.example.net'] } };
+
+  test('stand where it leads', () => {
+    const host = look(shared);
+    expect(recordOwner(host.tlsa)).toBe('_dane.example.net');
+    expect(recordOwner(look().tlsa)).toBe('_25._tcp.mx.example.org');
+  });
+
+  test('are those of other hosts too, who have to be looked at before any goes', () => {
+    const { plan } = judged(shared);
+    const note = plan.notes.find(({ code }) => code === 'alias');
+    expect(note === undefined ? '' : wordsOfNote(note, plan)).toContain('Every host that leads');
+    const done = {
+      ...shared,
+      servers: PUBLISHED,
+      presents: INSTALLED,
+      sightings: [seen('aa', 1000, { matchedAt: ago(5) }), seen('bb', 9)],
+    };
+    expect(verdict(done).kind).toBe('remove-now');
+    expect(sentence(done)).toContain('look at each of them first');
+  });
+});
+
 describe('once it is installed everywhere', () => {
   const of = (hours: number): Case => ({
     servers: PUBLISHED,
@@ -296,6 +392,13 @@ describe('once it is installed everywhere', () => {
     const unknown = { ...of(2), sightings: [seen('aa', 1000), seen('bb', 5)] };
     expect(verdict(unknown)).toMatchObject({ kind: 'nothing-to-do' });
     expect(judged(unknown).plan.undecided).toEqual([leaf('aa')]);
+  });
+
+  test('nor one of a next key, of which nobody has seen the key', () => {
+    const unknown = { ...of(2), sightings: [seen('aa', 1000), seen('bb', 5)] };
+    expect(verdict(unknown).because).toBe('maybe-next-key');
+    expect(states(unknown)).toContain('prepare unknown');
+    expect(sentence(unknown)).toContain('could be that of the next key, or left over');
   });
 
   test('an address that was not seen keeps it', () => {
