@@ -7,8 +7,8 @@ import { Seen } from '../ui/seen.tsx';
 import { visibleText } from '../ui/visible-text.ts';
 
 export function FileCard({ file }: { readonly file: DroppedFile }): ReactNode {
-  const { id, name, phase, problems } = file;
-  const isLocked = phase === 'locked';
+  const { id, name, problems } = file;
+  const isLocked = file.locked !== null;
   return (
     <article
       className={`material-card ${isLocked ? 'is-locked' : 'is-faulty'}`}
@@ -34,7 +34,7 @@ export function FileCard({ file }: { readonly file: DroppedFile }): ReactNode {
         <PasswordForm file={file} />
       ) : (
         <ul className="material-problems">
-          {problems.slice(0, SHOWN).map((problem) => (
+          {[...new Set(problems)].slice(0, SHOWN).map((problem) => (
             <li key={problem}>
               <Seen text={problem} />
             </li>
@@ -49,28 +49,29 @@ export function FileCard({ file }: { readonly file: DroppedFile }): ReactNode {
 /** Sentences of one file; a bundle may hold a thousand broken parts. */
 const SHOWN = 3;
 
+const LOCKED =
+  'What is in it is locked with a password. The password is used once, here, and not kept.';
+
 /** What is typed here goes to the worker that opens the file; the field forgets it at once. */
 function PasswordForm({ file }: { readonly file: DroppedFile }): ReactNode {
   const [password, setPassword] = useState('');
-  const isWrong = file.locked === 'password-wrong';
+  const isTried = file.phase === 'waiting';
+  const isWrong = file.locked === 'password-wrong' && !isTried;
   const field = `password-${file.id}`;
   return (
     <form
       className="password-form"
       onSubmit={(event) => {
         event.preventDefault();
+        if (isTried) return;
         givePassword(file.id, password);
         setPassword('');
       }}
     >
-      <label
-        htmlFor={field}
-        className={isWrong ? 'tone-err' : 'dim'}
-        role={isWrong ? 'alert' : undefined}
-      >
-        {isWrong
-          ? 'That password does not open it. Try another.'
-          : 'Its certificates are locked with a password. It is used once, here, and not kept.'}
+      <label htmlFor={field} className={isWrong ? 'tone-err' : 'dim'} aria-live="assertive">
+        {isWrong && 'That password does not open it. Try another.'}
+        {isTried && 'Trying the password; some files take seconds to open.'}
+        {!isWrong && !isTried && LOCKED}
       </label>
       <span>
         <input
@@ -78,13 +79,14 @@ function PasswordForm({ file }: { readonly file: DroppedFile }): ReactNode {
           type="password"
           autoComplete="off"
           aria-invalid={isWrong}
+          readOnly={isTried}
           value={password}
           onChange={(event) => {
             setPassword(event.currentTarget.value);
           }}
         />
-        <Button size="xs" type="submit">
-          Open
+        <Button size="xs" type="submit" aria-disabled={isTried}>
+          {isTried ? 'Opening…' : 'Open'}
         </Button>
       </span>
     </form>

@@ -58,7 +58,7 @@ export function HostsField({ view, wanted }: HostsFieldProps): ReactNode {
       )}
       <HostInput shown={taken} />
       <p className="dim">
-        {chosen === null ? ownNameWords(wanted) : 'All records go to each of these hosts. '}
+        {hostWords(chosen, wanted)}{' '}
         {chosen !== null && (
           <button
             type="button"
@@ -78,6 +78,13 @@ export function HostsField({ view, wanted }: HostsFieldProps): ReactNode {
 
 /** Chips that a page can hold. */
 const MOST_NAMES = 400;
+
+function hostWords(chosen: readonly string[] | null, wanted: Wanted): string {
+  if (chosen === null) return ownNameWords(wanted);
+  return chosen.length === 0
+    ? 'No host is chosen: the records are written relative to the zone file’s origin.'
+    : 'All records go to each of these hosts.';
+}
 
 function ownNameWords({ records }: Wanted): string {
   if (records.length === 0) return 'No record can be made yet.';

@@ -14,7 +14,7 @@ import { shortRecord } from './targets.ts';
 export function MaterialCard({ card }: { readonly card: Card }): ReactNode {
   const { piece } = card;
   const used = usePublish((state) => !state.left.has(piece.fingerprint));
-  const label = `${WHAT[piece.what]} ${visibleText(card.title)}`;
+  const label = labelOf(card);
   return (
     <article className={`material-card${used ? '' : ' is-left'}`} aria-label={label}>
       <p className="material-title">
@@ -81,6 +81,12 @@ const WHAT: Readonly<Record<Piece['what'], string>> = {
   'public-key': 'public key',
   request: 'certificate request',
 };
+
+/** For those who hear it; what has no name of its own is titled by what it is. */
+function labelOf({ piece, title }: Card): string {
+  const what = piece.what === 'private-key' ? 'private key' : WHAT[piece.what];
+  return title.toLowerCase() === what ? what : `${what} ${visibleText(title)}`;
+}
 
 const ICONS: Readonly<Record<Piece['what'], IconName>> = {
   certificate: 'certificate',

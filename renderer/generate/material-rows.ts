@@ -33,7 +33,8 @@ export function rowsOf(
   view: MaterialView,
   records: readonly WantedRecord[],
 ): readonly MaterialRow[] {
-  const locked = files.filter(({ phase }) => phase === 'locked');
+  // While a password is tried its file stays in place, and the focus with it.
+  const locked = files.filter(({ phase, locked: why }) => phase !== 'read' && why !== null);
   const faulty = files.filter(({ phase, problems }) => phase === 'read' && problems.length > 0);
   const beside = faulty.filter(({ inFolder, items }) => !inFolder || items.length > 0);
   const cards = cardsOf(view, records);

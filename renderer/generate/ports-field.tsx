@@ -28,6 +28,7 @@ export function PortsField(): ReactNode {
   const others = ports.filter((port) => !USUAL_PORTS.some((usual) => usual.port === port));
   const port = Number(typed);
   const isPort = /^\d{1,5}$/.test(typed.trim()) && port >= 1 && port <= MAX_PORT;
+  const isWrong = typed !== '' && !isPort;
   const shown = [...USUAL_PORTS, ...others.map((other) => ({ port: other, use: 'added' }))];
   return (
     <fieldset className="publish-field">
@@ -64,13 +65,19 @@ export function PortsField(): ReactNode {
             aria-label="Another port"
             placeholder="other"
             value={typed}
-            aria-invalid={typed !== '' && !isPort}
+            aria-invalid={isWrong}
+            {...(isWrong ? { 'aria-describedby': 'port-problem' } : {})}
             onChange={(event) => {
               setTyped(event.currentTarget.value);
             }}
           />
         </form>
       </div>
+      {isWrong && (
+        <p id="port-problem" className="tone-err" role="alert">
+          A port is a whole number from 1 to {MAX_PORT}.
+        </p>
+      )}
       <TtlAndZone />
     </fieldset>
   );

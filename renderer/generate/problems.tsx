@@ -7,10 +7,11 @@ import { Seen } from '../ui/seen.tsx';
 const SHOWN = 4;
 
 export function Problems({ texts }: { readonly texts: readonly string[] }): ReactNode {
-  if (texts.length === 0) return null;
+  const told = [...new Set(texts)];
+  if (told.length === 0) return null;
   return (
     <ul className="left-out" role="status">
-      {texts.slice(0, SHOWN).map((text) => (
+      {told.slice(0, SHOWN).map((text) => (
         <li key={text}>
           <Icon name="triangle" tone="warn" size={12} />
           <span>
@@ -18,7 +19,7 @@ export function Problems({ texts }: { readonly texts: readonly string[] }): Reac
           </span>
         </li>
       ))}
-      {texts.length > SHOWN && <li>and {(texts.length - SHOWN).toLocaleString('en')} more</li>}
+      {told.length > SHOWN && <li>and {(told.length - SHOWN).toLocaleString('en')} more</li>}
     </ul>
   );
 }

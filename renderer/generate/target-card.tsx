@@ -48,7 +48,7 @@ export function TargetCard({ target, view }: TargetCardProps): ReactNode {
           variant="default"
           disabled={isLooking}
           leftSection={isLooking ? <Loader size={10} color="var(--accent)" /> : undefined}
-          aria-label={`Look at ${host}, port ${port}`}
+          aria-label={`${lookLabel(seen)} at ${host}, port ${port}`}
           onClick={() => void lookAtHost(host, port)}
         >
           {lookLabel(seen)}

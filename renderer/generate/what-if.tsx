@@ -3,12 +3,13 @@ import { Button, Loader } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { findMatchingName } from '../../shared/dane/reference-name.ts';
 import type { HostReport, Report } from '../../shared/inspection/report.ts';
+import type { Fingerprint } from '../../shared/material/material.ts';
 import { shownAnywhere } from '../../shared/rollover/question.ts';
 import type { Certificate } from '../../shared/x509/certificate.ts';
 import { writePem } from '../../shared/x509/pem.ts';
 import { useInspection } from '../store/inspection-store.ts';
 import type { MaterialView } from '../store/material-view.ts';
-import { judgeWhatIf, leaveWhatIf, useWhatIf } from '../store/what-if-store.ts';
+import { judgeWhatIf, leaveWhatIf, useWhatIf, type WhatIfState } from '../store/what-if-store.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Seen } from '../ui/seen.tsx';
 import { HOST_FACE, OUTCOME_FACE, type Face } from '../ui/tone.ts';
@@ -23,7 +24,8 @@ export interface WhatIfProps {
 export function WhatIf({ target, view }: WhatIfProps): ReactNode {
   const report = useInspection((state) => state.report);
   const phase = useInspection((state) => state.phase);
-  const [open, setOpen] = useState(false);
+  // What was judged here is still there after a look at another screen.
+  const [open, setOpen] = useState(() => useWhatIf.getState().host === target.host);
   const host = report?.hosts.find(({ name }) => name === target.host);
   return (
     <section className="what-if" aria-label={`What if, at ${target.host}`}>
@@ -60,9 +62,14 @@ type RecordChoice = 'as-they-are' | 'added' | 'alone';
 
 function Question({ target, view, report, host }: QuestionProps): ReactNode {
   const [records, setRecords] = useState<RecordChoice>('added');
-  const [chain, setChain] = useState(NO_CHAIN);
+  const [chain, setChain] = useState<Fingerprint>(NO_CHAIN);
   const judging = useWhatIf((state) => state.phase === 'judging');
   const chains = chainsFor(target.host, view);
+  const asked = {
+    host: target.host,
+    records: recordsAs(records, target, host),
+    chain: pemOf(chains.find(({ certificate }) => view.fingerprints.get(certificate) === chain)),
+  };
   return (
     <>
       <div className="what-if-question">
@@ -85,13 +92,16 @@ function Question({ target, view, report, host }: QuestionProps): ReactNode {
           <select
             value={chain}
             onChange={(event) => {
-              setChain(Number(event.currentTarget.value));
+              setChain(event.currentTarget.value);
               leaveWhatIf();
             }}
           >
             <option value={NO_CHAIN}>as it is presented</option>
-            {chains.map(({ certificate }, index) => (
-              <option key={index} value={index}>
+            {chains.map(({ certificate }) => (
+              <option
+                key={view.fingerprints.get(certificate)}
+                value={view.fingerprints.get(certificate)}
+              >
                 {visibleText(certificate.names[0] ?? certificate.subject)}, {certificate.keyType},
                 as dropped
               </option>
@@ -100,22 +110,20 @@ function Question({ target, view, report, host }: QuestionProps): ReactNode {
         </label>
         <Button
           size="xs"
-          disabled={judging || (records === 'as-they-are' && chain === NO_CHAIN)}
+          disabled={judging || (asked.records === null && asked.chain === null)}
           leftSection={judging ? <Loader size={10} color="var(--on-accent)" /> : undefined}
-          onClick={() =>
-            void judgeWhatIf(target.host, recordsAs(records, target, host), pemOf(chains[chain]))
-          }
+          onClick={() => void judgeWhatIf(asked.host, asked.records, asked.chain)}
         >
           Judge
         </Button>
       </div>
-      <Outcome host={target.host} report={report} />
+      <Outcome asked={asked} report={report} />
     </>
   );
 }
 
 /** Value of the choice that leaves what the host presents. */
-const NO_CHAIN = -1;
+const NO_CHAIN = '';
 /** Certificates offered: the first whose names fit the host. */
 const MOST_CHAINS = 8;
 
@@ -147,10 +155,18 @@ function asRecordChoice(value: string): RecordChoice {
   return value === 'added' || value === 'alone' ? value : 'as-they-are';
 }
 
-function Outcome({ host, report }: { readonly host: string; readonly report: Report }): ReactNode {
+interface OutcomeProps {
+  readonly asked: Pick<WhatIfState, 'host' | 'records' | 'chain'> & { readonly host: string };
+  readonly report: Report;
+}
+
+/** An answer to what was asked before something was dropped, chosen or inspected anew is none to this. */
+function Outcome({ asked, report }: OutcomeProps): ReactNode {
   const answer = useWhatIf();
   const runId = useInspection((state) => state.runId);
-  if (answer.host !== host || answer.runId !== runId) return null;
+  const { host, records, chain } = asked;
+  if (answer.host !== host || answer.runId !== runId || answer.chain !== chain) return null;
+  if (answer.records?.join('\n') !== records?.join('\n')) return null;
   if (answer.phase === 'refused') {
     return (
       <p className="target-refusal" role="alert">

@@ -15,6 +15,8 @@ export interface WhatIfState {
   readonly host: string | null;
   /** In presentation form; null leaves what is published. */
   readonly records: readonly string[] | null;
+  /** PEM, leaf first; null leaves what is presented. */
+  readonly chain: string | null;
   /** The report as it would be; null while there is none. */
   readonly report: Report | null;
   /** Why there is none; null when there is one. */
@@ -26,6 +28,7 @@ const NONE: WhatIfState = {
   runId: null,
   host: null,
   records: null,
+  chain: null,
   report: null,
   message: null,
 };
@@ -39,7 +42,7 @@ export async function judgeWhatIf(
   chain: string | null,
 ): Promise<void> {
   const { runId, events, report } = useInspection.getState();
-  const judging: WhatIfState = { ...NONE, phase: 'judging', runId, host, records };
+  const judging: WhatIfState = { ...NONE, phase: 'judging', runId, host, records, chain };
   useWhatIf.setState(judging, true);
   const reply = await ask({ events, host, records, chain });
   if (useWhatIf.getState() !== judging) return;
