@@ -18,6 +18,7 @@ import { wordsOfRefusal } from '../../shared/rollover/words.ts';
 import type { Core } from '../compose.ts';
 import { compose } from './check.ts';
 import { USAGE_ERROR, type ExitCode } from './exit-code.ts';
+import { readPassword } from './input-file.ts';
 import {
   addSharedOptions,
   readInstant,
@@ -36,6 +37,7 @@ interface RolloverOptions extends SharedOptions {
   readonly scheme: Scheme;
   readonly safety: number;
   readonly publishedSince: number | null;
+  readonly passwordFile?: string;
   readonly check?: boolean;
   readonly format: 'text' | 'ics';
 }
@@ -69,6 +71,7 @@ export function addRolloverCommand(
         .argParser(readInstant)
         .default(null, 'not known'),
     )
+    .option('--password-file <file>', 'opens PKCS #12 files with the first line of this file')
     .option('--check', 'say as well how far it has come, and what may be done now')
     .addOption(
       new Option('--format <name>', 'text, or a calendar').choices(['text', 'ics']).default('text'),
@@ -90,7 +93,8 @@ async function rollover(
   signal: AbortSignal,
 ): Promise<ExitCode> {
   const name = readHostName('--host', options.host);
-  const files = await readMaterials(paths);
+  const password = await readPassword('--password-file', options.passwordFile);
+  const files = await readMaterials(paths, password);
   for (const file of files) tellFile(file, terminal);
   const now = options.at ?? Date.now();
   const host = await lookAt(core, name, options.smtpPort, terminal, signal);

@@ -1,6 +1,7 @@
 // `rollover` on the built-in lab: the plan comes from what is published there.
-import { createHash, generateKeyPairSync } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { createHash, generateKeyPairSync, X509Certificate } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -92,6 +93,33 @@ describe('rollover', () => {
   test('--check without --json says it in one line', async () => {
     const { stdout } = await run(['rollover', next, '--host', 'mx.good.lab', '--lab', '--check']);
     expect(stdout).toMatch(/^At .*: Publish first\. No name server shows the new records yet\./m);
+  });
+
+  test('opens PKCS #12 with the password of a file', async () => {
+    const [key, certificate, store, password] = ['key', 'certificate', 'store', 'password'].map(
+      (name) => join(folder, name),
+    );
+    const openssl = (...more: readonly (string | undefined)[]): void => {
+      execFileSync(
+        'openssl',
+        more.filter((each) => each !== undefined),
+        { stdio: 'pipe' },
+      );
+    };
+    const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'];
+    const made = ['-keyout', key, '-out', certificate, '-subj', '/CN=mx.good.lab'];
+    openssl('req', '-x509', ...newKey, ...made);
+    const locked = ['-out', store, '-passout', 'pass:secret'];
+    openssl('pkcs12', '-export', '-inkey', key, '-in', certificate, ...locked);
+    writeFileSync(password ?? '', 'secret\n');
+    const command = ['rollover', store ?? '', '--host', 'mx.good.lab', '--lab'];
+    const without = await run(command);
+    expect(without.stderr).toContain('Give the password with --password-file.');
+    const { exit, stdout } = await run([...command, '--password-file', password ?? '']);
+    expect(exit).toBe(0);
+    const { publicKey: inside } = new X509Certificate(readFileSync(certificate ?? ''));
+    const spki = inside.export({ type: 'spki', format: 'der' });
+    expect(stdout).toContain(`3 1 1 ${createHash('sha256').update(spki).digest('hex')}`);
   });
 
   test('says it as text by default', async () => {
