@@ -21,7 +21,13 @@ export function HookWork({ client, host }: HookWorkProps): ReactNode {
         into <code className="mono">/etc/dane-hook.conf</code>.
       </li>
       <li>
-        Tell {client}: <Command text={commandFor(client, host)} />
+        Tell {client}:{' '}
+        {commandsFor(client, host).map(({ of, text }) => (
+          <span key={text} className="hook-command">
+            {of !== '' && `${of}: `}
+            <Command text={text} />{' '}
+          </span>
+        ))}
       </li>
       <li>
         Let cron go on with it, in <code className="mono">/etc/cron.d/dane-hook</code>:{' '}
@@ -31,15 +37,27 @@ export function HookWork({ client, host }: HookWorkProps): ReactNode {
   );
 }
 
+interface ClientCommand {
+  /** Whose command it is, where versions differ. */
+  readonly of: string;
+  readonly text: string;
+}
+
 /** As docs/hooks.md has it. */
-function commandFor(client: HookClient, host: string): string {
+function commandsFor(client: HookClient, host: string): readonly ClientCommand[] {
   switch (client) {
     case 'certbot':
-      return `ln -s ${PLACE} /etc/letsencrypt/renewal-hooks/deploy/`;
+      return [{ of: '', text: `ln -s ${PLACE} /etc/letsencrypt/renewal-hooks/deploy/` }];
     case 'acme.sh':
-      return `acme.sh --install-cert -d ${shellWord(host)} --reloadcmd ${PLACE}`;
+      return [
+        { of: '', text: `acme.sh --install-cert -d ${shellWord(host)} --reloadcmd ${PLACE}` },
+      ];
     case 'lego':
-      return `lego … --deploy-hook ${PLACE}`;
+      return [
+        { of: 'version 5', text: `lego … --deploy-hook ${PLACE}` },
+        { of: 'version 4, first', text: `lego … run --run-hook ${PLACE}` },
+        { of: 'version 4, then', text: `lego … renew --renew-hook ${PLACE}` },
+      ];
   }
 }
 
