@@ -8,14 +8,17 @@ import swc from '@swc/core';
  */
 export function readJsxAndTypeImports() {
   const parseFileSync = swc.parseFileSync.bind(swc);
-  swc.parseFileSync = (/** @type {string} */ file, /** @type {object} */ options) => {
-    const module = parseFileSync(file, {
-      ...options,
-      syntax: 'typescript',
-      tsx: file.endsWith('x'),
-    });
-    return { ...module, body: module.body.flatMap(asAnnotation) };
-  };
+  Object.assign(swc, {
+    /** @param {string} file @param {object} options */
+    parseFileSync(file, options) {
+      const module = parseFileSync(file, {
+        ...options,
+        syntax: 'typescript',
+        tsx: file.endsWith('x'),
+      });
+      return { ...module, body: module.body.flatMap(asAnnotation) };
+    },
+  });
 }
 
 /** @param {swc.ModuleItem} item @returns {swc.ModuleItem[]} */

@@ -91,6 +91,8 @@ function awaitProxy(
   };
 }
 
+const LIBRARY_GRACE_MS = 10_000;
+
 function negotiate(
   socket: Socket,
   proxy: SocksProxy,
@@ -108,7 +110,8 @@ function negotiate(
       port,
       ...(credentials === null ? {} : { userId: credentials.user, password: credentials.password }),
     },
-    timeout: Math.ceil(timeoutMs),
+    // Ours decides, and tells the step; the library's own comes later and finds all done.
+    timeout: Math.ceil(timeoutMs) + LIBRARY_GRACE_MS,
     existing_socket: socket,
   });
   client.on('error', (error: Error) => settle(fail(negotiationFailure(error, socket, proxy))));
