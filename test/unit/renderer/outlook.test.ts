@@ -1,5 +1,5 @@
 // What the tables of senders and of deadlines show, worked out by hand.
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { distanceWords, faceOf } from '../../../renderer/outlook/deadline-face.ts';
 import {
   endedBetween,
@@ -78,9 +78,10 @@ describe('the scale of time', () => {
   });
 
   test('reaches a month ahead at least, and its ticks stand apart', () => {
-    const { ticks } = timeScale(NOW, []);
+    const { now, ticks } = timeScale(NOW, []);
     expect(ticks.map(({ label }) => label)).toContain('1 month');
-    const gaps = ticks.slice(1).map(({ place }, index) => place - (ticks[index]?.place ?? 0));
+    const places = [now, ...ticks.map(({ place }) => place)];
+    const gaps = places.slice(1).map((place, index) => place - (places[index] ?? 0));
     expect(Math.min(...gaps)).toBeGreaterThan(0.12);
   });
 });
@@ -140,9 +141,12 @@ describe('judged at another time', () => {
     expect(changes[0]).toMatch(/^mx\.example\.org: authenticated → mail deferred\. /);
   });
 
-  test('the field is in UTC', () => {
+  test('the field is in UTC, wherever the window stands', () => {
+    vi.stubEnv('TZ', 'Asia/Tokyo');
+    expect(new Date(NOW).getHours()).toBe(21);
     expect(fieldText(NOW)).toBe('2026-11-24T12:00');
     expect(instantOf('2026-11-24T12:00')).toBe(NOW);
+    vi.unstubAllEnvs();
   });
 
   test.each(['', '2026-13-01T00:00', '1066-10-14T09:00', '9999-01-01T00:00', 'tomorrow'])(

@@ -16,6 +16,7 @@ import { gather } from '../../../../shared/inspection/fold.ts';
 import { judge } from '../../../../shared/inspection/judge.ts';
 import type { RecordedRun } from '../../../../shared/inspection/recorded-run.ts';
 import type { Report, ServerQuestion } from '../../../../shared/inspection/report.ts';
+import { parsePayload } from '../../../../shared/ipc/parse.ts';
 import { messageSignatures } from '../../../../shared/outlook/message-signatures.ts';
 import { inspectWith, leaf, root, tlsaLine } from '../../../conformance/mail-world.ts';
 
@@ -34,8 +35,9 @@ function judgedAt(events: readonly InspectionEvent[], at: string): Report {
   return reportOf(reply.events);
 }
 
-const essence = ({ outcome, hosts }: Report) => ({
+const essence = ({ outcome, summary, hosts }: Report) => ({
   outcome,
+  summary,
   hosts: hosts.map((host) => [host.name, host.outcome]),
 });
 
@@ -91,6 +93,64 @@ describe('signatures, as a validator finds them at that time:', () => {
     expect(judgedAt(run.events, '2026-11-15T12:00:00Z').outcome).toBe(reportOf(run.events).outcome);
   });
 });
+
+describe('signatures over records alone, while those over keys go on:', () => {
+  const late = '2026-12-06T12:00:00Z';
+
+  test('over MX: nobody knows where the mail goes', async () => {
+    const later = judgedAt(await endingFor('MX'), late);
+    expect(essence(later)).toMatchObject({ outcome: 'broken', hosts: [] });
+    expect(later.mx).toMatchObject({ security: 'bogus', failed: true });
+  });
+
+  test('over TLSA: the host is left for the next (RFC 7672 §2.2)', async () => {
+    const events = await endingFor('TLSA');
+    const [host] = judgedAt(events, late).hosts;
+    expect(host?.outcome).toBe('deferred');
+    expect(host?.tlsa).toMatchObject({ security: 'bogus', failed: true, records: [] });
+    expect(host?.tlsa.lookUp?.reason).toContain('ended at 2026-12-05T12:00:00Z');
+    expect(judgedAt(events, '2026-12-05T11:59:00Z').outcome).toBe('secure');
+  });
+
+  test('over one family of addresses: the other one serves', async () => {
+    const [host] = judgedAt(await endingFor('A'), late).hosts;
+    expect(host?.addresses.map(({ family }) => family)).toEqual([6]);
+    expect(host?.resolution?.failed).toEqual({ a: true, aaaa: false });
+  });
+
+  test('over both families: the host cannot be reached (RFC 7672 §2.1.2)', async () => {
+    const [host] = judgedAt(await endingFor('A', 'AAAA'), late).hosts;
+    expect(host).toMatchObject({ outcome: 'deferred', addresses: [] });
+  });
+});
+
+/** A run in which only the signatures over these types end within the year, eleven days ahead. */
+async function endingFor(...types: readonly string[]): Promise<readonly InspectionEvent[]> {
+  const run = await record('good.lab');
+  const lasting = JSON.stringify(run.events, (key, value: unknown) =>
+    key === 'expiration' ? '2027-11-24T12:00:00Z' : value,
+  );
+  const events: unknown = JSON.parse(lasting);
+  const request = { events, host: '', records: null, chain: null, at: '2026-12-06T12:00:00Z' };
+  const parsed = parsePayload('what-if:judge', request);
+  if (!parsed.ok) throw new Error(parsed.problem);
+  const isOf = ({ type }: ServerQuestion): boolean => types.includes(type);
+  return parsed.value.events.map((event) => {
+    if (event.kind === 'ancestors') {
+      const ancestors = event.ancestors.map((ancestor) => ({
+        ...ancestor,
+        questions: ancestor.questions.filter(isOf),
+      }));
+      return { ...event, ancestors };
+    }
+    if (event.kind !== 'survey') return event;
+    const servers = event.survey.servers.map((server) => ({
+      ...server,
+      questions: server.questions.filter(isOf),
+    }));
+    return { ...event, survey: { ...event.survey, servers } };
+  });
+}
 
 test('signatures in the messages of a whole run are those that its own decoder finds', async () => {
   const run = await record('twohosts.lab');
