@@ -95,7 +95,7 @@ export interface Core {
     witness?: Witness,
   ): AsyncGenerator<InspectionEvent, void, void>;
   /** The same, and all that it was told is kept. */
-  record(domain: Name, signal: AbortSignal): RecordedInspection;
+  record(domain: Name, signal: AbortSignal, chains?: ChainsAndTexts): RecordedInspection;
   /** One mail host by itself; ports that do not speak STARTTLS in SMTP are not connected to. */
   lookAtHost(
     host: Name,
@@ -105,6 +105,12 @@ export interface Core {
   resolve(name: Name, type: number, signal: AbortSignal): Promise<LookUpReport>;
   /** Empty on the real internet. */
   readonly labDomains: readonly LabDomain[];
+}
+
+/** Chains as they were given, and as they were read. */
+export interface ChainsAndTexts {
+  readonly texts: readonly ChainText[];
+  readonly chains: GivenChains;
 }
 
 export interface RecordedInspection {
@@ -212,6 +218,7 @@ export function composeOn(
   });
   if (!mail.ok) return mail;
   const { access } = mail;
+  const ofOptions = { texts: options.chains, chains: given.chains };
   const roots = { rootHints: hints.records, trustAnchors: anchors.records };
   const judgedAt = (): number => options.at ?? network.clock.now();
   const queryFor = (domain: Name, chains: GivenChains): InspectionQuery => {
@@ -229,13 +236,14 @@ export function composeOn(
       const query = witness.query(queryFor(domain, chains));
       return inspect(query, portsFor(query, witness), signal);
     },
-    record(domain, signal) {
+    record(domain, signal, { texts: chains, chains: read } = ofOptions) {
       const recorder = createRecorder();
-      const query = queryFor(domain, given.chains);
+      const query = queryFor(domain, read);
       const events = inspect(query, portsFor(query, recorder.witness), signal);
-      const texts = { rootHints: hintText, trustAnchors: anchorText };
+      const texts = { rootHints: hintText, trustAnchors: anchorText, chains };
       const { at, proxy } = query;
-      const settings = { ...options, ...texts, domain: domain.key, at, proxy };
+      const { ehloName: _ehloName, ...kept } = options;
+      const settings = { ...kept, ...texts, domain: domain.key, at, proxy };
       return { events: recorder.listen(events), run: () => recorder.run(settings) };
     },
     lookAtHost(host, port, signal) {

@@ -10,6 +10,9 @@ import { InspectScreen } from './inspect/inspect-screen.tsx';
 import { Glance } from './outlook/glance.tsx';
 import { OutlookTab } from './outlook/outlook-tab.tsx';
 import { SendersTab } from './outlook/senders-tab.tsx';
+import { CaseBanner, CaseProblem } from './report/case-banner.tsx';
+import { CaseQuestion } from './report/case-question.tsx';
+import { ReportButton } from './report/report-button.tsx';
 import { RolloverScreen } from './rollover/rollover-screen.tsx';
 import { LinkQuestion } from './settings/link-question.tsx';
 import { SettingsScreen } from './settings/settings-screen.tsx';
@@ -54,6 +57,7 @@ export function App(): ReactNode {
             </button>
           </h1>
           <DomainForm />
+          <ReportButton />
           <ThemeButton />
         </header>
         <nav className="rail" aria-label="Screens">
@@ -64,9 +68,16 @@ export function App(): ReactNode {
           <RailButton screen="settings" icon="gear" label="Settings" open={screen} />
         </nav>
         <main className="screen">
-          <OpenScreen screen={screen} />
+          <div className="screen-column">
+            <CaseProblem />
+            {screen === 'inspect' && <CaseBanner />}
+            <div className="screen-rest">
+              <OpenScreen screen={screen} />
+            </div>
+          </div>
         </main>
         <LinkQuestion />
+        <CaseQuestion />
         <MaterialInput />
       </div>
     </Provider>

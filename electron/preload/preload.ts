@@ -18,6 +18,9 @@ contextBridge.exposeInMainWorld('daneInspector', {
   takeFiles: () => ask('files:take', null),
   readFolder: (dropped: unknown) =>
     ask('folder:read', { path: dropped === null ? null : pathOf(dropped) }),
+  saveReport: (request: unknown) => ask('report:save', request),
+  openCase: (request: unknown) => ask('case:open', request),
+  showCaseRun: (run: unknown) => ask('case:show', run),
   onInspectionEvent: (listener: Listener) => listen('inspection:event', listener),
   onInspectionEnded: (listener: Listener) => listen('inspection:ended', listener),
   onMenuCommand: (listener: Listener) => listen('menu:command', listener),

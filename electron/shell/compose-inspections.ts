@@ -57,7 +57,8 @@ export function composeInspections(
       return {
         kind: 'begun',
         domain: domain.key,
-        events: (signal) => composed.core.inspect(domain, signal, given.chains),
+        record: (signal) =>
+          composed.core.record(domain, signal, { texts: chains, chains: given.chains }),
       };
     },
     lookAtHost: (request, signal) =>

@@ -8,7 +8,7 @@ import type {
   WhatIfReply,
   WhatIfRequest,
 } from '../../shared/ipc/contract.ts';
-import type { EventSource } from './run-registry.ts';
+import type { RecordedInspection } from '../compose.ts';
 
 export interface Inspections {
   /** `chains` are judged in place of what their hosts present. */
@@ -19,6 +19,9 @@ export interface Inspections {
   labDomains(): Promise<readonly LabDomain[]>;
 }
 
+/** Begins it, and keeps what it is told. */
+type Record = (signal: AbortSignal) => RecordedInspection;
+
 export type Begun =
-  | { readonly kind: 'begun'; readonly domain: string; readonly events: EventSource }
+  | { readonly kind: 'begun'; readonly domain: string; readonly record: Record }
   | { readonly kind: 'refused'; readonly message: string };

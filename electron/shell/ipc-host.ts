@@ -15,6 +15,7 @@ import { clipboardText } from './clipboard-text.ts';
 import { allowedLink } from './external-link.ts';
 import type { Inspections } from './inspections.ts';
 import type { OpenedFilesQueue } from './opened-files.ts';
+import type { ReportHost } from './report-host.ts';
 import { RunRegistry } from './run-registry.ts';
 import type { SettingsFile, StoredSettings } from './settings-file.ts';
 
@@ -26,6 +27,7 @@ export interface HostParts {
   readonly openExternal: (address: string) => Promise<void>;
   readonly saveFile: (request: SaveRequest) => Promise<SaveReply>;
   readonly openedFiles: OpenedFilesQueue;
+  readonly reports: ReportHost;
   readonly readFolder: (path: string | null) => Promise<FolderReply>;
   readonly writeClipboard: (text: string) => Promise<void>;
   readonly applyTheme: (theme: Settings['theme']) => void;
@@ -48,7 +50,9 @@ export function hostIpc(parts: HostParts): void {
     if (turn !== starts) return { kind: 'refused', message: 'Another domain was asked for.' };
     // What the lab answers is no domain of the person's.
     if (network === 'internet') settings.remember(begun.domain);
-    return { kind: 'started', runId: runs.start(begun.events), domain: begun.domain };
+    const { cases } = parts.reports;
+    const runId = runs.start((signal, id) => cases.keep(id, begun.record(signal)));
+    return { kind: 'started', runId, domain: begun.domain };
   });
   handle('inspection:cancel', ({ runId }) => {
     runs.cancel(runId);
@@ -75,6 +79,9 @@ export function hostIpc(parts: HostParts): void {
   handle('file:save', (request) => parts.saveFile(request));
   handle('files:take', () => parts.openedFiles.take());
   handle('folder:read', ({ path }) => parts.readFolder(path));
+  handle('report:save', (request) => parts.reports.save(request));
+  handle('case:open', (request) => parts.reports.open(request));
+  handle('case:show', ({ index }) => parts.reports.cases.show(index));
   handle('settings:read', () => shown(settings.current));
   handle('settings:theme', ({ theme }) => {
     parts.applyTheme(theme);

@@ -10,6 +10,7 @@ import { absolute, handedOver, handOver, onDisk, withoutFileUrl } from './hand-o
 import { hostIpc } from './ipc-host.ts';
 import { setMenu } from './menu.ts';
 import { OpenedFilesQueue } from './opened-files.ts';
+import { ReportHost } from './report-host.ts';
 import { saveFile } from './save-file.ts';
 import { SettingsFile } from './settings-file.ts';
 import { SightingsFile } from './sightings-file.ts';
@@ -79,6 +80,7 @@ function onReady(): void {
     settings,
     saveFile: (request) => saveFile(window, request),
     openedFiles,
+    reports: new ReportHost(window, openedFiles),
     readFolder: (path) => readChosenFolder(window, path),
     openExternal: (address) => shell.openExternal(address),
     // A promise in newer Electrons only.

@@ -5,7 +5,7 @@ import type { InspectionEvent } from '../../shared/inspection/event.ts';
 import type { RunEnded } from '../../shared/ipc/contract.ts';
 import { tell } from './tell.ts';
 
-export type EventSource = (signal: AbortSignal) => AsyncIterable<InspectionEvent>;
+export type EventSource = (signal: AbortSignal, runId: string) => AsyncIterable<InspectionEvent>;
 
 export class RunRegistry {
   readonly #window: BrowserWindow;
@@ -37,7 +37,7 @@ export class RunRegistry {
     let sequence = 0;
     let ending: Pick<RunEnded, 'how' | 'message'> = { how: 'finished', message: null };
     try {
-      for await (const event of events(signal)) {
+      for await (const event of events(signal, runId)) {
         tell(this.#window, 'inspection:event', { runId, sequence, event });
         sequence += 1;
       }

@@ -1,6 +1,8 @@
 /** The only code that touches the preload: named questions, with every answer parsed. */
 import type {
   AppInfo,
+  CaseReply,
+  CaseRequest,
   EventChannel,
   Events,
   FolderReply,
@@ -10,6 +12,7 @@ import type {
   LinkReply,
   MenuCommand,
   OpenedFiles,
+  ReportRequest,
   RequestChannel,
   Requests,
   RunEnded,
@@ -42,6 +45,10 @@ export interface Bridge {
   takeFiles(): Promise<OpenedFiles>;
   /** A folder that was dropped; null asks the person for one. */
   readFolder(dropped: File | null): Promise<FolderReply>;
+  saveReport(request: ReportRequest): Promise<SaveReply>;
+  openCase(request: CaseRequest): Promise<CaseReply>;
+  /** Another run of the case that was opened last. */
+  showCaseRun(index: number): Promise<CaseReply>;
   onInspectionEvent(listener: (event: RunEvent) => void): StopListening;
   onInspectionEnded(listener: (ended: RunEnded) => void): StopListening;
   onMenuCommand(listener: (command: MenuCommand) => void): StopListening;
@@ -67,6 +74,9 @@ function connect(preload: PreloadApi | undefined): Bridge {
     saveFile: (request) => answered('file:save', preload.saveFile(request)),
     takeFiles: () => answered('files:take', preload.takeFiles()),
     readFolder: (dropped) => answered('folder:read', preload.readFolder(dropped)),
+    saveReport: (request) => answered('report:save', preload.saveReport(request)),
+    openCase: (request) => answered('case:open', preload.openCase(request)),
+    showCaseRun: (index) => answered('case:show', preload.showCaseRun({ index })),
     onInspectionEvent: (listener) => preload.onInspectionEvent(told('inspection:event', listener)),
     onInspectionEnded: (listener) => preload.onInspectionEnded(told('inspection:ended', listener)),
     onMenuCommand: (listener) => preload.onMenuCommand(told('menu:command', listener)),

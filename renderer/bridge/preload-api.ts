@@ -15,6 +15,9 @@ export interface PreloadApi {
   saveFile(request: unknown): Promise<unknown>;
   takeFiles(): Promise<unknown>;
   readFolder(dropped: unknown): Promise<unknown>;
+  saveReport(request: unknown): Promise<unknown>;
+  openCase(request: unknown): Promise<unknown>;
+  showCaseRun(run: unknown): Promise<unknown>;
   onInspectionEvent(listener: PreloadListener): StopListening;
   onInspectionEnded(listener: PreloadListener): StopListening;
   onMenuCommand(listener: PreloadListener): StopListening;

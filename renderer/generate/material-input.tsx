@@ -1,6 +1,7 @@
 /** The ways in, open on every screen: files dropped anywhere on the window, chosen in a dialog, or pasted. */
 import { useEffect, useState, type ReactNode } from 'react';
 import { expectFiles, takeFiles, takeTransfer } from '../store/material-store.ts';
+import { takeCases } from '../store/report-case.ts';
 import { showScreen, useProgram } from '../store/settings-store.ts';
 import { Icon } from '../ui/icon.tsx';
 
@@ -16,8 +17,11 @@ export function MaterialInput(): ReactNode {
         data-material-files
         aria-label="Certificates, keys or requests"
         onChange={({ currentTarget }) => {
-          takeFiles([...(currentTarget.files ?? [])]);
-          showMaterial();
+          const files = [...(currentTarget.files ?? [])];
+          if (!takeCases(files)) {
+            takeFiles(files);
+            showMaterial();
+          }
           // The same file may be chosen again.
           currentTarget.value = '';
         }}
@@ -63,6 +67,7 @@ function useDroppedAnywhere(): boolean {
       // A mail host in the picture takes saved chains for itself.
       if (event.defaultPrevented || event.dataTransfer === null || !hasFiles(event)) return;
       event.preventDefault();
+      if (takeCases([...event.dataTransfer.files])) return;
       void takeTransfer(event.dataTransfer);
       showMaterial();
     };
@@ -82,12 +87,13 @@ function hasFiles({ dataTransfer }: DragEvent): boolean {
   return dataTransfer?.types.includes('Files') === true;
 }
 
-/** Where a field has the focus, pasting is the field's. */
+/** Where a field has the focus, pasting is the field's, unless it could only go on showing it: keys are secret. */
 function usePasted(): void {
   useEffect(() => {
     const onPaste = (event: ClipboardEvent): void => {
       const { clipboardData: data, target } = event;
-      if (data === null || event.defaultPrevented || isField(target)) return;
+      if (data === null || event.defaultPrevented) return;
+      if (isField(target) && !(isOneLine(target) && isArmoured(data.getData('text')))) return;
       const { screen } = useProgram.getState();
       const wanted = screen === 'generate' || screen === 'rollover';
       if (!wanted && !data.types.includes('Files') && !isArmoured(data.getData('text'))) return;
@@ -104,6 +110,11 @@ function usePasted(): void {
 
 function isField(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest('input, textarea, [contenteditable]') !== null;
+}
+
+/** A field that no PEM fits into; a password may be anything. */
+function isOneLine(target: EventTarget | null): boolean {
+  return target instanceof HTMLInputElement && target.type !== 'password';
 }
 
 /** On other screens a pasted word must not lead away. */

@@ -6,6 +6,8 @@ import type { InspectionEvent } from '../../shared/inspection/event.ts';
 import type { ChainText } from '../../shared/inspection/given-chains.ts';
 import type { Report } from '../../shared/inspection/report.ts';
 import type {
+  CaseNote,
+  CaseReply,
   NetworkChoice,
   RunEnded,
   RunEvent,
@@ -34,6 +36,10 @@ export interface InspectionState {
   readonly failure: string | null;
   /** Milliseconds since the run began; ticks while it goes on. */
   readonly elapsedMs: number;
+  /** The case file that the report comes out of; null when servers were asked. */
+  readonly origin: CaseNote | null;
+  /** Chains to ask the live domain with, once the person has said that the case may be left. */
+  readonly leaving: readonly ChainText[] | null;
 }
 
 export const useInspection = create<InspectionState>(() => ({
@@ -47,6 +53,8 @@ export const useInspection = create<InspectionState>(() => ({
   events: [],
   failure: null,
   elapsedMs: 0,
+  origin: null,
+  leaving: null,
 }));
 
 /** Milliseconds between two paintings of what arrived: each event would repaint the whole picture. */
@@ -102,6 +110,8 @@ export async function inspect(
     events: [],
     failure: null,
     elapsedMs: 0,
+    origin: null,
+    leaving: null,
   });
   tick();
   for (const message of early.splice(0)) take(message);
@@ -118,16 +128,46 @@ async function ask(request: StartRequest): Promise<StartReply> {
 }
 
 export function inspectAgain(): Promise<void> {
-  const { report, network, chains } = useInspection.getState();
-  return report === null ? Promise.resolve() : inspect(report.domain, network, chains);
+  return askLive(useInspection.getState().chains);
+}
+
+/** What a case holds was asked elsewhere and at another time: the person is asked before anybody else is. */
+async function askLive(chains: readonly ChainText[]): Promise<void> {
+  const { report, network, origin } = useInspection.getState();
+  if (report === null) return;
+  if (origin !== null) useInspection.setState({ leaving: chains });
+  else await inspect(report.domain, network, chains);
+}
+
+export async function leaveCase(): Promise<void> {
+  const { report, network, leaving } = useInspection.getState();
+  stayWithCase();
+  if (report !== null && leaving !== null) await inspect(report.domain, network, leaving);
+}
+
+export function stayWithCase(): void {
+  useInspection.setState({ leaving: null });
+}
+
+/** A case takes the place of what is shown, as a run that has finished. */
+export async function showCase(opened: Extract<CaseReply, { kind: 'opened' }>): Promise<void> {
+  requests += 1;
+  stopTicking();
+  await cancel();
+  waiting = [];
+  const { runId, domain, events, note } = opened;
+  const report = events.reduce(fold, emptyReport(domain));
+  const shown = { runId, report, events, origin: note, leaving: null, chains: [] };
+  // Whoever waits for the end of a run sees it.
+  useInspection.setState({ ...shown, phase: 'running', typed: domain, refusal: null });
+  useInspection.setState({ phase: 'finished', failure: null, elapsedMs: report.durationMs });
 }
 
 /** Judges a saved chain in place of what the host presents; null asks the host itself again. */
 export function giveChain(host: string, text: string | null): Promise<void> {
-  const { report, network, chains } = useInspection.getState();
-  if (report === null) return Promise.resolve();
+  const { chains } = useInspection.getState();
   const others = chains.filter((chain) => chain.host !== host);
-  return inspect(report.domain, network, text === null ? others : [...others, { host, text }]);
+  return askLive(text === null ? others : [...others, { host, text }]);
 }
 
 export async function cancel(): Promise<void> {
@@ -147,6 +187,8 @@ export async function leave(): Promise<void> {
     events: [],
     runId: null,
     failure: null,
+    origin: null,
+    leaving: null,
   });
 }
 

@@ -19,6 +19,10 @@ export function commandOfKey(key: {
       return 'inspect';
     case 'r':
       return 'again';
+    case 's':
+      return 'report';
+    case 'e':
+      return 'open-case';
     case ',':
       return 'settings';
     case 'o':

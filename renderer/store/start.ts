@@ -11,6 +11,8 @@ import {
   useSelection,
 } from './selection-store.ts';
 import { takeOpened } from './material-store.ts';
+import { chooseCase, openWaitingCase } from './report-case.ts';
+import { dismissSaving, showReportMenu } from './report-save.ts';
 import { loadProgram, readRecent, showScreen } from './settings-store.ts';
 
 export function startStores(): void {
@@ -21,6 +23,7 @@ export function startStores(): void {
   useInspection.subscribe((now, before) => {
     if (now.runId !== before.runId) {
       clearSelection();
+      dismissSaving();
       void readRecent();
     }
     if (now.phase === 'finished' && before.phase !== 'finished') showWorst();
@@ -33,6 +36,7 @@ export function startStores(): void {
 
 /** “Open with”, or a second start of the program; before the first domain, for they came with the start. */
 async function showOpened(): Promise<void> {
+  await openWaitingCase();
   if (await takeOpened()) showScreen('generate');
 }
 
@@ -55,6 +59,13 @@ export function obey(command: Command): void {
     case 'generate':
     case 'rollover':
       showScreen(command);
+      break;
+    case 'open-case':
+      void chooseCase();
+      break;
+    case 'report':
+      showScreen('inspect');
+      showReportMenu(true);
       break;
     case 'open-files':
       showScreen('generate');

@@ -25,8 +25,10 @@ export function useChainDrop(take: (text: string) => void): ChainDrop {
         setOver(false);
       },
       onDrop: (event) => {
-        event.preventDefault();
         setOver(false);
+        // A case is for the whole window.
+        if ([...event.dataTransfer.files].some(({ name }) => /\.danecase$/i.test(name))) return;
+        event.preventDefault();
         void textOf(event.dataTransfer).then((text) => {
           if (text !== '') take(text);
         });

@@ -19,6 +19,10 @@ export interface Requests {
   'file:save': { readonly payload: SaveRequest; readonly reply: SaveReply };
   'files:take': { readonly payload: null; readonly reply: OpenedFiles };
   'folder:read': { readonly payload: FolderRequest; readonly reply: FolderReply };
+  'report:save': { readonly payload: ReportRequest; readonly reply: SaveReply };
+  'case:open': { readonly payload: CaseRequest; readonly reply: CaseReply };
+  /** Another run of the case that was opened last. */
+  'case:show': { readonly payload: CaseRunRequest; readonly reply: CaseReply };
 }
 
 /** Told to the window, unasked. */
@@ -120,7 +124,9 @@ export interface MenuCommand {
     | 'outline'
     | 'generate'
     | 'rollover'
-    | 'open-files';
+    | 'open-files'
+    | 'open-case'
+    | 'report';
 }
 
 /** One mail host by itself, whatever domain it serves: its records, its name servers, what it presents. */
@@ -173,6 +179,63 @@ export type SaveReply =
   | { readonly kind: 'saved'; readonly path: string }
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'failed'; readonly message: string };
+
+/** What a report is saved as; a case file holds the evidence too. */
+export type ReportFormat = 'html' | 'pdf' | 'markdown' | 'csv' | 'json' | 'case';
+
+export interface ReportRequest {
+  /** For the name of the file. */
+  readonly domain: string;
+  /** ISO 8601, UTC; for the name of the file. */
+  readonly at: string;
+  readonly content:
+    /** `text` of a PDF is the HTML document that is printed. */
+    | { readonly format: Exclude<ReportFormat, 'case'>; readonly text: string }
+    | { readonly format: 'case'; readonly runId: string };
+}
+
+export type CaseRequest =
+  /** The person is asked which. */
+  | { readonly from: 'dialog' }
+  /** “Open with”, the command line, or a second start of the program. */
+  | { readonly from: 'waiting' }
+  | { readonly from: 'drop'; readonly name: string; readonly octets: Uint8Array };
+
+export interface CaseRunRequest {
+  readonly index: number;
+}
+
+export type CaseReply =
+  | {
+      readonly kind: 'opened';
+      readonly runId: string;
+      readonly domain: string;
+      /** What the evidence comes to, gone through again; not what the file says it came to. */
+      readonly events: readonly InspectionEvent[];
+      readonly note: CaseNote;
+    }
+  /** None was chosen, or none waits. */
+  | { readonly kind: 'none' }
+  | { readonly kind: 'refused'; readonly message: string };
+
+/** Where the report on screen comes from, when it comes out of a file. */
+export interface CaseNote {
+  /** Name of the file. */
+  readonly file: string;
+  /** ISO 8601, UTC. */
+  readonly recordedAt: string;
+  /** Of the program that recorded it, as the file says. */
+  readonly version: string;
+  readonly likeness: 'same' | 'same findings' | 'different';
+  /** One sentence each, where the evidence comes to something else than the file says. */
+  readonly differences: readonly string[];
+  /** Its trust anchors are others than the root’s. */
+  readonly ownTrust: boolean;
+  /** Of all runs in the file. */
+  readonly domains: readonly string[];
+  /** Which of them is shown. */
+  readonly index: number;
+}
 
 export interface FolderRequest {
   /** Of a folder that was dropped, empty when it is not known; null asks the person for one. */

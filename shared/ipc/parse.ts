@@ -26,6 +26,8 @@ const MAX_FILE_NAME_CHARACTERS = 255;
 const MAX_PATH_CHARACTERS = 4096;
 /** Characters of a file that is saved; a report with its raw evidence fits. */
 const MAX_SAVED_CHARACTERS = 64 * 1024 * 1024;
+/** Octets of a case file; the limit of `shared/export`, which refuses in words what is larger. */
+const MAX_CASE_OCTETS = 64 * 1024 * 1024;
 
 /** Events of one run; the largest that an inspection's bounds allow is a quarter of it. */
 const MAX_RUN_EVENTS = 20_000;
@@ -88,6 +90,27 @@ const payloads: { readonly [C in RequestChannel]: z.ZodType<Requests[C]['payload
   }),
   'files:take': nothing,
   'folder:read': z.object({ path: z.string().max(MAX_PATH_CHARACTERS).nullable() }),
+  'report:save': z.object({
+    domain: z.string().max(MAX_TYPED_CHARACTERS),
+    at: z.iso.datetime(),
+    content: z.discriminatedUnion('format', [
+      z.object({
+        format: z.enum(['html', 'pdf', 'markdown', 'csv', 'json']),
+        text: z.string().max(MAX_SAVED_CHARACTERS),
+      }),
+      z.object({ format: z.literal('case'), runId }),
+    ]),
+  }),
+  'case:open': z.discriminatedUnion('from', [
+    z.object({ from: z.literal('dialog') }),
+    z.object({ from: z.literal('waiting') }),
+    z.object({
+      from: z.literal('drop'),
+      name: z.string().max(MAX_FILE_NAME_CHARACTERS),
+      octets: z.instanceof(Uint8Array).refine(({ length }) => length <= MAX_CASE_OCTETS + 1),
+    }),
+  ]),
+  'case:show': z.object({ index: z.number().int().nonnegative() }),
 };
 
 const sighting = z.object({
@@ -97,6 +120,33 @@ const sighting = z.object({
   matchedAt: z.string().exactOptional(),
   ttl: z.number().exactOptional(),
 });
+
+const saved = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('saved'), path: z.string() }),
+  z.object({ kind: z.literal('cancelled') }),
+  z.object({ kind: z.literal('failed'), message: z.string() }),
+]);
+
+const openedCase = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('opened'),
+    runId,
+    domain: z.string(),
+    events: runEvents,
+    note: z.object({
+      file: z.string(),
+      recordedAt: z.string(),
+      version: z.string(),
+      likeness: z.enum(['same', 'same findings', 'different']),
+      differences: z.array(z.string()),
+      ownTrust: z.boolean(),
+      domains: z.array(z.string()),
+      index: z.number().int().nonnegative(),
+    }),
+  }),
+  z.object({ kind: z.literal('none') }),
+  refusal,
+]);
 
 const replies: { readonly [C in RequestChannel]: z.ZodType<Requests[C]['reply']> } = {
   'app:info': z.object({
@@ -131,16 +181,15 @@ const replies: { readonly [C in RequestChannel]: z.ZodType<Requests[C]['reply']>
     z.object({ kind: z.literal('judged'), events: runEvents }),
     refusal,
   ]),
-  'file:save': z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('saved'), path: z.string() }),
-    z.object({ kind: z.literal('cancelled') }),
-    z.object({ kind: z.literal('failed'), message: z.string() }),
-  ]),
+  'file:save': saved,
   'files:take': z.object(openedFiles),
   'folder:read': z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('read'), ...openedFiles }),
     z.object({ kind: z.literal('left') }),
   ]),
+  'report:save': saved,
+  'case:open': openedCase,
+  'case:show': openedCase,
 };
 
 const sequence = z.number().int().nonnegative();
@@ -163,6 +212,8 @@ const events: { readonly [C in EventChannel]: z.ZodType<Events[C]> } = {
       'generate',
       'rollover',
       'open-files',
+      'open-case',
+      'report',
     ]),
   }),
   'files:waiting': nothing,

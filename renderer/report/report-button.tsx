@@ -1,0 +1,124 @@
+/** The button with the formats in which a report can be saved, and the line that says what came of it. */
+import { Button, Loader, Menu } from '@mantine/core';
+import { useEffect, type ReactNode } from 'react';
+import type { ReportFormat } from '../../shared/ipc/contract.ts';
+import { useInspection } from '../store/inspection-store.ts';
+import {
+  canSave,
+  copyReport,
+  dismissSaving,
+  saveReport,
+  showReportMenu,
+  useSaving,
+} from '../store/report-save.ts';
+import { Icon } from '../ui/icon.tsx';
+import { Seen } from '../ui/seen.tsx';
+
+export function ReportButton(): ReactNode {
+  const shown = useInspection((state) => state.report !== null);
+  const ready = useInspection(canSave);
+  const { menu, phase, message } = useSaving();
+  if (!shown) return null;
+  return (
+    <div className="report-place">
+      <Menu
+        opened={menu && ready}
+        onChange={showReportMenu}
+        position="bottom-end"
+        offset={4}
+        width={380}
+        transitionProps={{ duration: 0 }}
+        // It would be a child that no menu may have (WAI-ARIA 1.2, role menu).
+        withInitialFocusPlaceholder={false}
+      >
+        <Menu.Target>
+          <Button
+            variant="default"
+            h={34}
+            disabled={!ready}
+            title={ready ? 'Save or copy the report (Ctrl+S)' : 'When the inspection has finished'}
+            rightSection={
+              phase === 'working' ? (
+                <Loader size={10} color="var(--accent)" />
+              ) : (
+                <Icon name="down" size={10} />
+              )
+            }
+          >
+            Report
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown className="report-menu" aria-label="Report">
+          {FORMATS.map(({ format, name, words }) => (
+            <Menu.Item key={format} onClick={() => void saveReport(format)}>
+              <Choice name={name} words={words} />
+            </Menu.Item>
+          ))}
+          <Menu.Divider role="separator" />
+          <Menu.Item onClick={() => void copyReport()}>
+            <Choice name="Copy as Markdown" words="for a ticket or a mail" />
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <SavingNote key={message} />
+    </div>
+  );
+}
+
+const FORMATS: readonly {
+  readonly format: ReportFormat;
+  readonly name: string;
+  readonly words: string;
+}[] = [
+  { format: 'html', name: 'HTML…', words: 'one page with the picture; opens anywhere' },
+  { format: 'pdf', name: 'PDF…', words: 'the same, printed' },
+  { format: 'markdown', name: 'Markdown…', words: 'text for tickets and wikis' },
+  { format: 'csv', name: 'CSV…', words: 'one line for a spreadsheet' },
+  { format: 'json', name: 'JSON…', words: 'everything, for programs' },
+  {
+    format: 'case',
+    name: 'Case file…',
+    words: 'the evidence too, for others to validate',
+  },
+];
+
+function Choice({ name, words }: { readonly name: string; readonly words: string }): ReactNode {
+  return (
+    <span className="report-choice">
+      <span>{name}</span>
+      <span className="dim">{words}</span>
+    </span>
+  );
+}
+
+/** Milliseconds for which good news stays: a path takes a while to read. */
+const SAID_MS = 8000;
+
+function SavingNote(): ReactNode {
+  const { phase, message, format } = useSaving();
+  useEffect(() => {
+    if (phase !== 'done') return;
+    const timer = setTimeout(dismissSaving, SAID_MS);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [phase]);
+  if (message === null) return null;
+  const failed = phase === 'failed';
+  return (
+    <div className={`report-note${failed ? ' is-failed' : ''}`} role={failed ? 'alert' : 'status'}>
+      <Icon name={failed ? 'triangle' : 'tick'} tone={failed ? 'warn' : 'ok'} />
+      <span className="report-words">
+        <Seen text={message} />
+      </span>
+      {failed && format !== null && (
+        <button type="button" className="text-link" onClick={() => void saveReport(format)}>
+          Save elsewhere…
+        </button>
+      )}
+      <button type="button" className="report-close" aria-label="Dismiss" onClick={dismissSaving}>
+        <Icon name="close" size={10} />
+      </button>
+    </div>
+  );
+}
