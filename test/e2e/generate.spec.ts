@@ -79,6 +79,7 @@ test('a PKCS #12 file asks for its password, says when it is wrong, and opens', 
   await generate.open('mx2.p12', 'wrong');
   await expect(generate.card('mx2.p12')).toContainText('does not open it');
   await expect(generate.passwordField('mx2.p12')).toHaveValue('');
+  await expect(generate.passwordField('mx2.p12')).toBeFocused();
   await generate.open('mx2.p12', PASSWORD);
   await expect(generate.card('certificate mx2.example.org')).toContainText('ECDSA P-256');
   await expect
@@ -110,7 +111,7 @@ test('a folder of links, as certbot makes it, is read when the person agrees', a
   await expect(generate.card('certificate mx1.example.org')).toHaveCount(0);
 });
 
-test('text is pasted anywhere but in a field', async () => {
+test('text is pasted anywhere, and in a field only what may belong there', async () => {
   const { app, page } = launched;
   const pem = readFileSync(files.certificate, 'utf8');
   await app.evaluate(async ({ clipboard }, text) => {
@@ -119,11 +120,19 @@ test('text is pasted anywhere but in a field', async () => {
   await generate.screen('Inspect').click();
   await launched.inspector.field.click();
   await page.keyboard.press('Control+V');
-  await expect(launched.inspector.field).toHaveValue(/BEGIN CERTIFICATE/);
-  await launched.inspector.field.fill('');
+  await expect(generate.card('certificate mx1.example.org')).toContainText('pasted text');
+  await expect(launched.inspector.field).toHaveValue('');
+  await generate.clear();
+  await generate.screen('Inspect').click();
   await page.getByRole('heading', { name: /Will mail/ }).click();
   await page.keyboard.press('Control+V');
   await expect(generate.card('certificate mx1.example.org')).toContainText('pasted text');
+  await app.evaluate(async ({ clipboard }) => {
+    await clipboard.writeText('mx9.example.org');
+  });
+  await generate.hostField.click();
+  await page.keyboard.press('Control+V');
+  await expect(generate.hostField).toHaveValue('mx9.example.org');
 });
 
 test('hosts, ports, kind and format change the text, which is copied and saved as it is shown', async () => {
@@ -168,6 +177,8 @@ test('what is typed wrongly is told at its field, and loses nothing', async () =
   await expect(generate.records).toContainText('there is nothing between two dots');
   await generate.page.getByRole('textbox', { name: 'TTL, seconds' }).fill('soon');
   await expect(generate.records).toContainText('whole number of seconds');
+  await generate.page.getByRole('textbox', { name: 'Another port' }).fill('70000');
+  await expect(generate.records).toContainText('whole number from 1 to 65535');
   await expect.poll(() => generate.lines()).toHaveLength(1);
 });
 
@@ -207,6 +218,20 @@ test('a second start with a file hands it to this window and ends', async () => 
   const args = [...runtime.args, `--user-data-dir=${folder}`, files.certificate];
   const second = spawn(runtime.executablePath, args, { stdio: 'ignore' });
   await once(second, 'exit');
+  await expect(generate.card('certificate mx1.example.org')).toBeVisible();
+});
+
+test('a second start with very many files leaves this window whole, and has one of its own', async () => {
+  await generate.drop([files.certificate]);
+  const folder = await launched.app.evaluate(({ app }) => app.getPath('userData'));
+  // More than Chromium takes from another start: it would end this one.
+  const many = Array.from({ length: 600 }, () => files.certificate);
+  const other = await launch([`--user-data-dir=${folder}`, ...many]);
+  try {
+    await expect(new GeneratePage(other.page).card('certificate mx1.example.org')).toBeVisible();
+  } finally {
+    await other.close();
+  }
   await expect(generate.card('certificate mx1.example.org')).toBeVisible();
 });
 
@@ -252,6 +277,11 @@ test('records are held against what a host publishes and presents, and judged as
   await expect(whatIf.getByRole('region', { name: 'Now' })).toContainText('Broken');
   await expect(whatIf.getByRole('region', { name: 'Then' })).toContainText('authenticated');
   await expect(whatIf.getByRole('region', { name: 'Then' })).toContainText('Secure');
+  // What was judged is not said of other records.
+  await generate.kind('3 1 2').check();
+  await expect(whatIf.getByRole('region', { name: 'Then' })).toHaveCount(0);
+  await generate.kind('3 1 2').uncheck();
+  await expect(whatIf.getByRole('region', { name: 'Then' })).toContainText('Secure');
   // The window still shows what is, not what would be.
   await generate.screen('Inspect').click();
   await expect(inspector.verdictWord).toHaveText('Broken');
@@ -287,7 +317,7 @@ for (const theme of ['light', 'dark'] as const) {
     await generate.hostField.fill('mx.good.lab');
     await generate.hostField.press('Enter');
     const target = generate.target('mx.good.lab');
-    await target.getByRole('button', { name: /^Look at/ }).click();
+    await target.getByRole('button', { name: /^Look / }).click();
     await expect(target).toContainText('Published now');
     await target.scrollIntoViewIfNeeded();
     await shoot('world');
