@@ -6,7 +6,7 @@ import type { SaveReply } from '../../shared/ipc/contract.ts';
 import { formats } from '../../shared/publish/formats.ts';
 import type { Wanted } from '../../shared/publish/wanted.ts';
 import { readZone, usePublish } from '../store/publish-store.ts';
-import { saveText } from '../store/rollover-store.ts';
+import { saveText } from '../store/save-store.ts';
 import { copyText } from '../store/settings-store.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { Icon } from '../ui/icon.tsx';

@@ -1,11 +1,9 @@
 /** What a person chose on the Rollover screen; it stays whatever screen is open. */
 import { create } from 'zustand';
 import type { HookClient, HookDns } from '../../shared/hooks/write-hook.ts';
-import type { SaveReply } from '../../shared/ipc/contract.ts';
 import type { MailSoftwareName } from '../../shared/mail-software/server-settings.ts';
 import type { FormatName } from '../../shared/publish/formats.ts';
 import type { Scheme } from '../../shared/rollover/plan.ts';
-import { bridge } from '../bridge/bridge.ts';
 import { lookAtHost, useWorldView, viewKey, worldView, type HostView } from './world-store.ts';
 
 export interface ServerChoice {
@@ -132,20 +130,6 @@ export function chooseServer(choice: Partial<ServerChoice>): void {
 
 export function chooseHook(choice: Partial<HookChoice>): void {
   useRollover.setState(({ hook }) => ({ hook: { ...hook, ...choice } }));
-}
-
-/** Where the person says; a fault on the way is told like one of the disk. */
-export async function saveText(
-  name: string,
-  text: string,
-  executable: boolean,
-): Promise<SaveReply> {
-  try {
-    return await bridge.saveFile({ name, text, executable });
-  } catch (error) {
-    const what = error instanceof Error ? error.message : 'unknown';
-    return { kind: 'failed', message: `The program could not save it (${what}).` };
-  }
 }
 
 export function unfoldStep(key: string, isOpen: boolean): void {
