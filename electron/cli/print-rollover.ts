@@ -27,7 +27,8 @@ export function printRollover(result: RolloverResult, form: RolloverForm): strin
     case 'json':
       return JSON.stringify(plainResult(result, ttl));
     case 'ics':
-      return planCalendar(plan, host.name, now).trimEnd();
+      // The line feed of the last line is the terminal’s.
+      return planCalendar(plan, { host: host.name, owner: host.tlsa.name }, now).replace(/\n$/, '');
     case 'text': {
       const text = planText(plan, zoneFileName(recordOwner(host.tlsa)), ttl);
       return progress === null ? text : `${text}\n\n${progressText(plan, progress, now)}`;

@@ -48,7 +48,12 @@ export function RolloverScreen(): ReactNode {
           plan?.kind === 'planned'
             ? {
                 name: `rollover-${name}.ics`,
-                write: () => planCalendar(plan.plan, name, Date.now()),
+                write: () =>
+                  planCalendar(
+                    plan.plan,
+                    { host: name, owner: host?.tlsa.name ?? name },
+                    Date.now(),
+                  ),
               }
             : null
         }

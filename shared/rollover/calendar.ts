@@ -1,10 +1,21 @@
 /** A rollover plan as calendar entries (RFC 5545), one a step. */
 import type { RolloverPlan } from './plan.ts';
-import { wordsOfStep } from './words.ts';
+import { afterWords, wordsOfStep } from './words.ts';
+
+export interface CalendarPlace {
+  readonly host: string;
+  /** Of the records: another port is another plan. */
+  readonly owner: string;
+}
 
 /** `madeAt`, milliseconds since the epoch, is when the file was made (DTSTAMP). */
-export function planCalendar(plan: RolloverPlan, host: string, madeAt: number): string {
-  const events = plan.steps.flatMap((step, index) => {
+export function planCalendar(
+  plan: RolloverPlan,
+  { host, owner }: CalendarPlace,
+  madeAt: number,
+): string {
+  const keys = plan.coming.map(({ key }) => key.slice(0, KEY_DIGITS)).join('-');
+  const events = plan.steps.flatMap((step) => {
     const words = wordsOfStep(step, plan);
     const changes = [
       ...step.add.map((record) => `add ${record}`),
@@ -12,11 +23,13 @@ export function planCalendar(plan: RolloverPlan, host: string, madeAt: number): 
     ];
     return [
       'BEGIN:VEVENT',
-      `UID:${step.earliest}-${index}-${step.kind}@${host}`,
+      // RFC 5545 §3.8.4.7: the same for each making, so that a later plan takes the place of this one.
+      `UID:${text(`${step.kind}-${keys}@${owner}`)}`,
+      `SEQUENCE:${Math.floor(madeAt / MS_PER_MINUTE)}`,
       `DTSTAMP:${stamp(madeAt)}`,
       `DTSTART:${stamp(step.earliest)}`,
       `SUMMARY:${text(`${host}: ${words.title}`)}`,
-      `DESCRIPTION:${text([words.todo, ...changes, `Go on when: ${words.check}`].join('\n'))}`,
+      `DESCRIPTION:${text([`Not before this time${afterWords(step)}.`, words.todo, ...changes, `Go on when: ${words.check}`].join('\n'))}`,
       'END:VEVENT',
     ];
   });
@@ -29,6 +42,11 @@ export function planCalendar(plan: RolloverPlan, host: string, madeAt: number): 
   ];
   return lines.map((line) => `${folded(line)}\r\n`).join('');
 }
+
+/** Enough to tell two keys apart. */
+const KEY_DIGITS = 16;
+/** RFC 5545 §3.8.7.4: revisions are counted; minutes count up too, and fit 31 bits for long. */
+const MS_PER_MINUTE = 60_000;
 
 /** RFC 5545 §3.3.5, in UTC. */
 function stamp(instant: number): string {

@@ -194,7 +194,7 @@ export function planText(plan: RolloverPlan, owner: string, ttl: number): string
 }
 
 /** A plan is for steps taken as early as they may be; who is later waits from then on. */
-function afterWords({ kind, after }: RolloverStep): string {
+export function afterWords({ kind, after }: RolloverStep): string {
   if (after === 0) return '';
   const event = kind === 'deploy' ? 'the records were published' : 'it was installed everywhere';
   return `, and ${duration(after)} after ${event}`;

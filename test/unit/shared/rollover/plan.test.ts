@@ -322,7 +322,8 @@ test('in words, a plan names the wait and each record once added and once remove
 });
 
 describe('planCalendar', () => {
-  const calendar = planCalendar(plan(), 'mx.example.org', START);
+  const place = { host: 'mx.example.org', owner: '_25._tcp.mx.example.org' };
+  const calendar = planCalendar(plan(), place, START);
 
   test('has an event a step, in UTC', () => {
     expect(calendar.match(/^DTSTART:.*/gm)).toEqual([
@@ -333,6 +334,25 @@ describe('planCalendar', () => {
       'DTSTART:20261124T161500Z',
     ]);
     expect(new Set(calendar.match(/^UID:.*/gm)).size).toBe(5);
+  });
+
+  test('names its events alike when it is made again later, so that they move', () => {
+    const uids = (of: string): readonly string[] | null => of.match(/^UID:.*(?:\r\n .*)*/gm);
+    const later = planCalendar(
+      plan({ start: START + 3600 * SECOND }),
+      place,
+      START + 3600 * SECOND,
+    );
+    expect(uids(later)).toEqual(uids(calendar));
+    expect(later.match(/^SEQUENCE:\d+/m)).not.toEqual(calendar.match(/^SEQUENCE:\d+/m));
+    const other = { ...place, owner: '_465._tcp.mx.example.org' };
+    expect(uids(planCalendar(plan(), other, START))).not.toEqual(uids(calendar));
+  });
+
+  test('says what a time counts from', () => {
+    expect(calendar.replaceAll('\r\n ', '')).toContain(
+      String.raw`Not before this time\, and 2 h 15 min after the records were published.`,
+    );
   });
 
   test('keeps to 75 octets a line and ends each with CRLF (RFC 5545 §3.1)', () => {
