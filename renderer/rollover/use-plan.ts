@@ -73,7 +73,7 @@ export function usePlan(
     const settings = { scheme, safety, start, publishedSince: isVouched ? LONG_AGO : null };
     const planned = planFor(host, chains, sightings, settings);
     if (planned.kind === 'refused') return planned;
-    return { ...planned, progress: progressOf(planned.plan, host, sightings, start) };
+    return { ...planned, progress: progressOf(planned.plan, host, sightings, start, seenAt) };
   }, [host, seenAt, now, chains, sightings, scheme, safety, isVouched]);
 }
 

@@ -40,7 +40,7 @@ function titleOf({ kind, because }: Verdict, until: string): string {
     case 'nothing-to-do':
       return 'Nothing to do.';
     case 'could-not-tell':
-      return 'Could not tell.';
+      return because === 'look-old' ? 'Look again first.' : 'Could not tell.';
     default:
       return assertNever(kind);
   }
@@ -89,6 +89,8 @@ function sentenceOf(
       return 'Every address presents the certificate, and the records are right.';
     case 'servers-silent':
       return `${silent(steps)}Nobody can tell what caches are given there. Look again later.`;
+    case 'look-old':
+      return 'By the last look it would be safe by now. That is a while ago, and name servers or mail servers may have changed since.';
     case 'look-failed':
       return refusal === null ? 'The look at the host failed.' : wordsOfRefusal(refusal);
     default:

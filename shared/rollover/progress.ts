@@ -44,6 +44,8 @@ export interface Verdict {
     | 'complete'
     | 'servers-silent'
     | 'addresses-unseen'
+    /** By the last look it would be safe, but much may have changed since then. */
+    | 'look-old'
     | 'look-failed';
   /** With `look-failed`. */
   readonly refusal: Refusal | null;
@@ -65,16 +67,25 @@ export type Check =
   | { readonly kind: 'time'; readonly until: number | null }
   | { readonly kind: 'none' };
 
-/** `now`: milliseconds since the epoch; `plan` was made from this look, or from an earlier one. */
+/** Milliseconds after which a look is too old for “now”: time enough to read it, and to act upon it. */
+const LOOK_COUNTS_FOR = 10 * 60_000;
+
+/** Milliseconds since the epoch: `now`, and when the look ended; `plan` was made from this look, or from an earlier one. */
 export function progressOf(
   plan: RolloverPlan,
   host: HostReport,
   sightings: readonly Sighting[],
   now: number,
+  seenAt = now,
 ): Progress {
   const facts = factsOf(plan, host, sightings, now);
+  const verdict = verdictOf(plan, facts, now);
+  const isAct = verdict.kind === 'deploy-now' || verdict.kind === 'remove-now';
   return {
-    verdict: verdictOf(plan, facts, now),
+    verdict:
+      isAct && now - seenAt > LOOK_COUNTS_FOR
+        ? { ...verdict, kind: 'could-not-tell', because: 'look-old' }
+        : verdict,
     steps: plan.steps.map((step) => ({ kind: step.kind, ...stepState(step, plan, facts, now) })),
   };
 }

@@ -503,3 +503,23 @@ test('but not for longer than a look has seen one of them missing', () => {
   });
   expect(planned).toMatchObject({ kind: 'planned', plan: { wait: 1.5 * 3600 } });
 });
+
+describe('a look of a while ago', () => {
+  const host = look({ servers: PUBLISHED });
+  const sightings = [OLD, seen('bb', 2)];
+  const planned = planFor(host, [coming('bb')], sightings, {
+    scheme: 'current+next',
+    safety: 2,
+    start: NOW,
+    publishedSince: null,
+  });
+  if (planned.kind === 'refused') throw new Error(planned.refusal.code);
+  const at = (hours: number): Progress =>
+    progressOf(planned.plan, host, sightings, NOW, NOW - hours * HOUR);
+
+  test('makes nothing safe now', () => {
+    expect(at(0.1).verdict.kind).toBe('deploy-now');
+    expect(at(1).verdict).toMatchObject({ kind: 'could-not-tell', because: 'look-old' });
+    expect(wordsOfVerdict(at(1), planned.plan, time).title).toBe('Look again first.');
+  });
+});
