@@ -7,6 +7,7 @@ import { dayText } from '../ui/time.ts';
 import { TONE_ICON, type Tone } from '../ui/tone.ts';
 import { visibleText } from '../ui/visible-text.ts';
 import type { Candidate, Standing } from './candidates.ts';
+import { LockedFiles } from './locked-files.tsx';
 import { commonName, shortRecord } from './record-words.ts';
 
 export interface CandidateListProps {
@@ -45,6 +46,7 @@ export function CandidateList(props: CandidateListProps): ReactNode {
           </span>
         </p>
       )}
+      <LockedFiles />
       <ul className="rollover-cards">
         {shown.map((candidate) => (
           <CandidateCard

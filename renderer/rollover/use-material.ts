@@ -38,11 +38,9 @@ export function useDropped(host: HostReport | null): Dropped {
       chosen: chosenOf(candidates, standings, choices),
       problems: [
         ...leftOut,
-        ...files.flatMap(({ name, problems, phase }) =>
-          phase === 'locked'
-            ? [`${name} asks for a password: give it on the Generate screen.`]
-            : problems.map((problem) => `${name}: ${problem}`),
-        ),
+        ...files
+          .filter(({ locked }) => locked === null)
+          .flatMap(({ name, problems }) => problems.map((problem) => `${name}: ${problem}`)),
       ],
     };
   }, [candidates, host, named, choices, day, files, leftOut]);

@@ -63,6 +63,10 @@ export class RolloverPage {
     return this.next.getByRole('listitem').filter({ hasText: file });
   }
 
+  password(file: string): Locator {
+    return this.next.getByRole('article', { name: file }).getByLabel(/password/i);
+  }
+
   scheme(title: string): Locator {
     return this.screen.getByRole('radio', { name: title });
   }

@@ -1,0 +1,54 @@
+/** Asks for the password of a file that does not open without one; what is typed is forgotten at once. */
+import { Button } from '@mantine/core';
+import { useState, type ReactNode } from 'react';
+
+export interface PasswordFormProps {
+  /** Of the file; no other form on the page may have it. */
+  readonly id: string;
+  /** The last one did not open it. */
+  readonly isWrong: boolean;
+  /** One is being tried. */
+  readonly isTried: boolean;
+  readonly give: (password: string) => void;
+}
+
+const LOCKED =
+  'What is in it is locked with a password. The password is used once, here, and not kept.';
+
+export function PasswordForm({ id, isWrong, isTried, give }: PasswordFormProps): ReactNode {
+  const [password, setPassword] = useState('');
+  const field = `password-${id}`;
+  return (
+    <form
+      className="password-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (isTried) return;
+        give(password);
+        setPassword('');
+      }}
+    >
+      <label htmlFor={field} className={isWrong ? 'tone-err' : 'dim'} aria-live="assertive">
+        {isWrong && 'That password does not open it. Try another.'}
+        {isTried && 'Trying the password; some files take seconds to open.'}
+        {!isWrong && !isTried && LOCKED}
+      </label>
+      <span>
+        <input
+          id={field}
+          type="password"
+          autoComplete="off"
+          aria-invalid={isWrong}
+          readOnly={isTried}
+          value={password}
+          onChange={(event) => {
+            setPassword(event.currentTarget.value);
+          }}
+        />
+        <Button size="xs" type="submit" aria-disabled={isTried}>
+          {isTried ? 'Opening…' : 'Open'}
+        </Button>
+      </span>
+    </form>
+  );
+}
