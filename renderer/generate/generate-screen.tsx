@@ -6,7 +6,7 @@ import { recordsFor, usePublish } from '../store/publish-store.ts';
 import { EmptyScreen } from './empty-screen.tsx';
 import { MaterialPane } from './material-pane.tsx';
 import { rowsOf } from './material-rows.ts';
-import { RecordsPane } from './records-pane.tsx';
+import { isNothing, RecordsPane } from './records-pane.tsx';
 import { WorldPane } from './world-pane.tsx';
 
 export function GenerateScreen(): ReactNode {
@@ -22,7 +22,7 @@ export function GenerateScreen(): ReactNode {
       <MaterialPane rows={rows} />
       <div className="generate-right scroll">
         <RecordsPane view={view} wanted={wanted} />
-        <WorldPane view={view} wanted={wanted} />
+        {!isNothing(view) && <WorldPane view={view} wanted={wanted} />}
       </div>
     </div>
   );

@@ -36,7 +36,9 @@ export function rowsOf(
   // While a password is tried its file stays in place, and the focus with it.
   const locked = files.filter(({ phase, locked: why }) => phase !== 'read' && why !== null);
   const faulty = files.filter(({ phase, problems }) => phase === 'read' && problems.length > 0);
-  const beside = faulty.filter(({ inFolder, items }) => !inFolder || items.length > 0);
+  const beside = faulty.filter(
+    ({ inFolder, items, name }) => !inFolder || items.length > 0 || CERTIFICATE_NAME.test(name),
+  );
   const cards = cardsOf(view, records);
   const ofKind = (...kinds: readonly Piece['what'][]): readonly MaterialRow[] =>
     cards.filter(({ piece }) => kinds.includes(piece.what)).map(cardRow);
@@ -55,6 +57,9 @@ function group(text: string, rows: readonly MaterialRow[]): readonly MaterialRow
   const count = rows.length === 1 ? '' : ` (${rows.length.toLocaleString('en')})`;
   return [{ kind: 'heading', key: `heading ${text}`, text: `${text}${count}` }, ...rows];
 }
+
+/** What is broken is told where a certificate would be missed: a renewal may have failed. */
+const CERTIFICATE_NAME = /\.(pem|crt|cer)$/i;
 
 /** Folders hold other things too, and that is no mistake. */
 function lainBeside(count: number): readonly MaterialRow[] {

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { adviseOnSet } from '../../shared/publish/set-advice.ts';
 import type { Wanted } from '../../shared/publish/wanted.ts';
 import type { MaterialView } from '../store/material-view.ts';
+import { useMaterials } from '../store/material-store.ts';
 import { usePublish } from '../store/publish-store.ts';
 import { countText } from '../ui/time.ts';
 import { HostsField } from './hosts-field.tsx';
@@ -17,13 +18,39 @@ export interface RecordsPaneProps {
 }
 
 export function RecordsPane({ view, wanted }: RecordsPaneProps): ReactNode {
-  const format = usePublish((state) => state.format);
   return (
     <section className="records-pane" aria-label="Records to publish">
       <h2>
         Records to publish{' '}
         <span className="dim">{countText(wanted.records.length, 'record', 'records')}</span>
       </h2>
+      {isNothing(view) ? <Nothing /> : <Chosen view={view} wanted={wanted} />}
+    </section>
+  );
+}
+
+/** There is nothing that records could be made of. */
+export function isNothing({ arranged: { servers, issuers, keys } }: MaterialView): boolean {
+  return servers.length + issuers.length + keys.length === 0;
+}
+
+function Nothing(): ReactNode {
+  const isReading = useMaterials(({ files }) => files.some(({ phase }) => phase === 'waiting'));
+  const isLocked = useMaterials(({ files }) => files.some(({ phase }) => phase === 'locked'));
+  if (isReading) return <p className="dim">What you dropped is being read.</p>;
+  return (
+    <p className="dim">
+      {isLocked
+        ? 'Type the password of what is locked, or add a certificate, a key or a request.'
+        : 'Nothing of what you dropped can be used. Add a certificate, a key or a request.'}
+    </p>
+  );
+}
+
+function Chosen({ view, wanted }: RecordsPaneProps): ReactNode {
+  const format = usePublish((state) => state.format);
+  return (
+    <>
       <div className="publish-fields">
         <HostsField view={view} wanted={wanted} />
         <PortsField />
@@ -37,6 +64,6 @@ export function RecordsPane({ view, wanted }: RecordsPaneProps): ReactNode {
         ]}
       />
       <RecordText key={format} wanted={wanted} />
-    </section>
+    </>
   );
 }

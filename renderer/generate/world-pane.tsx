@@ -32,7 +32,7 @@ export function WorldPane({ view, wanted }: WorldPaneProps): ReactNode {
       </header>
       <p className="dim">
         {targets.length === 0
-          ? 'Name a mail host, and what it publishes and presents now can be looked at.'
+          ? 'Name a mail host above, and what it publishes and presents now can be looked at.'
           : 'Looking asks the host’s name servers and, on ports 25 and 587, greets its mail servers. Nothing of what you dropped is sent.'}
       </p>
       {shown.map((target) => (

@@ -61,6 +61,14 @@ test('files dropped on any screen become records, and what is none of them is na
   expect(await launched.page.content()).not.toContain(secret);
 });
 
+test('where nothing can be used, that is said, and nothing is offered', async () => {
+  await generate.drop([files.noise]);
+  await expect(generate.records).toContainText('Nothing of what you dropped can be used.');
+  await expect(generate.hostField).toHaveCount(0);
+  await generate.drop([files.container]);
+  await expect(generate.records).toContainText('Type the password of what is locked');
+});
+
 test('a thing, a file and all of it can be taken away again', async () => {
   await generate.drop([files.noise, files.bundle]);
   const issuer = generate.card('issuer Example Issuer X1');

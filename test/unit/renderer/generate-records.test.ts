@@ -112,6 +112,21 @@ describe('rows', () => {
       row.kind === 'heading' ? row.text : row.kind,
     );
     expect(kinds).toEqual(['Wants a password', 'file']);
+    // It stays in its place, and so does what has the focus, while a password is tried.
+    const tried: DroppedFile = { ...locked, phase: 'waiting' };
+    expect(rowsOf([tried], viewOf([tried]), [])).toHaveLength(2);
+  });
+
+  it('name a broken certificate in a folder: it would be missed', () => {
+    const broken = ['live/cert.pem', 'live/README'].map((name) =>
+      dropped(name, new TextEncoder().encode('-----BEGIN CERTIFICATE-----'), true),
+    );
+    const rowsOfBroken = rowsOf(broken, viewOf(broken), []);
+    expect(rowsOfBroken.map((row) => (row.kind === 'file' ? row.file.name : row.kind))).toEqual([
+      'heading',
+      'live/cert.pem',
+      'heading',
+    ]);
   });
 });
 
