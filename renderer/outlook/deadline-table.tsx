@@ -5,7 +5,7 @@ import { Icon } from '../ui/icon.tsx';
 import { Seen } from '../ui/seen.tsx';
 import { dayText, instantText } from '../ui/time.ts';
 import { distanceWords, faceOf } from './deadline-face.ts';
-import type { TimeScale } from './time-scale.ts';
+import { axisLabels, type TimeScale } from './time-scale.ts';
 
 export interface DeadlineTableProps {
   readonly deadlines: readonly Deadline[];
@@ -53,9 +53,6 @@ export function DeadlineTable(props: DeadlineTableProps): ReactNode {
   );
 }
 
-/** Share of the line that a label takes in a narrow window. */
-const LABEL_GAP = 0.2;
-
 interface AxisProps {
   readonly scale: TimeScale;
   readonly judgedAt: number | null;
@@ -63,40 +60,21 @@ interface AxisProps {
 
 /** In words for the eye alone: each row says its date. */
 function Axis({ scale, judgedAt }: AxisProps): ReactNode {
-  const judged = judgedAt === null ? null : scale.place(judgedAt);
-  const isFree = (place: number): boolean =>
-    judged === null || Math.abs(place - judged) > LABEL_GAP;
   return (
     <>
       <span className="unseen">on the line of time</span>
       <span className="deadline-axis" aria-hidden>
-        <Label place={scale.now} words="inspected" kind="now" />
-        {scale.ticks
-          .filter(({ place }) => isFree(place))
-          .map(({ place, label }) => (
-            <Label key={label} place={place} words={label} kind="tick" />
-          ))}
-        {judged !== null && <Label place={judged} words="judged" kind="judged" />}
+        {axisLabels(scale, judgedAt).map(({ place, words, kind, isLast }) => (
+          <span
+            key={words}
+            className={`deadline-label is-${kind}${isLast ? ' is-left' : ''}`}
+            style={{ left: `${place * 100}%` }}
+          >
+            {words}
+          </span>
+        ))}
       </span>
     </>
-  );
-}
-
-interface LabelProps {
-  readonly place: number;
-  readonly words: string;
-  readonly kind: 'now' | 'tick' | 'judged';
-}
-
-/** Nearer than this to the right end a label would stand over the next column. */
-const NEAR_END = 0.9;
-
-function Label({ place, words, kind }: LabelProps): ReactNode {
-  const side = place > NEAR_END ? ' is-left' : '';
-  return (
-    <span className={`deadline-label is-${kind}${side}`} style={{ left: `${place * 100}%` }}>
-      {words}
-    </span>
   );
 }
 

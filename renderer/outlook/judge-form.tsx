@@ -20,7 +20,7 @@ export function JudgeForm({ report }: { readonly report: Report }): ReactNode {
         <Preset key={days} label={`In ${days} days`} at={() => Date.now() + days * DAY_MS} />
       ))}
       {asked !== null && (
-        <Button size="compact-sm" variant="default" onClick={leaveOutlook}>
+        <Button size="compact-xs" variant="default" onClick={leaveOutlook}>
           As inspected
         </Button>
       )}
@@ -62,7 +62,7 @@ interface PresetProps {
 
 function Preset({ label, at }: PresetProps): ReactNode {
   return (
-    <Button size="compact-sm" variant="default" onClick={() => void judgeAt(at())}>
+    <Button size="compact-xs" variant="default" onClick={() => void judgeAt(at())}>
       {label}
     </Button>
   );

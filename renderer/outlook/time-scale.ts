@@ -47,3 +47,37 @@ export function timeScale(now: number, instants: readonly number[]): TimeScale {
   }
   return { place, now: NOW_PLACE, ticks };
 }
+
+export interface AxisLabel {
+  readonly place: number;
+  readonly words: string;
+  readonly kind: 'now' | 'tick' | 'judged';
+  /** It ends at its place instead of standing around it: the line ends there. */
+  readonly isLast: boolean;
+}
+
+/** Share of the line that a label takes, in a narrow window. */
+const LABEL_WIDTH = 0.22;
+
+/** Those that can be read apart, what matters most before the rest. */
+export function axisLabels(scale: TimeScale, judgedAt: number | null): readonly AxisLabel[] {
+  const wanted: readonly Omit<AxisLabel, 'isLast'>[] = [
+    ...(judgedAt === null
+      ? []
+      : [{ place: scale.place(judgedAt), words: 'judged', kind: 'judged' as const }]),
+    { place: scale.now, words: 'inspected', kind: 'now' },
+    ...scale.ticks.map(({ place, label }) => ({ place, words: label, kind: 'tick' as const })),
+  ];
+  const shown: AxisLabel[] = [];
+  for (const label of wanted) {
+    const next = { ...label, isLast: label.place > 1 - LABEL_WIDTH / 2 };
+    if (shown.every((other) => Math.abs(middle(other) - middle(next)) >= LABEL_WIDTH)) {
+      shown.push(next);
+    }
+  }
+  return shown;
+}
+
+function middle({ place, isLast }: AxisLabel): number {
+  return isLast ? place - LABEL_WIDTH / 2 : place;
+}

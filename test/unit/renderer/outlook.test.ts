@@ -8,7 +8,7 @@ import {
   instantOf,
 } from '../../../renderer/outlook/judged-words.ts';
 import { tableSentences, worstCell } from '../../../renderer/outlook/sender-face.ts';
-import { timeScale } from '../../../renderer/outlook/time-scale.ts';
+import { axisLabels, timeScale } from '../../../renderer/outlook/time-scale.ts';
 import type { SenderRow, SenderVerdict } from '../../../shared/mail-software/senders.ts';
 import type { Deadline } from '../../../shared/outlook/deadline.ts';
 import { address, AT, host, hostNamed, judged, mismatch } from '../shared/inspection/evidence.ts';
@@ -83,6 +83,27 @@ describe('the scale of time', () => {
     const places = [now, ...ticks.map(({ place }) => place)];
     const gaps = places.slice(1).map((place, index) => place - (places[index] ?? 0));
     expect(Math.min(...gaps)).toBeGreaterThan(0.12);
+  });
+});
+
+describe('the labels of the scale', () => {
+  const words = (...args: Parameters<typeof axisLabels>): readonly string[] =>
+    axisLabels(...args).map((label) => label.words);
+
+  test('leave out what would stand over another', () => {
+    // 36 days: a month and a week are close together at the end of the line.
+    const scale = timeScale(NOW, [NOW + 36 * DAY]);
+    expect(words(scale, null)).toEqual(['inspected', '1 day', '1 week']);
+    const year = timeScale(NOW, [NOW + 400 * DAY]);
+    expect(words(year, null)).toEqual(['inspected', '1 day', '3 months']);
+  });
+
+  test('never leave out the instant that was judged at', () => {
+    const scale = timeScale(NOW, [NOW + 36 * DAY]);
+    expect(words(scale, NOW + HOUR / 2)).toContain('judged');
+    expect(words(scale, NOW + HOUR / 2)).not.toContain('inspected');
+    const last = axisLabels(scale, NOW + 36 * DAY)[0];
+    expect(last).toMatchObject({ words: 'judged', isLast: true });
   });
 });
 
