@@ -49,6 +49,8 @@ type Memories = Readonly<Record<NetworkChoice, ReadonlyMap<string, HostMemory>>>
 export class SightingsFile {
   readonly #path: string;
   #memories: Memories;
+  /** The file holds what is known here; not so where the disk cannot be written. */
+  #isKept = true;
 
   constructor(path: string) {
     this.#path = path;
@@ -57,6 +59,8 @@ export class SightingsFile {
 
   /** Takes a look in, and tells what is known of the host's records then. `at`: milliseconds since the epoch. */
   remember(network: NetworkChoice, host: HostReport, at: number): readonly Sighting[] {
+    // Another window of this program, open at the same time, may have seen more since.
+    if (this.#isKept) this.#memories = read(this.#path);
     const known = new Map(this.#memories[network]);
     const owner = host.tlsa.name;
     const next = remember(known.get(owner) ?? null, host, at);
@@ -74,7 +78,9 @@ export class SightingsFile {
     try {
       mkdirSync(dirname(this.#path), { recursive: true });
       writeFileAtomic.sync(this.#path, `${written(this.#memories)}\n`);
+      this.#isKept = true;
     } catch (error) {
+      this.#isKept = false;
       console.error(`Looks are not kept: ${error instanceof Error ? error.message : 'unknown'}`);
     }
   }

@@ -41,6 +41,14 @@ describe('the file of sightings', () => {
     expect(sinceOf(open(), 'internet', 9)).toEqual([iso(0)]);
   });
 
+  test('two windows that are open at once know what either has seen', () => {
+    const [one, other] = [open(), open()];
+    sinceOf(one, 'internet', 0);
+    const gone = look({ servers: { ns1: [leaf('bb')], ns2: [leaf('bb')] } });
+    other.remember('internet', gone, AT + 5 * MINUTE);
+    expect(sinceOf(one, 'internet', 9)).toEqual([iso(9)]);
+  });
+
   test.each([
     ['nothing', ''],
     ['half of it', '{"internet":{"_25._tcp.mx.example.org":{"lookedAt"'],
