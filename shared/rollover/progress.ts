@@ -99,8 +99,12 @@ function verdictOf(plan: RolloverPlan, facts: Facts, now: number): Verdict {
   const { published, installed, gated, readyAt } = facts;
   if (facts.refusal !== null) return say('could-not-tell', 'look-failed');
   if (facts.unmatched) return say('publish-first', 'installed-unpublished');
-  if (plan.steps[0]?.kind === 'deploy' && installed !== 'all')
-    return say('deploy-now', 'install-first');
+  if (plan.steps[0]?.kind === 'deploy' && installed !== 'all') {
+    // A server that did not say may lag behind, with records that somebody took out.
+    return facts.servers.silent.length > 0
+      ? say('could-not-tell', 'servers-silent')
+      : say('deploy-now', 'install-first');
+  }
   if (!facts.anyPublished && published === 'missing') return say('publish-first', 'unpublished');
   // A key that is presented may get another certificate, which not every record of before need fit.
   const isOpen = now < readyAt && plan.coming.some(({ certificate }) => certificate === null);

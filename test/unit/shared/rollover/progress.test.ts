@@ -336,6 +336,20 @@ describe('where nothing is in force', () => {
     expect(words.slice(0, 3).filter((each) => !each.startsWith('Nothing'))).toEqual([]);
   });
 
+  test('a name server that is silent may have a record all the same', () => {
+    const presents = { '192.0.2.1': [] };
+    expect(verdict({ ...nothing, presents })).toMatchObject({
+      kind: 'deploy-now',
+      because: 'install-first',
+    });
+    const servers: Look['servers'] = { ns1: [], ns2: 'silent' };
+    expect(verdict({ servers, presents })).toMatchObject({
+      kind: 'could-not-tell',
+      because: 'servers-silent',
+    });
+    expect(sentence({ servers, presents })).toContain('ns2.example.org did not answer');
+  });
+
   test('all the first records are published in one change', () => {
     const { plan } = judged(nothing);
     const [publish] = plan.steps;
