@@ -43,7 +43,8 @@ export function RecordText({ wanted }: { readonly wanted: Wanted }): ReactNode {
 const MAX_COPIED_CHARACTERS = 1024 * 1024 - 1;
 
 function SaveButton({ name, text }: { readonly name: string; readonly text: string }): ReactNode {
-  const [said, setSaid] = useState('');
+  // What is said of one text is not said of the next.
+  const [said, setSaid] = useState({ of: '', words: '' });
   return (
     <>
       <Button
@@ -52,14 +53,14 @@ function SaveButton({ name, text }: { readonly name: string; readonly text: stri
         leftSection={<Icon name="save" size={12} />}
         onClick={() =>
           void saveText(name, text, false).then((reply) => {
-            setSaid(savedWords(reply));
+            setSaid({ of: text, words: savedWords(reply) });
           })
         }
       >
         Save…
       </Button>
       <span className="dim published-saved" role="status">
-        <Seen text={said} />
+        <Seen text={said.of === text ? said.words : ''} />
       </span>
     </>
   );

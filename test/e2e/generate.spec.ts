@@ -175,6 +175,7 @@ test('hosts, ports, kind and format change the text, which is copied and saved a
   await expect(generate.saved).toContainText(saved);
   expect(readFileSync(saved, 'utf8')).toBe(`${(await generate.lines()).join('\n')}\n`);
   await generate.port(25).check();
+  await expect(generate.saved).toHaveCount(0);
   await generate.port(465).uncheck();
 });
 
