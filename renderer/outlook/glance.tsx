@@ -1,7 +1,8 @@
 /** Beside the verdict: the ways to what senders do, and to what breaks next and when. */
-import { useMemo, type ReactNode } from 'react';
-import { deadlinesOf, nextToBreak } from '../../shared/outlook/deadlines.ts';
+import type { ReactNode } from 'react';
+import { nextToBreak } from '../../shared/outlook/deadlines.ts';
 import { useInspection } from '../store/inspection-store.ts';
+import { deadlinesOfRun } from '../store/outlook-store.ts';
 import { openDomain } from '../store/selection-store.ts';
 import { Icon } from '../ui/icon.tsx';
 import { distanceWords, faceOf } from './deadline-face.ts';
@@ -9,10 +10,7 @@ import { distanceWords, faceOf } from './deadline-face.ts';
 export function Glance(): ReactNode {
   const report = useInspection((state) => state.report);
   const now = report === null ? Number.NaN : Date.parse(report.at);
-  const next = useMemo(
-    () => (report === null || Number.isNaN(now) ? null : nextToBreak(deadlinesOf(report, now))),
-    [report, now],
-  );
+  const next = report === null ? null : nextToBreak(deadlinesOfRun(report));
   const when = next?.weight === 'stops' ? next : null;
   const face = when === null ? null : faceOf(when, now);
   return (

@@ -1,10 +1,10 @@
 /** What breaks next: every dated thing on one time line, the first opened, and the same evidence judged at another time. */
-import { useMemo, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { Report } from '../../shared/inspection/report.ts';
-import { deadlinesOf, nextToBreak } from '../../shared/outlook/deadlines.ts';
+import { nextToBreak } from '../../shared/outlook/deadlines.ts';
 import type { Deadline } from '../../shared/outlook/deadline.ts';
 import { useInspection } from '../store/inspection-store.ts';
-import { judgeAt, useOutlook } from '../store/outlook-store.ts';
+import { deadlinesOfRun, judgeAt, useOutlook } from '../store/outlook-store.ts';
 import { DeadlineDetails } from './deadline-details.tsx';
 import { distanceWords } from './deadline-face.ts';
 import { DeadlineTable } from './deadline-table.tsx';
@@ -17,12 +17,9 @@ export function OutlookTab(): ReactNode {
   const runId = useInspection((state) => state.runId);
   const other = useOutlook();
   const [chosen, setChosen] = useState<string | null>(null);
-  const now = report === null ? Number.NaN : Date.parse(report.at);
-  const deadlines = useMemo(
-    () => (report === null || Number.isNaN(now) ? [] : deadlinesOf(report, now)),
-    [report, now],
-  );
   if (report === null) return null;
+  const now = Date.parse(report.at);
+  const deadlines = deadlinesOfRun(report);
   const next = nextToBreak(deadlines);
   const shown = deadlines.find(({ key }) => key === chosen) ?? next ?? deadlines[0] ?? null;
   const judgedAt = other.runId === runId ? other.at : null;

@@ -5,6 +5,8 @@ import { gather } from '../../shared/inspection/fold.ts';
 import { judge } from '../../shared/inspection/judge.ts';
 import type { Report } from '../../shared/inspection/report.ts';
 import type { WhatIfReply, WhatIfRequest } from '../../shared/ipc/contract.ts';
+import type { Deadline } from '../../shared/outlook/deadline.ts';
+import { deadlinesOf } from '../../shared/outlook/deadlines.ts';
 import { bridge } from '../bridge/bridge.ts';
 import { MAX_KEPT_EVENTS, useInspection } from './inspection-store.ts';
 
@@ -23,6 +25,17 @@ export interface OutlookState {
 const NONE: OutlookState = { phase: 'none', runId: null, at: null, report: null, message: null };
 
 export const useOutlook = create<OutlookState>(() => NONE);
+
+let known: { readonly report: Report; readonly deadlines: readonly Deadline[] } | null = null;
+
+/** As of the report’s own instant; worked out once for all that show it. */
+export function deadlinesOfRun(report: Report): readonly Deadline[] {
+  if (known?.report !== report) {
+    const at = Date.parse(report.at);
+    known = { report, deadlines: Number.isNaN(at) ? [] : deadlinesOf(report, at) };
+  }
+  return known.deadlines;
+}
 
 /** The last question counts. */
 export async function judgeAt(at: number): Promise<void> {

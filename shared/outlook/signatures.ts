@@ -28,7 +28,7 @@ export function signaturePeriods(report: Report): readonly SignaturePeriod[] {
   const questions = questionsOf(report)
     .filter((question) => isSecure(question) && wanted.has(`${question.name} ${question.type}`))
     .slice(0, MAX_MESSAGES);
-  for (const question of questions) {
+  for (const question of differing(questions)) {
     const period = recordPeriod(question, zones, Date.parse(report.at));
     const key = `${question.name} ${question.type}`;
     const known = periods.get(key);
@@ -54,6 +54,16 @@ function questionsOf({ surveys, hosts }: Report): readonly ServerQuestion[] {
     ...surveys.flatMap(({ servers }) => servers.flatMap(({ questions }) => questions)),
     ...hosts.flatMap(({ ancestors }) => ancestors.flatMap(({ questions }) => questions)),
   ];
+}
+
+/** Hexadecimal digits of a message’s ID (RFC 1035 §4.1.1). */
+const ID_DIGITS = 4;
+
+/** Servers of one zone mostly send the same octets behind the ID; these are read once. */
+function differing(questions: readonly ServerQuestion[]): readonly ServerQuestion[] {
+  const keyOf = ({ name, type, raw }: ServerQuestion): string =>
+    `${name} ${type} ${raw.slice(ID_DIGITS)}`;
+  return [...new Map(questions.map((question) => [keyOf(question), question])).values()];
 }
 
 function isSecure({ security, raw }: ServerQuestion): boolean {
