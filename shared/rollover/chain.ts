@@ -24,7 +24,7 @@ export interface ComingChain extends Chain {
 
 export interface PresentedChains {
   readonly chains: readonly Chain[];
-  /** Every address of the host presented a chain. */
+  /** Every address that the host has presented a chain. */
   readonly complete: boolean;
 }
 
@@ -48,8 +48,27 @@ export function presentedBy(host: HostReport): PresentedChains {
     byCertificate.set(certificate, { key, certificate, kind: kindOf(leaf.keyType), records });
   }
   const complete =
-    host.addresses.length > 0 && host.addresses.every((address) => sessionsOf(address).length > 0);
+    host.addresses.length > 0 &&
+    unaskedAddresses(host).length === 0 &&
+    host.addresses.every((address) => sessionsOf(address).length > 0);
   return { chains: [...byCertificate.values()], complete };
+}
+
+/** What senders may connect to all the same: addresses beyond the most that are asked, and families whose look-up failed. */
+export function unaskedAddresses({
+  addresses,
+  lookUps,
+  resolution,
+}: HostReport): readonly string[] {
+  const asked = new Set(addresses.map(({ address }) => address));
+  const answered = lookUps
+    .flatMap(({ answers }) => answers)
+    .flatMap(({ type, data }) => (type === 'A' || type === 'AAAA' ? [data] : []));
+  return [
+    ...new Set(answered.filter((address) => !asked.has(address))),
+    ...(resolution?.failed.a === true ? ['IPv4 addresses'] : []),
+    ...(resolution?.failed.aaaa === true ? ['IPv6 addresses'] : []),
+  ];
 }
 
 /** RFC 7672 §8.1: senders give the name, so what is presented without it is nobody's business. */

@@ -6,6 +6,7 @@ import {
   ownRecord,
   presentedBy,
   publishedTexts,
+  unaskedAddresses,
   type Chain,
   type ComingChain,
   type PresentedChains,
@@ -105,8 +106,8 @@ function withOwn(chain: Chain): Chain {
   return { ...chain, records: [...chain.records, ownRecord(chain)] };
 }
 
-function addressesOf({ coming, replaced }: RolloverPlan, { addresses }: HostReport): AddressCheck {
-  const standing = addresses.map(({ address, probes }) => {
+function addressesOf({ coming, replaced }: RolloverPlan, host: HostReport): AddressCheck {
+  const standing = host.addresses.map(({ address, probes }) => {
     const leaves = probes
       .filter(({ offer }) => offer !== 'no-sni')
       .flatMap(({ chain }) => chain[0] ?? []);
@@ -123,7 +124,7 @@ function addressesOf({ coming, replaced }: RolloverPlan, { addresses }: HostRepo
   return {
     right: those('right'),
     wrong: those('wrong'),
-    unseen: those('unseen'),
+    unseen: [...those('unseen'), ...unaskedAddresses(host)],
   };
 }
 

@@ -1,5 +1,6 @@
 // What a look says may be done next; whatever it does not show is never taken for safe (RFC 7671 §8.1).
 import { describe, expect, test } from 'vitest';
+import type { HostReport } from '../../../../shared/inspection/report.ts';
 import type { ComingChain } from '../../../../shared/rollover/chain.ts';
 import { wordsOfCheck, wordsOfVerdict } from '../../../../shared/rollover/progress-words.ts';
 import { progressOf, type Progress } from '../../../../shared/rollover/progress.ts';
@@ -418,6 +419,45 @@ describe('once it is installed everywhere', () => {
   test('an address that was not seen keeps it', () => {
     const presents = { ...INSTALLED, '192.0.2.9': [] };
     expect(verdict({ ...of(2), presents }).kind).not.toBe('remove-now');
+  });
+
+  describe('as far as addresses are known', () => {
+    const seenNow = of(2);
+    const progressWith = (more: Partial<HostReport>): Progress => {
+      const host = { ...look(seenNow), ...more };
+      const sightings = seenNow.sightings ?? [];
+      const planned = planFor(host, [coming('bb')], sightings, {
+        scheme: 'current+next',
+        safety: 2,
+        start: NOW,
+        publishedSince: null,
+      });
+      if (planned.kind === 'refused') throw new Error(planned.refusal.code);
+      return progressOf(planned.plan, host, sightings, NOW);
+    };
+    const unseen = ({ steps }: Progress) => {
+      const check = steps.find(({ kind }) => kind === 'deploy')?.check;
+      return check?.kind === 'addresses' ? check.unseen : [];
+    };
+
+    test('those that were too many to be asked count as not seen', () => {
+      const [a, aaaa] = look(seenNow).lookUps;
+      if (a === undefined || aaaa === undefined) throw new Error('two look-ups');
+      const data = '192.0.2.99';
+      const more = { name: 'mx.example.org', type: 'A', ttl: 300, data };
+      const progress = progressWith({
+        lookUps: [{ ...a, answers: [...a.answers, more] }, aaaa],
+      });
+      expect(progress.verdict.kind).not.toBe('remove-now');
+      expect(unseen(progress)).toEqual([data]);
+    });
+
+    test('and so do those of a family whose look-up failed', () => {
+      const resolution = { failed: { a: false, aaaa: true }, alias: null };
+      const progress = progressWith({ resolution });
+      expect(progress.verdict.kind).not.toBe('remove-now');
+      expect(unseen(progress)).toEqual(['IPv6 addresses']);
+    });
   });
 
   test('with nothing old left, a next key is all that lacks', () => {
