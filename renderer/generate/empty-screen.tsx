@@ -1,7 +1,12 @@
 /** Before anything was dropped: what can be, how, and what becomes of it. */
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { MAX_FILE_OCTETS, MAX_FILES, MAX_ITEMS_PER_FILE } from '../../shared/material/limits.ts';
+import {
+  MAX_FILE_OCTETS,
+  MAX_FILES,
+  MAX_ITEMS,
+  MAX_ITEMS_PER_FILE,
+} from '../../shared/material/limits.ts';
 import { chooseFolder } from '../store/material-store.ts';
 import { Icon } from '../ui/icon.tsx';
 import { askForFiles } from './material-input.tsx';
@@ -44,7 +49,8 @@ export function EmptyScreen(): ReactNode {
           <dt>How much at a time</dt>
           <dd>
             {MAX_FILES.toLocaleString('en')} files of {MAX_FILE_OCTETS / 1024 / 1024} MiB, with{' '}
-            {MAX_ITEMS_PER_FILE.toLocaleString('en')} certificates and keys in each.
+            {MAX_ITEMS_PER_FILE.toLocaleString('en')} certificates and keys in each,{' '}
+            {MAX_ITEMS.toLocaleString('en')} in all.
           </dd>
         </dl>
       </div>
