@@ -15,6 +15,8 @@ import { differencesOf } from './case-differences.ts';
 
 /** Runs whose evidence is kept: the one on screen, and the one before while the next begins. */
 const MAX_KEPT = 2;
+/** Hexadecimal digits of one run’s evidence; thirty hosts have some ten million. */
+const MAX_KEPT_CHARACTERS = 32 * 1024 * 1024;
 /** Milliseconds; going through thirty hosts again takes some seconds. */
 const MAX_REPLAY_MS = 120_000;
 
@@ -28,7 +30,16 @@ export class CaseHost {
     this.stop();
     this.#opened = null;
     this.#remember(runId, run);
-    return events;
+    return this.#bounded(runId, events, run);
+  }
+
+  async *#bounded(
+    runId: string,
+    events: AsyncIterable<InspectionEvent>,
+    run: () => RecordedRun,
+  ): AsyncGenerator<InspectionEvent, void, void> {
+    yield* events;
+    if (sizeOf(run()) > MAX_KEPT_CHARACTERS) this.#kept.delete(runId);
   }
 
   /** Null when the evidence of this run is not kept any more. */
@@ -77,6 +88,12 @@ export class CaseHost {
     this.#kept.set(runId, run);
     for (const old of [...this.#kept.keys()].slice(0, -MAX_KEPT)) this.#kept.delete(old);
   }
+}
+
+function sizeOf({ exchanges, probes }: RecordedRun): number {
+  const answers = exchanges.flatMap(({ answers: all }) => all.map(({ octets }) => octets));
+  const chains = probes.flatMap(({ result }) => result.session?.presented ?? []);
+  return [...answers, ...chains].reduce((sum, { length }) => sum + length, 0);
 }
 
 /** Why not, in plain words without a full stop. */

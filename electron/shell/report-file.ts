@@ -53,7 +53,8 @@ async function make(content: ReportRequest['content'], ports: ReportPorts): Prom
     if (octets !== null) return { ok: true, content: octets };
     return {
       ok: false,
-      message: 'The evidence of this inspection is not kept any more. Inspect again, then save it.',
+      message:
+        'The evidence of this inspection is not kept: another one came after it, or it was too much. Inspect again, then save it.',
     };
   }
   if (content.format !== 'pdf') return { ok: true, content: content.text };

@@ -1,4 +1,7 @@
 /** Reports saved from the window and read back; a case file that is opened again, and what is said of it. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +9,7 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { parse as parseCsv } from 'csv-parse/sync';
 import { parse, type DefaultTreeAdapterTypes } from 'parse5';
+import { electronRuntime } from '../../scripts/electron-runtime.mjs';
 import { chooseTheme, launch, resize, type Launched } from './launch.ts';
 import { unzipFiles } from '../../shared/export/zip.ts';
 import { damage, ReportPage } from './pages/report-page.ts';
@@ -88,13 +92,17 @@ test('PDF: pages, printed where nothing can be fetched and no script runs', asyn
   await report.save('PDF…', file('stale.pdf'));
   const octets = readFileSync(file('stale.pdf'));
   expect(octets.subarray(0, 5).toString('latin1')).toBe('%PDF-');
-  expect(octets.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length).toBeGreaterThan(1);
+  expect(pagesIn('stale.pdf')).toBeGreaterThan(1);
   // The window in which it was printed is gone.
   const windows = await launched.app.evaluate(
     ({ BrowserWindow }) => BrowserWindow.getAllWindows().length,
   );
   expect(windows).toBe(1);
 });
+
+function pagesIn(name: string): number {
+  return [...readFileSync(file(name), 'latin1').matchAll(/\/Type\s*\/Page\b/g)].length;
+}
 
 /** The run that a case file holds. */
 function runIn(name: string): unknown {
@@ -107,6 +115,41 @@ function elementsOf(node: DefaultTreeAdapterTypes.Node): readonly string[] {
   const children = 'childNodes' in node ? node.childNodes : [];
   return [node.nodeName, ...children.flatMap(elementsOf)];
 }
+
+test('a PDF is made of what is given alone: no script runs, nothing is fetched, nothing is followed', async () => {
+  const asked: string[] = [];
+  const server = createServer((request, response) => {
+    asked.push(request.url ?? '');
+    response.end('fetched');
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const port = typeof address === 'object' ? (address?.port ?? 0) : 0;
+  const url = `http://127.0.0.1:${port}`;
+  const text = `<!DOCTYPE html><title>hostile</title><p>untouched</p>
+    <script>addEventListener('load', () => document.body.append(more()));
+      const more = () => Object.assign(document.createElement('p'), { style: 'break-before: page', textContent: 'RAN' });
+      fetch('${url}/fetch')</script>
+    <img src="${url}/img" onerror="this.style.breakBefore = 'page'; document.body.append(this)"><link rel="stylesheet" href="${url}/css">
+    <iframe src="${url}/frame"></iframe><iframe src="app://inspector/index.html"></iframe>
+    <object data="${url}/object"></object><meta http-equiv="refresh" content="0; url=${url}/refresh">`;
+  await report.answerSave(file('hostile.pdf'));
+  const reply = await launched.page.evaluate(
+    (content) => {
+      const preload = Reflect.get(window, 'daneInspector') as {
+        saveReport(request: unknown): Promise<unknown>;
+      };
+      return preload.saveReport({ domain: 'x', at: '2026-11-29T12:00:00Z', content });
+    },
+    { format: 'pdf', text },
+  );
+  server.close();
+  expect(asked).toEqual([]);
+  expect(reply).toEqual({ kind: 'saved', path: file('hostile.pdf') });
+  // Every script in it would have made a page of its own.
+  expect(pagesIn('hostile.pdf')).toBe(1);
+});
 
 test('a path that cannot be written is told in one sentence, and the next one is taken', async () => {
   const nowhere = file(join('missing', 'stale.html'));
@@ -175,6 +218,19 @@ test('a case that is dropped anywhere opens, and is saved again as it was', asyn
   await expect(inspector.verdictWord).toHaveAttribute('data-outcome', 'broken');
   await report.save('Case file…', file('again.danecase'));
   expect(runIn('again.danecase')).toEqual(runIn('stale.danecase'));
+});
+
+test('a case named on the command line opens in the window that is there', async () => {
+  const { app, inspector } = launched;
+  await inspector.inspect('good.lab');
+  const userData = await app.evaluate(({ app: own }) => own.getPath('userData'));
+  const runtime = await electronRuntime();
+  if (runtime.kind === 'missing') throw new Error(runtime.reason);
+  const args = [...runtime.args, `--user-data-dir=${userData}`, file('stale.danecase')];
+  const second = spawn(runtime.executablePath, args, { stdio: 'ignore' });
+  await once(second, 'exit');
+  await expect(report.banner).toBeVisible();
+  await expect(inspector.field).toHaveValue('stale.lab');
 });
 
 test('F5 asks before the case is left for the live domain', async () => {
