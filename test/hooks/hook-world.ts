@@ -16,7 +16,7 @@ import {
 } from 'node:fs';
 import { createServer as createHttpServer } from 'node:http';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { createServer as createTlsServer } from 'node:tls';
 import {
   writeHook,
@@ -89,7 +89,11 @@ export interface HookWorld {
   live(name?: string): string;
   /** Sets the records at both name servers (and at Cloudflare), in no time. */
   publish(records: readonly string[], ttl?: number): void;
+  /** The records are gone from both name servers, not from caches. */
+  lose(): void;
   records(): readonly string[];
+  /** All of this world, so that another can begin there. */
+  snapshot(): Snapshot;
   run(args: readonly string[], options?: RunOptions): Promise<Run>;
   /** As the ACME client does after a renewal. */
   deploy(name?: string, options?: RunOptions & { readonly args?: readonly string[] }): Promise<Run>;
@@ -101,15 +105,26 @@ export interface HookWorld {
   close(): Promise<void>;
 }
 
+/** A world at rest. */
+export interface Snapshot {
+  readonly folder: string;
+  readonly archive: Buffer;
+  readonly now: number;
+  readonly history: readonly (readonly Served[])[];
+  readonly cloudflare: readonly StandInRecord[];
+}
+
 export type KeyKind = 'rsa' | 'ecdsa';
 
 export async function createHookWorld(
   client: HookClient = 'certbot',
   dns: HookDns = 'nsupdate',
+  snapshot: Snapshot | null = null,
 ): Promise<HookWorld> {
   const folder = mkdtempSync(join(tmpdir(), 'hook world-'));
   const world = new World(folder, client, dns);
   await world.start();
+  if (snapshot !== null) world.restore(snapshot);
   return world;
 }
 
@@ -180,7 +195,7 @@ class World implements HookWorld {
       control.close,
     );
     this.writePrograms();
-    writeFileSync(join(this.folder, 'tsig.key'), 'the TSIG key');
+    writeFileSync(join(this.folder, 'tsig.key'), 'the TSIG key', { mode: 0o600 });
     this.settings = {
       client: this.client,
       dns: this.dns,
@@ -433,6 +448,39 @@ class World implements HookWorld {
     const about = ['-days', '80', '-subj', `/CN=${HOST}`, '-addext', `subjectAltName=DNS:${HOST}`];
     const files = ['-key', 'privkey.pem', '-out', 'fullchain.pem'];
     execFileSync('openssl', ['req', '-x509', ...about, ...files], { cwd: this.live(name) });
+  }
+
+  lose(): void {
+    for (const server of [this.primary, this.secondary])
+      this.serveAt(server, { ttl: TTL, records: [] });
+    this.cloudflare.records.splice(0);
+  }
+
+  snapshot(): Snapshot {
+    const parts = [basename(this.store), 'live'];
+    const archive = execFileSync('tar', ['-c', ...parts], { cwd: this.folder });
+    const history = [this.primary, this.secondary].map((server) => [
+      ...(this.history.get(server) ?? []).map((served) => ({ ...served })),
+    ]);
+    const cloudflare = [...this.cloudflare.records];
+    return { folder: this.folder, archive, now: this.now(), history, cloudflare };
+  }
+
+  restore({ folder, archive, now, history, cloudflare }: Snapshot): void {
+    execFileSync('tar', ['-x'], { cwd: this.folder, input: archive });
+    for (const name of readdirSync(this.store).filter((each) => !each.startsWith('.'))) {
+      const file = join(this.store, name, 'state');
+      writeFileSync(file, readFileSync(file, 'utf8').replaceAll(folder, this.folder));
+    }
+    this.setClock(now);
+    [this.primary, this.secondary].forEach((server, index) => {
+      const served = (history[index] ?? []).map((each) => ({ ...each }));
+      this.history.set(server, served);
+      const last = served.at(-1);
+      if (last !== undefined) server.sets.set(OWNER, last.set);
+    });
+    this.cloudflare.records.push(...cloudflare);
+    this.present();
   }
 
   records(): readonly string[] {
