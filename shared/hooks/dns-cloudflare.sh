@@ -4,7 +4,7 @@
 take_dns_setting() {
     case $1 in
     CF_API) CF_API=$2 ;;
-    CF_API_TOKEN) CF_API_TOKEN=$2 ;;
+    CF_API_TOKEN) CF_API_TOKEN=$2 holds_secret=${2:+yes} ;;
     CF_API_TOKEN_FILE) CF_API_TOKEN_FILE=$2 ;;
     CF_ZONE_ID) CF_ZONE_ID=$2 ;;
     *) return 1 ;;
@@ -20,6 +20,7 @@ check_dns() {
     if [ -z "$token" ]; then
         [ -n "$CF_API_TOKEN_FILE" ] || die "there is no token." "Set CF_API_TOKEN_FILE to a file with an API token that may edit the zone's DNS, or CF_API_TOKEN to the token."
         [ -r "$CF_API_TOKEN_FILE" ] || die "the token file $CF_API_TOKEN_FILE cannot be read."
+        check_secret "$CF_API_TOKEN_FILE"
         read -r token <"$CF_API_TOKEN_FILE" || [ -n "$token" ] || die "the token file $CF_API_TOKEN_FILE is empty."
     fi
     case $token in

@@ -13,6 +13,7 @@ check_dns() {
     need_program nsupdate bind9-dnsutils
     [ -n "$DANE_NSUPDATE_KEY" ] || die "DANE_NSUPDATE_KEY is empty." "Set it to the file with the TSIG key."
     [ -r "$DANE_NSUPDATE_KEY" ] || die "the TSIG key $DANE_NSUPDATE_KEY cannot be read."
+    check_secret "$DANE_NSUPDATE_KEY"
     [ -z "$DANE_NSUPDATE_SERVER" ] || check_address DANE_NSUPDATE_SERVER "$DANE_NSUPDATE_SERVER"
 }
 

@@ -1,9 +1,12 @@
 
 # --- What DNS shows -------------------------------------------------------------------------
 
+# A .digrc of whoever starts this could change how dig writes, and so what is read of it.
+ask() { HOME=$work dig "$@" +time="$DANE_DNS_SECONDS" +tries=2; }
+
 # What the system's resolver answers for NAME TYPE, one a line. A failure is not the same as nothing.
 resolve() {
-    if ! dig +noall +comments +answer +time="$DANE_DNS_SECONDS" +tries=2 "$1" "$2" >"$work/resolved" 2>&1 ||
+    if ! ask "$1" "$2" +noall +comments +answer >"$work/resolved" 2>&1 ||
         ! awk -v type="$2" '
             /^;; ->>HEADER<<-/ { good = /status: NOERROR,/ }
             /^;/ { next }
@@ -19,7 +22,7 @@ find_zone() {
     [ -z "$zone" ] || return 0
     zone=$1
     while :; do
-        dig +noall +comments +answer +time="$DANE_DNS_SECONDS" +tries=2 "$zone" SOA >"$work/soa" 2>&1 ||
+        ask "$zone" SOA +noall +comments +answer >"$work/soa" 2>&1 ||
             die "$zone SOA could not be looked up." "Check the resolver of this machine, or set DANE_ZONE."
         grep -Eq 'status: (NOERROR|NXDOMAIN),' "$work/soa" ||
             die "$zone SOA could not be looked up." "Check the resolver of this machine, or set DANE_ZONE."
@@ -46,13 +49,16 @@ find_servers() {
     resolve "$zone" NS >"$work/ns"
     while read -r server; do
         { resolve "$server" A && resolve "$server" AAAA; } >"$work/addresses"
-        grep -v '[^0-9A-Fa-f.:]' "$work/addresses" | sed "s/^/$server /; s/\$/ 53/" >>"$work/servers" || :
+        list_addresses "$server" 53 >>"$work/servers"
     done <"$work/ns"
     [ -s "$work/servers" ] || die "no name server of $zone was found." "Set DANE_NAME_SERVERS."
 }
 
+# NAME PORT: a line "NAME ADDRESS PORT" for each of the file "addresses".
+list_addresses() { awk -v name="$1" -v port="$2" '!/[^0-9A-Fa-f.:]/ { print name, $0, port }' "$work/addresses"; }
+
 # Asks each authoritative server for the TLSA records of OWNER. The file "seen" then holds, a line each,
-#   server ADDRESS | record ADDRESS TTL USAGE SELECTOR MATCHING HEX | absent ADDRESS SECONDS
+#   server ADDRESS | record ADDRESS TTL USAGE SELECTOR MATCHING HEX | absent ADDRESS SECONDS | wildcard ADDRESS
 # Every server must answer: one that does not may still hand out the old records.
 look() {
     find_zone "$1"
@@ -62,21 +68,23 @@ look() {
     while read -r server address port; do
         seen_as=$address
         if [ "$port" != 53 ]; then seen_as="$address#$port"; fi
-        if dig "@$address" -p "$port" +norecurse +time="$DANE_DNS_SECONDS" +tries=2 +noall +comments +answer +authority \
-            "$1" TLSA >"$work/answer" 2>&1 </dev/null; then
+        if ask "@$address" -p "$port" +norecurse +dnssec +noall +comments +answer +authority "$1" TLSA >"$work/answer" 2>&1 </dev/null; then
             read_answer "$seen_as" "$1" >"$work/read" ||
                 die "the name server $seen_as gives no answer for $1: $(cat "$work/read")." "Mend that server, or take it out of the NS records or DANE_NAME_SERVERS; then start again."
             cat "$work/read" >>"$work/seen"
         elif [ "$server" != - ] && grep -qi 'unreachable' "$work/answer"; then
-            # This machine has no IPv6, or no IPv4: then the server's other address must do.
-            printf '%s\n' "$server" >>"$work/unreached"
+            # This machine has no IPv6, or no IPv4: then the server's address of the other kind must do.
+            printf '%s\n' "$server $address" >>"$work/unreached"
         else
             die "the name server $seen_as did not answer for $1." "Mend that server, or take it out of the NS records or DANE_NAME_SERVERS; then start again."
         fi
     done <"$work/servers"
-    while read -r server; do
-        awk -v server="$server" 'NR == FNR { seen[$2] = 1; next } $1 == server && ($2 in seen) { found = 1 } END { exit !found }' \
-            "$work/seen" "$work/servers" || die "the name server $server cannot be reached from here." "Check the network of this machine."
+    while read -r server address; do
+        awk -v server="$server" -v address="$address" '
+            NR == FNR { if ($1 == "server") { seen[$2] = 1; if (($2 ~ /:/) == (address ~ /:/)) same_kind = 1 } next }
+            $1 == server && ($2 in seen) { found = 1 }
+            END { exit !found || same_kind }' "$work/seen" "$work/servers" ||
+            die "the name server $server cannot be reached at $address." "Mend that server, or check the network of this machine."
     done <"$work/unreached"
 }
 
@@ -87,7 +95,9 @@ read_answer() {
         /^;; flags:/ { authoritative = / aa[ ;]/; next }
         /^;/ || NF < 5 { next }
         $4 == "CNAME" { alias = $5; next }
+        $4 == "RRSIG" && $5 == "TLSA" && tolower($1) == tolower(owner) { labels = $7 }
         $4 == "TLSA" && tolower($1) == tolower(owner) {
+            if ($2 $5 $6 $7 ~ /[^0-9]/) strange = 1
             hex = ""
             for (field = 8; field <= NF; field++) hex = hex $field
             records[++count] = $2 " " $5 " " $6 " " $7 " " tolower(hex)
@@ -98,8 +108,11 @@ read_answer() {
             if (status != "NOERROR" && status != "NXDOMAIN") { print (status == "" ? "no answer" : status); exit 1 }
             if (alias != "") { print "it is an alias of " alias; exit 1 }
             if (!authoritative) { print "it is not authoritative"; exit 1 }
+            if (strange) { print "a record that is not understood"; exit 1 }
             print "server " address
             for (i = 1; i <= count; i++) print "record " address " " records[i]
+            # Fewer labels are signed than the name has: the records are those of a wildcard (RFC 4034 section 3.1.3).
+            if (labels != "" && labels + 0 < split(owner, parts, ".") - 1) print "wildcard " address
             if (count == 0) print "absent " address " " (negative == "" ? 0 : negative)
         }' "$work/answer"
 }
@@ -123,6 +136,9 @@ lagging() {
         $1 == "record" && $4 $5 $6 == "311" && $7 == hash { shown[$2] = 1 }
         END { for (i = 1; i <= servers; i++) if (!(order[i] in shown)) printf "%s%s", comma++ ? ", " : "", order[i] }' "$work/seen"
 }
+
+# Are the records that some server shows those of a wildcard?
+any_wildcard() { grep -q '^wildcard ' "$work/seen"; }
 
 # Is DANE in force: does any server show a record that SMTP can use (RFC 7672 section 3.1)?
 any_usable() {

@@ -40,7 +40,10 @@ read_arguments() {
             --chain) given_chain=$2 ;;
             --key) given_key=$2 ;;
             --name) given_name=$2 ;;
-            --config) configuration=$2 ;;
+            --config)
+                [ -e "$2" ] || die "the configuration file $2 is missing."
+                configuration=$2
+                ;;
             esac
             shift
             ;;
@@ -112,15 +115,18 @@ in_background() {
     child=''
 }
 
+advance_for() { # NAME
+    load_state "$1"
+    advance
+}
+
 # One pass over every certificate; one that fails does not keep the others waiting. Sets $pending.
 pass() {
     pending=no
     for folder in "$DANE_FOLDER"/*/; do
         [ -e "${folder}state" ] || continue
         folder=${folder%/}
-        load_state "${folder##*/}"
-        in_background advance
-        name=''
+        in_background advance_for "${folder##*/}"
         grep -q '^phase idle$' "$folder/state" || pending=yes
     done
 }
@@ -151,6 +157,7 @@ main() {
         # The mail server passes through it; the keys are in folders that only their owner opens.
         (umask 022 && mkdir -p "$DANE_FOLDER") || die "the folder $DANE_FOLDER cannot be made."
     fi
+    check_owner "$DANE_FOLDER"
     while :; do
         if ! is_dry && ! take_lock "$DANE_LOCK_SECONDS"; then
             # What was handed over must not be lost; the rest the other run does just as well.

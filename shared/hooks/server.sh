@@ -13,7 +13,7 @@ find_targets() {
     done >>"$work/targets"
     [ -z "$DANE_CONNECT" ] || return 0
     { resolve "$host" A && resolve "$host" AAAA; } >"$work/addresses"
-    grep -v '[^0-9A-Fa-f.:]' "$work/addresses" | sed "s/^/$host /; s/\$/ ${1##*:}/" >>"$work/targets" || :
+    list_addresses "$host" "${1##*:}" >>"$work/targets"
     [ -s "$work/targets" ] || die "$host has no address." "Set DANE_CONNECT to where the mail server listens."
 }
 

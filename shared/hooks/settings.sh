@@ -30,7 +30,8 @@ take_setting() {
 # It is read line by line, never run; a value may stand in quotes.
 read_configuration() {
     [ -e "$configuration" ] || return 0
-    line_number=0
+    check_owner "$configuration"
+    line_number=0 holds_secret=''
     while IFS= read -r line || [ -n "$line" ]; do
         line_number=$((line_number + 1))
         case $line in
@@ -46,11 +47,22 @@ read_configuration() {
         take_setting "${line%%=*}" "$value" ||
             die "$configuration, line $line_number: there is no setting ${line%%=*}."
     done <"$configuration"
+    if [ -n "$holds_secret" ]; then check_secret "$configuration"; fi
+}
+
+# FILE: whoever may write it decides what is done here as root.
+check_owner() {
+    [ -z "$(find -L "$1" -prune ! -type c \( -perm -0002 -o ! -user 0 ! -user "$(id -u)" \) 2>/dev/null)" ] ||
+        die "others may write $1, or own it." "Give it to the user that starts this, and run: chmod o-w $1"
+}
+
+check_secret() { # FILE
+    [ -z "$(find -L "$1" -prune ! -type c -perm -0004)" ] || die "every user of this machine may read the secret in $1." "Run: chmod o= $1"
 }
 
 check_count() { # NAME VALUE
     case $2 in
-    '' | *[!0-9]* | ??????????*) die "$1 is \"$2\", which is not a number of seconds." ;;
+    '' | *[!0-9]* | 0?* | ??????????*) die "$1 is \"$2\", which is not a number of seconds." ;;
     esac
 }
 

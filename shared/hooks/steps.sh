@@ -32,11 +32,20 @@ tell_wait() {
     progressed=no
 }
 
+# Sets $left, the seconds until $until. That more than LONGEST are left means that the clock was put back: then the
+# wait begins anew.
+find_left() {
+    left=$((until - $(now)))
+    [ "$left" -gt "$1" ] || return 0
+    left=$1 until=$(($(now) + $1))
+    save_state
+}
+
 # Sets $staged_hash.
 find_staged_hash() {
     if [ "$staged" = not-yet ]; then return 0; fi
-    [ -r "$home/versions/$staged/key-hash" ] || die "$home/versions/$staged is damaged." "Remove $home and let the ACME client's certificate be taken again."
-    read -r staged_hash <"$home/versions/$staged/key-hash"
+    if [ -r "$home/versions/$staged/key-hash" ] && read -r staged_hash <"$home/versions/$staged/key-hash"; then return 0; fi
+    die "$home/versions/$staged is damaged." "Remove $home/state, leave the rest (the mail server reads it), and hand the certificate over again with --chain and --key."
 }
 
 # The new record beside the old ones. Where DANE is not in force yet, the certificate comes first: a first
@@ -54,13 +63,19 @@ publish() {
     for place in $DANE_PLACES; do
         owner=$(owner_of "$place")
         look "$owner"
-        if ! any_usable; then
+        if is_bare "$place"; then
             tell "no record of $owner is in use yet: first the certificate, then its record."
             continue
         fi
         longest=$(settling_seconds)
         if [ "$longest" -gt "$seconds" ]; then seconds=$longest; fi
-        publish_records "$owner" "$staged_hash"
+        if any_usable; then
+            publish_records "$owner" "$staged_hash"
+        else
+            need_own_keys
+            # shellcheck disable=SC2046 # words of hexadecimal digits
+            publish_records "$owner" $(cat "$work/presented") "$staged_hash"
+        fi
     done
     until=$(($(now) + DANE_LAG_SECONDS))
     if is_dry && [ "$added" = yes ]; then
@@ -70,6 +85,23 @@ publish() {
         return 0
     fi
     step spread
+}
+
+# PLACE, after a look: may the certificate come first? Not if records that are gone were there for the one in service:
+# caches may still hold them. Then the keys presented are published again, together with the new one.
+is_bare() {
+    if any_usable; then return 1; fi
+    [ -n "$current_hash" ] || return 0
+    find_presented "$1"
+    ! grep -Fqx "$current_hash" "$work/presented"
+}
+
+# Of the keys presented, only those that lie here are published: whoever forges the address of the server, or stands
+# on the way to it, would else get a key of his own into the zone.
+need_own_keys() {
+    cat "$DANE_FOLDER"/*/versions/*/key-hash >"$work/held"
+    awk 'FILENAME == ARGV[1] { held[$1] = 1; next } !($1 in held)' "$work/held" "$work/presented" >"$work/foreign"
+    [ ! -s "$work/foreign" ] || die "the server presents a key that lies in no folder here (3 1 1 $(first_line "$work/foreign"))." "Nothing was published. Hand that certificate over too with --chain and --key, or publish the first record of each key by hand."
 }
 
 # Is the new key, by another way, what every address presents already?
@@ -94,6 +126,9 @@ publish_records() {
         fi
     done
     [ -n "$missing" ] || return 0
+    if any_wildcard; then
+        die "the records of $published_owner come from a wildcard, which a record of that name puts out of force." "Nothing was published. Publish the same records at $published_owner itself, then start again."
+    fi
     added=yes
     added_ttl=$(live_ttl)
     if is_dry; then
@@ -108,15 +143,23 @@ publish_records() {
 
 watch_spread() {
     find_staged_hash
+    find_current
+    find_left "$DANE_LAG_SECONDS"
     for place in $DANE_PLACES; do
         owner=$(owner_of "$place")
         look "$owner"
-        if ! any_usable; then continue; fi
+        if is_bare "$place"; then continue; fi
+        if ! any_usable; then
+            tell "the records of $owner are gone; they are published anew at the next run."
+            step publish
+            going=no
+            return 0
+        fi
         longest=$(settling_seconds)
         if [ "$longest" -gt "$seconds" ]; then seconds=$longest; fi
         if all_show "$staged_hash"; then continue; fi
         late=$(lagging "$staged_hash")
-        if [ "$(now)" -ge "$until" ]; then
+        if [ "$left" -le 0 ]; then
             step publish
             die "the name servers $late do not show the new record of $owner." "Nothing is installed; the record is published anew at the next run. Do these servers get the zone from its primary?"
         fi
@@ -132,8 +175,9 @@ watch_spread() {
 
 settle() {
     find_staged_hash
-    if [ "$(now)" -lt "$until" ]; then
-        tell_wait "the certificate is installed in $(span $((until - $(now))))."
+    find_left "$((seconds > DANE_RETRY_SECONDS ? seconds : DANE_RETRY_SECONDS))"
+    if [ "$left" -gt 0 ]; then
+        tell_wait "the certificate is installed in $(span "$left")."
         going=no
         return 0
     fi
@@ -143,7 +187,7 @@ settle() {
         for place in $DANE_PLACES; do
             owner=$(owner_of "$place")
             look "$owner"
-            if any_usable && ! all_show "$staged_hash"; then
+            if ! is_bare "$place" && ! all_show "$staged_hash"; then
                 tell "not every name server shows the new record of $owner any more: $(lagging "$staged_hash")."
                 step publish
                 going=no
@@ -223,6 +267,7 @@ announce() {
         look "$owner"
         if ! any_usable; then
             find_presented "$place"
+            need_own_keys
             # shellcheck disable=SC2046 # words of hexadecimal digits
             publish_records "$owner" "$current_hash" $(grep -Fvx "$current_hash" "$work/presented")
             if ! is_dry; then look "$owner"; fi
@@ -244,19 +289,34 @@ outlast() {
         finish
         return 0
     fi
-    if [ "$(now)" -lt "$until" ]; then
-        tell_wait "the record of the old key is removed in $(span $((until - $(now))))."
+    find_left "$seconds"
+    if [ "$left" -gt 0 ]; then
+        tell_wait "the record of the old key is removed in $(span "$left")."
         going=no
         return 0
     fi
     while read -r owner stale_hash; do
-        remove_record "$owner" "$stale_hash"
+        if is_place "$owner"; then
+            remove_record "$owner" "$stale_hash"
+        elif ! is_dry; then
+            # Of another host or port than it is set to now: what stands there cannot be judged.
+            tell "DANE_PLACES no longer holds $owner: remove by hand its TLSA 3 1 1 $stale_hash"
+            disclaim "$owner" "$stale_hash"
+            save_state
+        fi
     done <"$work/stale"
     if is_dry; then
         going=no
         return 0
     fi
     finish
+}
+
+is_place() { # OWNER
+    for place in $DANE_PLACES; do
+        if [ "$(owner_of "$place")" = "$1" ]; then return 0; fi
+    done
+    return 1
 }
 
 # Ours, and of no key that is installed or on its way in any folder here.

@@ -8,9 +8,12 @@
 load_state() {
     name=$1
     home=$DANE_FOLDER/$1
-    phase=idle progressed=no staged='' previous='' until=0 seconds=0 chain='' key=''
+    phase='' progressed=no staged='' previous='' until=0 seconds=0 chain='' key=''
     : >"$work/own"
-    [ -e "$home/state" ] || return 0
+    if [ ! -e "$home/state" ]; then
+        phase=idle
+        return 0
+    fi
     while read -r field value; do
         case $field in
         phase) phase=$value ;;
@@ -24,6 +27,9 @@ load_state() {
         *) die "$home/state has a line that is not understood: $field." "Another version may have written it; look at it by hand." ;;
         esac
     done <"$home/state"
+    case $phase:$until:$seconds in
+    :* | *: | *::* | *:*[!0-9:]*) die "$home/state is damaged." "Remove that file, leave the rest (the mail server reads it), and hand the certificate over again with --chain and --key." ;;
+    esac
 }
 
 # As a whole or not at all.
@@ -31,8 +37,8 @@ save_state() {
     if is_dry; then return 0; fi
     {
         printf '%s\n' "phase $phase" "staged $staged" "previous $previous" "until $until" "seconds $seconds" \
-            "chain $chain" "key $key"
-        sed 's/^/own /' "$work/own"
+            "chain $chain" "key $key" &&
+            sed 's/^/own /' "$work/own"
     } >"$home/state.new" || die "$home/state.new cannot be written." "Is the disk full?"
     mv -f "$home/state.new" "$home/state" || die "$home/state cannot be written."
 }
@@ -45,7 +51,7 @@ claim() {
 is_claimed() { grep -Fqx "$1 $2" "$work/own"; }
 
 disclaim() {
-    grep -Fvx "$1 $2" "$work/own" >"$work/own.new" || :
+    grep -Fvx "$1 $2" "$work/own" >"$work/own.new" || [ $? -eq 1 ] || die "$work/own.new cannot be written."
     mv -f "$work/own.new" "$work/own"
 }
 
@@ -55,7 +61,9 @@ find_current() {
     [ -L "$home/current" ] || return 0
     current=$(readlink "$home/current")
     current=${current##*/}
-    read -r current_hash <"$home/current/key-hash" || die "$home/current is damaged." "Remove $home and let the ACME client's certificate be taken again."
+    if [ -r "$home/current/key-hash" ] && read -r current_hash <"$home/current/key-hash"; then return 0; fi
+    hash_certificate "$home/current/fullchain.pem"
+    current_hash=$hash
 }
 
 # Copies the pair CHAIN KEY; the mail server never reads what the ACME client writes.
@@ -68,6 +76,8 @@ stage() {
         return 0
     fi
     staged=$(now)-$(printf '%.16s' "$hash")
+    # One that stands may be what the mail server reads.
+    while [ -e "$home/versions/$staged" ]; do staged=$staged+; done
     rm -rf "$home/versions/.new"
     mkdir -p "$home/versions/.new" || die "the folder $home cannot be written."
     cat "$2" >"$home/versions/.new/privkey.pem" || die "the key $2 cannot be copied."
@@ -83,7 +93,6 @@ stage() {
         chmod 0750 "$home" "$home/versions" "$home/versions/.new"
         chmod 0640 "$home/versions/.new"/*
     fi
-    [ ! -e "$home/versions/$staged" ] || rm -rf "$home/versions/$staged"
     mv "$home/versions/.new" "$home/versions/$staged" || die "the folder $home cannot be written."
     phase=publish progressed=yes until=0 seconds=0
     save_state

@@ -8,6 +8,8 @@ export interface NameServer {
   readonly sets: Map<string, TlsaSet>;
   /** What it does when asked. */
   mood: Mood;
+  /** The TLSA records come from a wildcard, as their signatures tell. */
+  isWildcard: boolean;
   /** Owners asked for. */
   readonly asked: string[];
   close(): Promise<void>;
@@ -32,6 +34,7 @@ export async function startNameServer(zone: string): Promise<NameServer> {
     port,
     sets: new Map(),
     mood: 'answers',
+    isWildcard: false,
     asked: [],
     close: () => new Promise((resolve) => socket.close(() => resolve())),
   };
@@ -52,6 +55,7 @@ const TYPE_AAAA = 28;
 const TYPE_SOA = 6;
 const TYPE_CNAME = 5;
 const TYPE_TLSA = 52;
+const TYPE_RRSIG = 46;
 
 interface Question {
   readonly name: string;
@@ -82,7 +86,7 @@ function answerTo(
   query: Buffer,
   question: Question,
   zone: string,
-  { sets, mood }: NameServer,
+  { sets, mood, isWildcard }: NameServer,
 ): Buffer {
   const { name, type } = question;
   const questionEnd = 12 + wireName(name).length + 4;
@@ -90,7 +94,7 @@ function answerTo(
   const alias = mood === 'alias' ? [record(name, TYPE_CNAME, 60, wireName(`x.${zone}`))] : null;
   const answers =
     alias ??
-    set?.records.map((text) => record(name, TYPE_TLSA, set.ttl, tlsaData(text))) ??
+    (set === undefined ? null : signedSet(name, set, isWildcard)) ??
     fixedRecords(question, zone);
   const authority = answers.length === 0 ? [record(zone, TYPE_SOA, 3600, soaData(zone))] : [];
   const header = Buffer.from(query.subarray(0, 12));
@@ -100,6 +104,19 @@ function answerTo(
     header.writeUInt16BE(count, 4 + 2 * index),
   );
   return Buffer.concat([header, query.subarray(12, questionEnd), ...answers, ...authority]);
+}
+
+/** With a signature that is none, but has the labels of the name that the zone holds (RFC 4034 §3.1.3). */
+function signedSet(name: string, { ttl, records }: TlsaSet, isWildcard: boolean): Buffer[] {
+  if (records.length === 0) return [];
+  const labels = name.split('.').length - (isWildcard ? 1 : 0);
+  const head = Buffer.from([0, TYPE_TLSA, 13, labels]);
+  const signer = wireName(name.split('.').slice(-2).join('.'));
+  const signature = Buffer.concat([head, words(ttl, 1, 0), Buffer.from([0, 1]), signer, head]);
+  return [
+    ...records.map((text) => record(name, TYPE_TLSA, ttl, tlsaData(text))),
+    record(name, TYPE_RRSIG, ttl, signature),
+  ];
 }
 
 function record(owner: string, type: number, ttl: number, data: Buffer): Buffer {
