@@ -1,6 +1,6 @@
 /** Addresses of a host, those that presented the same folded into one when they are many. */
 import type { HostReport } from '../../shared/inspection/report.ts';
-import type { PresentedChain } from '../store/presented-chains.ts';
+import type { PresentedChain } from '../../shared/inspection/presented-chains.ts';
 import type { AddressNode, ChainNode } from './graph.ts';
 
 /** Addresses of a host that are drawn singly. */

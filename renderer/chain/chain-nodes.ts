@@ -6,7 +6,7 @@ import type {
   ProbeReport,
   Report,
 } from '../../shared/inspection/report.ts';
-import type { PresentedChain } from '../store/presented-chains.ts';
+import type { PresentedChain } from '../../shared/inspection/presented-chains.ts';
 import { shortDayText } from '../ui/time.ts';
 import type { Tone } from '../ui/tone.ts';
 import type { CertificateRow, ChainNode } from './graph.ts';

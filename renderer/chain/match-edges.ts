@@ -1,6 +1,6 @@
 /** The lines in the middle: which record equals which certificate, and where nothing does. */
 import type { HostReport, TlsaRecordReport } from '../../shared/inspection/report.ts';
-import type { PresentedChain } from '../store/presented-chains.ts';
+import type { PresentedChain } from '../../shared/inspection/presented-chains.ts';
 import type { ChainNode, MatchEdge } from './graph.ts';
 
 export function matchEdges(

@@ -1,7 +1,7 @@
 /** Makes the picture of a report; pure, so that what is drawn can be tested without drawing. */
 import type { HostReport, Report, Security } from '../../shared/inspection/report.ts';
 import type { NodeId } from '../store/node-id.ts';
-import { presentedChains } from '../store/presented-chains.ts';
+import { presentedChains } from '../../shared/inspection/presented-chains.ts';
 import { HOST_FACE, SECURITY_FACE, type Tone } from '../ui/tone.ts';
 import { addressNodes } from './address-nodes.ts';
 import { chainNodes } from './chain-nodes.ts';

@@ -7,7 +7,7 @@ import type {
   Report,
 } from '../../shared/inspection/report.ts';
 import type { NodeId } from '../store/node-id.ts';
-import { presentedChains } from '../store/presented-chains.ts';
+import { presentedChains } from '../../shared/inspection/presented-chains.ts';
 import { copyText } from '../store/settings-store.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { Icon } from '../ui/icon.tsx';

@@ -1,6 +1,6 @@
 /** The certificates that a host presents now, one for each kind of key, and how the records fare with them. */
 import type { CertificateReport, HostReport } from '../../shared/inspection/report.ts';
-import { presentedChains } from '../store/presented-chains.ts';
+import { presentedChains } from '../../shared/inspection/presented-chains.ts';
 
 export interface InUse {
   readonly certificate: CertificateReport;

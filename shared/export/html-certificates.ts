@@ -2,7 +2,7 @@
 import type { CertificateReport, HostReport, ProbeReport } from '../inspection/report.ts';
 import { html, lines, NOTHING, type Html } from './escape-html.ts';
 import { instant } from './instant.ts';
-import { presentedChains } from './presented-chains.ts';
+import { presentedChains } from '../inspection/presented-chains.ts';
 
 export function certificatesOf(host: HostReport): Html {
   const chains = presentedChains(host).flatMap(({ probe, addresses }) =>

@@ -2,7 +2,7 @@
 import type { HostReport, ProbeReport, Security, TlsaRecordReport } from '../inspection/report.ts';
 import type { Tone } from './faces.ts';
 import type { ChainBox } from './picture-servers.ts';
-import type { PresentedChain } from './presented-chains.ts';
+import type { PresentedChain } from '../inspection/presented-chains.ts';
 
 export interface RecordBox {
   /** `3 1 1 2bb183af…`, or why there is none. */

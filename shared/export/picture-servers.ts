@@ -3,7 +3,7 @@ import type { CertificateReport, HostReport, ProbeReport } from '../inspection/r
 import { attribute } from './subject.ts';
 import { failureWords } from './failure-words.ts';
 import type { Tone } from './faces.ts';
-import type { PresentedChain } from './presented-chains.ts';
+import type { PresentedChain } from '../inspection/presented-chains.ts';
 
 export interface ChainBox {
   readonly lines: readonly CertificateLine[];

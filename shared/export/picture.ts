@@ -3,7 +3,7 @@ import type { HostReport, Report, Security } from '../inspection/report.ts';
 import { hostFace, securityFace, type Face, type Tone } from './faces.ts';
 import { addressBoxes, chainBoxes, type AddressBox, type ChainBox } from './picture-servers.ts';
 import { matchLines, recordBoxes, type MatchLine, type RecordBox } from './picture-records.ts';
-import { presentedChains } from './presented-chains.ts';
+import { presentedChains } from '../inspection/presented-chains.ts';
 
 /** One sheet: as many hosts as fit a page. */
 export interface Picture {

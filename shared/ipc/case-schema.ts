@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Failure } from '../failure.ts';
 import type { RecordedRun } from '../inspection/recorded-run.ts';
 import { inspectionEvent } from './event-schema.ts';
+import { failure as probeFailure, offer, stage } from './report-schema.ts';
 
 /** Null for what is no recorded run. */
 export function parseRecordedRun(value: unknown): RecordedRun | null {
@@ -89,8 +90,6 @@ const exchange = z.object({
   end: z.object({ afterMs: wait, failure: failure.nullable() }).nullable(),
 });
 
-const stage = z.enum(['connect', 'greeting', 'ehlo', 'starttls', 'tls', 'done']);
-
 const probe = z.object({
   address,
   port,
@@ -99,28 +98,11 @@ const probe = z.object({
   afterMs: wait,
   result: z.object({
     address,
-    offer: z.enum(['usual', 'rsa', 'ecdsa', 'eddsa', 'no-sni']),
+    offer,
     source: z.enum(['network', 'file']),
     serverName: text.nullable(),
     stage,
-    failure: z
-      .enum([
-        'private-address',
-        'timeout',
-        'refused',
-        'unreachable',
-        'closed',
-        'rejected',
-        'protocol',
-        'starttls-missing',
-        'starttls-refused',
-        'tls-failed',
-        'limit',
-        'proxy',
-        'unsupported',
-        'skipped',
-      ])
-      .nullable(),
+    failure: probeFailure.nullable(),
     turnedDown: z.boolean().exactOptional(),
     error: text.nullable(),
     banner: text.nullable(),

@@ -71,7 +71,7 @@ const certificate: z.ZodType<CertificateReport> = z.object({
   pem: text,
 });
 
-const stage = z.enum(['connect', 'greeting', 'ehlo', 'starttls', 'tls', 'done']);
+export const stage = z.enum(['connect', 'greeting', 'ehlo', 'starttls', 'tls', 'done']);
 
 const verdict = z.enum(['authenticated', 'encrypted-only', 'failed']).nullable();
 
@@ -82,30 +82,32 @@ const chainShape = z.object({
   missingIssuer: text.nullable(),
 });
 
+export const offer = z.enum(['usual', 'rsa', 'ecdsa', 'eddsa', 'no-sni']);
+
+export const failure = z.enum([
+  'private-address',
+  'timeout',
+  'refused',
+  'unreachable',
+  'closed',
+  'rejected',
+  'protocol',
+  'starttls-missing',
+  'starttls-refused',
+  'tls-failed',
+  'limit',
+  'proxy',
+  'unsupported',
+  'skipped',
+]);
+
 export const probe: z.ZodType<ProbeReport> = z.object({
-  offer: z.enum(['usual', 'rsa', 'ecdsa', 'eddsa', 'no-sni']),
+  offer,
   source: z.enum(['network', 'file']),
   ok: z.boolean(),
   error: text.nullable(),
   stage,
-  failure: z
-    .enum([
-      'private-address',
-      'timeout',
-      'refused',
-      'unreachable',
-      'closed',
-      'rejected',
-      'protocol',
-      'starttls-missing',
-      'starttls-refused',
-      'tls-failed',
-      'limit',
-      'proxy',
-      'unsupported',
-      'skipped',
-    ])
-    .nullable(),
+  failure: failure.nullable(),
   banner: text.nullable(),
   starttls: z.enum(['offered', 'missing', 'refused']).nullable(),
   injected: z.boolean(),

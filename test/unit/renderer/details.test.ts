@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { explain } from '../../../renderer/details/ancestor-words.ts';
 import { periodsOf } from '../../../renderer/details/validity.ts';
-import { presentedChains } from '../../../renderer/store/presented-chains.ts';
+import { presentedChains } from '../../../shared/inspection/presented-chains.ts';
 import { emptyReport } from '../../../shared/inspection/empty-report.ts';
 import { fold } from '../../../shared/inspection/fold.ts';
 import { degraded } from './streams.ts';
