@@ -129,7 +129,11 @@ const TONES: Readonly<Record<Verdict['kind'], Tone>> = {
 
 /** Red where mail is kept back now. */
 function toneOf({ kind, because }: Verdict): Tone {
-  return because === 'installed-unpublished' || because === 'installed-early' ? 'err' : TONES[kind];
+  const isKeptBack =
+    because === 'installed-unpublished' ||
+    because === 'installed-early' ||
+    because === 'uncovered-now';
+  return isKeptBack ? 'err' : TONES[kind];
 }
 
 function Notes({ notes }: { readonly notes: readonly string[] }): ReactNode {

@@ -55,6 +55,8 @@ function sentenceOf(
   switch (because) {
     case 'records-missing':
       return `${missing(steps)}Installed now, the certificate would make senders keep the mail back.`;
+    case 'uncovered-now':
+      return `${missing(steps)}The certificate in use has no record that matches either: senders keep the mail back now, until the records of this step are published.`;
     case 'unpublished':
       return 'No record is published yet, so senders take any certificate and authenticate none. The records of this step fit what the host presents: no mail is at risk.';
     case 'installed-unpublished':

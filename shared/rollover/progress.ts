@@ -20,6 +20,8 @@ export interface Verdict {
   readonly because:
     /** Some server lacks the records to come; nothing is installed yet. */
     | 'records-missing'
+    /** …and the certificate in use has no record either: senders keep mail back now. */
+    | 'uncovered-now'
     /** No server shows any record: senders do not authenticate the host, whatever it presents. */
     | 'unpublished'
     /** The new certificate is presented and its records are missing: senders keep mail back. */
@@ -113,7 +115,10 @@ function verdictOf(plan: RolloverPlan, facts: Facts, now: number): Verdict {
     if (earlyUntil !== null && now < earlyUntil) return say('wait', 'installed-early', earlyUntil);
     return afterInstalling(plan, facts, now, say);
   }
-  if (gated && published === 'missing') return say('publish-first', 'records-missing');
+  if (gated && published === 'missing') {
+    const isUncovered = plan.notes.some(({ code }) => code === 'uncovered-now');
+    return say('publish-first', isUncovered ? 'uncovered-now' : 'records-missing');
+  }
   if (gated && published === 'silent') return say('could-not-tell', 'servers-silent');
   if (now < readyAt) {
     return say('wait', installed === 'part' ? 'installed-early' : 'caches', readyAt);

@@ -81,6 +81,13 @@ describe('before the records are published', () => {
     ]);
   });
 
+  test('mail that is kept back already is told first', () => {
+    const of = { servers: { ns1: [leaf('cc')], ns2: [leaf('cc')] } };
+    expect(verdict(of)).toMatchObject({ kind: 'publish-first', because: 'uncovered-now' });
+    expect(sentence(of)).toContain('senders keep the mail back now');
+    expect(judged(of).plan.steps[0]?.add).toEqual(BOTH);
+  });
+
   test('a server that lacks them is named', () => {
     const servers = { ns1: BOTH, ns2: [leaf('aa')] };
     expect(verdict({ servers }).kind).toBe('publish-first');
