@@ -61,7 +61,8 @@ const REASON_WORDS: Readonly<Record<Reason, (host: string) => string>> = {
     `a name above the TLSA records of ${host} is denied, so the records are not found`,
   'tlsa-absent-server': (host) => `some name servers say that ${host} has no TLSA records`,
   'tlsa-insecure': (host) => `the TLSA records of ${host}, or their absence, are not signed`,
-  'tlsa-absent-demanded': (host) => `${host} has no signed TLSA records, and DANE is demanded`,
+  'tlsa-absent-demanded': (host) =>
+    `no signed TLSA records are found for ${host}, and DANE is demanded`,
   'tlsa-unusable': (host) => `no TLSA record of ${host} can be used, which makes TLS a must`,
   'tlsa-unusable-refused': (host) => `no TLSA record of ${host} can be used`,
   'tlsa-unusable-build': (host) =>
