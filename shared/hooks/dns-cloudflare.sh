@@ -4,12 +4,14 @@
 take_dns_setting() {
     case $1 in
     CF_API) CF_API=$2 ;;
-    CF_API_TOKEN) CF_API_TOKEN=$2 holds_secret=${2:+yes} ;;
+    CF_API_TOKEN) CF_API_TOKEN=$2 ;;
     CF_API_TOKEN_FILE) CF_API_TOKEN_FILE=$2 ;;
     CF_ZONE_ID) CF_ZONE_ID=$2 ;;
     *) return 1 ;;
     esac
 }
+
+is_secret() { [ "$1" = CF_API_TOKEN ]; }
 
 check_dns() {
     need_program curl curl

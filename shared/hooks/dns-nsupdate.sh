@@ -9,6 +9,8 @@ take_dns_setting() {
     esac
 }
 
+is_secret() { false; }
+
 check_dns() {
     need_program nsupdate bind9-dnsutils
     [ -n "$DANE_NSUPDATE_KEY" ] || die "DANE_NSUPDATE_KEY is empty." "Set it to the file with the TSIG key."

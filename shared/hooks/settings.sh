@@ -31,7 +31,7 @@ take_setting() {
 read_configuration() {
     [ -e "$configuration" ] || return 0
     check_owner "$configuration"
-    line_number=0 holds_secret=''
+    line_number=0 holds_secret=no
     while IFS= read -r line || [ -n "$line" ]; do
         line_number=$((line_number + 1))
         case $line in
@@ -44,10 +44,11 @@ read_configuration() {
         \"*\") value=${value#\"} value=${value%\"} ;;
         \'*\') value=${value#\'} value=${value%\'} ;;
         esac
+        if is_secret "${line%%=*}" && [ -n "$value" ]; then holds_secret=yes; fi
         take_setting "${line%%=*}" "$value" ||
             die "$configuration, line $line_number: there is no setting ${line%%=*}."
     done <"$configuration"
-    if [ -n "$holds_secret" ]; then check_secret "$configuration"; fi
+    if [ "$holds_secret" = yes ]; then check_secret "$configuration"; fi
 }
 
 # FILE: whoever may write it decides what is done here as root.
