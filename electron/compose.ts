@@ -115,8 +115,8 @@ export interface ChainsAndTexts {
 
 export interface RecordedInspection {
   readonly events: AsyncGenerator<InspectionEvent, void, void>;
-  /** When the events have come to their end. */
-  run(): RecordedRun;
+  /** When the events have come to their end; null when servers said more than is kept. */
+  run(): RecordedRun | null;
 }
 
 export type Composed =

@@ -49,14 +49,19 @@ export async function prepareReportFiles(paths: readonly string[]): Promise<Repo
   };
 }
 
-type Render = (outcomes: readonly Outcome[]) => string | Uint8Array;
+/** Null: there is nothing to write that would be the whole of it. */
+type Render = (outcomes: readonly Outcome[]) => string | Uint8Array | null;
 
 const rendering =
   (render: (reports: readonly Report[]) => string): Render =>
   (outcomes) =>
     render(outcomes.map(({ report }) => report));
 
-const renderCase: Render = (outcomes) => writeCase(outcomes.flatMap(({ run }) => run ?? []));
+/** Without the evidence of a domain whose servers said more than is kept there is no case of it. */
+const renderCase: Render = (outcomes) => {
+  const runs = outcomes.flatMap(({ run }) => run ?? []);
+  return runs.length < outcomes.length ? null : writeCase(runs);
+};
 
 function rendererFor(path: string): Render {
   switch (extname(path).toLowerCase()) {
@@ -94,7 +99,10 @@ async function doubtAbout(path: string): Promise<string | null> {
   }
 }
 
-async function writeOne(path: string, text: string | Uint8Array): Promise<string | null> {
+async function writeOne(path: string, text: string | Uint8Array | null): Promise<string | null> {
+  if (text === null) {
+    return `--report ${path} was not written: the servers of a domain said more than a case file holds.`;
+  }
   try {
     await writeFile(path, text);
     return null;

@@ -19,8 +19,8 @@ export interface Recorder {
   readonly witness: Witness;
   /** The same events, kept as they pass. */
   listen(events: AsyncGenerator<InspectionEvent>): AsyncGenerator<InspectionEvent, void, void>;
-  /** What there is so far. */
-  run(settings: Omit<RecordedSettings, 'seed' | 'startedAt'>): RecordedRun;
+  /** What there is so far; null when it was more than is kept. */
+  run(settings: Omit<RecordedSettings, 'seed' | 'startedAt'>): RecordedRun | null;
 }
 
 /** One for each run. */
@@ -29,7 +29,7 @@ export function createRecorder(): Recorder {
   const events: InspectionEvent[] = [];
   const probes: RecordedProbe[] = [];
   const policyFiles: RecordedPolicyFile[] = [];
-  let tape: Tape = { exchanges: [], connections: [] };
+  let tape: Tape = { exchanges: [], connections: [], isFull: false };
   return {
     witness: {
       random: createRunRandom(seed),
@@ -51,15 +51,18 @@ export function createRecorder(): Recorder {
         yield event;
       }
     },
-    run: (settings) => ({
-      settings: { ...settings, startedAt: startOf(events), seed: toHex(seed) },
-      events,
-      // As they are now: nothing that comes later changes what was given out.
-      exchanges: tape.exchanges.map((exchange) => ({ ...exchange, end: exchange.end })),
-      connections: [...tape.connections],
-      probes: [...probes],
-      policyFiles: [...policyFiles],
-    }),
+    run: (settings) =>
+      tape.isFull
+        ? null
+        : {
+            settings: { ...settings, startedAt: startOf(events), seed: toHex(seed) },
+            events,
+            // As they are now: nothing that comes later changes what was given out.
+            exchanges: tape.exchanges.map((exchange) => ({ ...exchange, end: exchange.end })),
+            connections: [...tape.connections],
+            probes: [...probes],
+            policyFiles: [...policyFiles],
+          },
   };
 }
 

@@ -8,22 +8,35 @@ import { framesOf } from './frames.ts';
 export interface Tape {
   readonly exchanges: readonly RecordedExchange[];
   readonly connections: readonly RecordedConnection[];
+  /** More was answered than is kept: what is written down is not the whole of it. */
+  readonly isFull: boolean;
 }
+
+/** Octets of answers of one run: thirty hosts come to some five million, hostile servers to any number. */
+const MAX_TAPE_OCTETS = 16 * 1024 * 1024;
 
 /** Datagrams kept of one query: the answer, what could not be read before it, and not a flood of guesses. */
 const MAX_ANSWERS = 8;
 
-export function createRecordingNetwork(network: Network): {
+export function createRecordingNetwork(
+  network: Network,
+  maxOctets: number = MAX_TAPE_OCTETS,
+): {
   readonly network: Network;
   readonly tape: Tape;
 } {
   const { clock } = network;
+  let left = maxOctets;
+  const keep: Keep = (octets) => {
+    left -= octets.length;
+    return left < 0 ? null : toHex(octets);
+  };
   const exchanges: RecordedExchange[] = [];
   const connections: RecordedConnection[] = [];
   const recording: Network = {
     clock,
     async exchangeDatagram(to, payload, accept, timeoutMs, signal) {
-      const entry = begin(clock, 'udp', to, payload);
+      const entry = begin(clock, 'udp', to, payload, keep);
       exchanges.push(entry.record);
       const heard = (reply: Uint8Array): boolean => {
         const taken = accept(reply);
@@ -41,16 +54,31 @@ export function createRecordingNetwork(network: Network): {
       const failure = connected.ok ? null : connected.failure;
       connections.push({ ...to, afterMs, failure });
       if (!connected.ok) return connected;
-      return succeed(recordingConnection(connected.value, clock, (entry) => exchanges.push(entry)));
+      return succeed(
+        recordingConnection(connected.value, clock, keep, (entry) => exchanges.push(entry)),
+      );
     },
   };
-  return { network: recording, tape: { exchanges, connections } };
+  return {
+    network: recording,
+    tape: {
+      exchanges,
+      connections,
+      get isFull() {
+        return left < 0;
+      },
+    },
+  };
 }
+
+/** In hexadecimal digits; null where no more is kept. */
+type Keep = (octets: Uint8Array) => string | null;
 
 /** Messages over one connection: an answer belongs to the query that has its identifier. */
 function recordingConnection(
   connection: Connection,
   clock: Clock,
+  keep: Keep,
   add: (record: RecordedExchange) => void,
 ): Connection {
   const asked: Entry[] = [];
@@ -72,7 +100,7 @@ function recordingConnection(
     remote: connection.remote,
     async write(bytes, timeoutMs, signal) {
       for (const frame of framesOf(bytes).whole) {
-        const entry = begin(clock, 'tcp', connection.remote, frame);
+        const entry = begin(clock, 'tcp', connection.remote, frame, keep);
         asked.push(entry);
         add(entry.record);
       }
@@ -121,6 +149,7 @@ function begin(
   transport: RecordedExchange['transport'],
   { address, port }: Endpoint,
   query: Uint8Array,
+  keep: Keep,
 ): Entry {
   const started = clock.monotonic();
   const answers: { readonly afterMs: number; readonly octets: string }[] = [];
@@ -139,8 +168,10 @@ function begin(
     record,
     query,
     answers,
-    answer: (octets) =>
-      void answers.push({ afterMs: since(clock, started), octets: toHex(octets) }),
+    answer(octets) {
+      const kept = keep(octets);
+      answers.push({ afterMs: since(clock, started), octets: kept ?? '' });
+    },
     end: (failure) => {
       end = { afterMs: since(clock, started), failure };
     },

@@ -21,7 +21,7 @@ const MAX_KEPT_CHARACTERS = 32 * 1024 * 1024;
 const MAX_REPLAY_MS = 120_000;
 
 export class CaseHost {
-  readonly #kept = new Map<string, () => RecordedRun>();
+  readonly #kept = new Map<string, RecordedInspection['run']>();
   #opened: { readonly file: string; readonly runs: readonly RecordedRun[] } | null = null;
   #opening: AbortController | null = null;
 
@@ -36,16 +36,17 @@ export class CaseHost {
   async *#bounded(
     runId: string,
     events: AsyncIterable<InspectionEvent>,
-    run: () => RecordedRun,
+    run: RecordedInspection['run'],
   ): AsyncGenerator<InspectionEvent, void, void> {
     yield* events;
-    if (sizeOf(run()) > MAX_KEPT_CHARACTERS) this.#kept.delete(runId);
+    const recorded = run();
+    if (recorded === null || sizeOf(recorded) > MAX_KEPT_CHARACTERS) this.#kept.delete(runId);
   }
 
   /** Null when the evidence of this run is not kept any more. */
   caseFile(runId: string): Uint8Array | null {
-    const run = this.#kept.get(runId);
-    return run === undefined ? null : writeCase([run()]);
+    const run = this.#kept.get(runId)?.() ?? null;
+    return run === null ? null : writeCase([run]);
   }
 
   /** Whatever is wrong with it is told; the evidence of what is shown stays until all is well. */
@@ -84,7 +85,7 @@ export class CaseHost {
     return { kind: 'opened', runId, ...outcomeOf(file, runs, index, run, events) };
   }
 
-  #remember(runId: string, run: () => RecordedRun): void {
+  #remember(runId: string, run: RecordedInspection['run']): void {
     this.#kept.set(runId, run);
     for (const old of [...this.#kept.keys()].slice(0, -MAX_KEPT)) this.#kept.delete(old);
   }

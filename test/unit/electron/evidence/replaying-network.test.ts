@@ -115,6 +115,27 @@ describe('a datagram', () => {
     await network.network.exchangeDatagram(SERVER, bytes('a'), () => false, TIMEOUT, never);
     expect(network.tape.exchanges[0]?.answers.length).toBeLessThan(20);
   });
+
+  test('of more octets than are kept is told as not whole', async () => {
+    const answer = bytes('four');
+    const { network, tape } = createRecordingNetwork(
+      {
+        ...recording.network,
+        exchangeDatagram: (_to, _payload, accept) => {
+          accept(answer);
+          return Promise.resolve({ ok: true, value: answer });
+        },
+      },
+      9,
+    );
+    const exchange = () => network.exchangeDatagram(SERVER, bytes('a'), () => true, TIMEOUT, never);
+    await exchange();
+    await exchange();
+    expect(tape.isFull).toBe(false);
+    await exchange();
+    expect(tape.isFull).toBe(true);
+    expect(tape.exchanges.at(-1)?.answers[0]?.octets).toBe('');
+  });
 });
 
 describe('a connection', () => {

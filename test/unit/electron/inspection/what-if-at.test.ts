@@ -57,7 +57,9 @@ async function record(domain: string): Promise<RecordedRun> {
   if (!composed.ok || !name.ok) throw new Error('no lab');
   const recording = composed.core.record(name.value, new AbortController().signal);
   await collect(recording.events);
-  return recording.run();
+  const run = recording.run();
+  if (run === null) throw new Error('the lab says less than is kept');
+  return run;
 }
 
 /** Every message is validated once more, with the clock at that time. */
