@@ -68,7 +68,7 @@ export function wordsOfPublished(
     case 'matches-nothing':
       return `matches nothing${advice}`;
     case 'could-not-tell':
-      return 'could not tell what it matches';
+      return 'could not tell what it matches: not every address showed its certificate';
     default:
       return assertNever(code);
   }
@@ -86,7 +86,7 @@ function adviceOf(
     case 'after-installing':
       return ': remove it after every address presents the new certificate';
     case 'after':
-      return `: remove it after ${time(removal.instant)}, when nobody needs it to go back`;
+      return `: remove it from ${time(removal.instant)} on; until then it keeps the way back to its key open`;
     case 'unless-kept':
       return isOfIssuer(record)
         ? ': remove it, unless its issuer may sign a certificate to come'

@@ -65,7 +65,7 @@ function readinessOf(chain: ComingChain, question: RolloverQuestion, { both }: P
 }
 
 /**
- * RFC 7671 §8.1: "at least two TTLs or longer before the new chain is deployed"; before that the slowest
+ * RFC 7671 §8.1: published two TTLs or longer before the new chain is deployed; before that the slowest
  * secondary has to fetch the zone (RFC 1035 §3.3.13). Where nothing is published, what caches may hold is
  * its absence (RFC 2308 §5), or records that were taken out lately.
  */

@@ -146,7 +146,7 @@ describe('a published record', () => {
     ];
     const mine = published(stray, 'dd', { sightings });
     expect(mine.removal).toEqual({ kind: 'after', instant: AT + HOUR });
-    expect(wordsOfPublished(mine, iso)).toContain('remove it after 2026-11-24T13:00:00.000Z');
+    expect(wordsOfPublished(mine, iso)).toContain('remove it from 2026-11-24T13:00:00.000Z');
   });
 
   describe('of an issuer', () => {
