@@ -133,11 +133,15 @@ async function tlsa(
   } else if (records.length > 0) {
     if (hosts.length === 0) tellNames(records, arranged, terminal);
     tellStrangers(records, service, terminal);
+    if (formats[options.format].namesWholeSets === true) terminal.err(WHOLE_SET);
     terminal.out(formats[options.format].write(records, service));
   }
   const isWhole = problems.length === 0 && files.every((file) => file.problems.length === 0);
   return isWhole && records.length > 0 ? 0 : USAGE_ERROR;
 }
+
+const WHOLE_SET =
+  'This format stands for all TLSA records at a name: add those that are in use, or they are taken away.';
 
 function kindsOf({ record, usage, selector, matching }: TlsaOptions): readonly RecordKind[] | null {
   const single = [usage, selector, matching].some((value) => value !== undefined);

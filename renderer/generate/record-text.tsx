@@ -34,6 +34,13 @@ export function RecordText({ wanted }: { readonly wanted: Wanted }): ReactNode {
         <SaveButton name={formats[format].fileName} text={`${text}\n`} />
       </header>
       <FormatField />
+      {formats[format].namesWholeSets === true && (
+        <p className="note">
+          <Icon name="triangle" size={12} tone="warn" />
+          This form stands for all TLSA records at a name: what it leaves out is taken away. Add
+          those that are in use, or let Rollover write it.
+        </p>
+      )}
       <Lines text={text} />
     </div>
   );

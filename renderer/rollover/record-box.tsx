@@ -44,7 +44,7 @@ export function RecordBox({
   const format = useRollover((state) => state.format);
   const records = recordsOf(chains, added, place);
   if (records.length === 0) return null;
-  const isWhole = NAMES_WHOLE_SETS.includes(format);
+  const isWhole = formats[format].namesWholeSets === true;
   const text = formats[format].write(
     isWhole ? recordsOf(chains, [...added, ...whole], place) : records,
     place,
@@ -94,9 +94,6 @@ export function RecordBox({
     </section>
   );
 }
-
-/** What is not in there is taken away, or is so where each record is listed by its place in the set. */
-const NAMES_WHOLE_SETS: readonly FormatName[] = ['octodns', 'terraform', 'terraform-cloudflare'];
 
 function isIssuers(record: string): boolean {
   return record.startsWith('2 ');

@@ -12,6 +12,8 @@ export interface Format {
   readonly title: string;
   /** What a file of it is usually called. */
   readonly fileName: string;
+  /** It stands for all records at an owner, by list or by place in one: what it leaves out is taken away. */
+  readonly namesWholeSets?: true;
   readonly write: (records: readonly WantedRecord[], service: Pick<Service, 'zone'>) => string;
 }
 
@@ -71,14 +73,25 @@ const table = {
         ),
       ),
   },
-  octodns: { title: 'octoDNS (YAML)', fileName: 'tlsa.yaml', write: writeOctoDns },
+  octodns: {
+    title: 'octoDNS (YAML)',
+    fileName: 'tlsa.yaml',
+    namesWholeSets: true,
+    write: writeOctoDns,
+  },
   dnscontrol: { title: 'DNSControl', fileName: 'tlsa.dnscontrol.js', write: writeDnsControl },
   'terraform-cloudflare': {
     title: 'Terraform, Cloudflare provider 5',
     fileName: 'tlsa-cloudflare.tf',
+    namesWholeSets: true,
     write: writeTerraformCloudflare,
   },
-  terraform: { title: 'Terraform, any provider', fileName: 'tlsa.tf', write: writeTerraform },
+  terraform: {
+    title: 'Terraform, any provider',
+    fileName: 'tlsa.tf',
+    namesWholeSets: true,
+    write: writeTerraform,
+  },
   csv: {
     title: 'CSV (RFC 4180)',
     fileName: 'tlsa.csv',

@@ -43,6 +43,14 @@ describe('tlsa', () => {
     expect(stdout).toBe(`_465._tcp.mx.example.org. 1800 IN TYPE52 \\# 35 010101${HASH}\n`);
   });
 
+  test.each([
+    ['octodns', true],
+    ['zone', false],
+  ])('warns where the format %s takes away what it leaves out: %s', async (format, warns) => {
+    const { stderr } = await run(['tlsa', keyFile, '--host', 'mx.example.org', '--format', format]);
+    expect(stderr.includes('or they are taken away')).toBe(warns);
+  });
+
   test('takes several hosts and ports, each once', async () => {
     const hosts = ['--host', 'mx1.example.org', '--host', 'mx2.example.net'];
     const ports = ['--port', '25', '--port', '465', '--port', '25'];
