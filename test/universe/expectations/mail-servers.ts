@@ -177,7 +177,9 @@ const REFUSALS: readonly DomainExpectation[] = [
     mustNot: ['starttls-refused', 'smtp-unreachable', 'starttls-injection'],
     why: 'RFC 3207 §4: after 220 comes TLS, and here the end',
   }),
-  deferred('plaintext-after-220', ['starttls-injection', 'tls-handshake-failed'], {
+  // The text may come in one piece with the 220, or only when the handshake has begun.
+  deferred('plaintext-after-220', ['tls-handshake-failed'], {
+    may: ['starttls-injection'],
     why: 'RFC 3207 §4: after 220 comes TLS, and here plain text',
   }),
   deferred('old-tls', ['tls-version-old'], {
