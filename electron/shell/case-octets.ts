@@ -2,6 +2,7 @@
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { MAX_ARCHIVE_OCTETS } from '../../shared/export/zip.ts';
+import { readReason } from './system-reason.ts';
 
 /** One octet more than allowed tells that there is more; a text says why it cannot be read. */
 export async function readCaseOctets(path: string): Promise<Uint8Array | string> {
@@ -23,14 +24,6 @@ export async function readCaseOctets(path: string): Promise<Uint8Array | string>
       await file.close();
     }
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    return REASONS.get(code) ?? (code === '' ? 'unknown reason' : code);
+    return readReason(error);
   }
 }
-
-const REASONS: ReadonlyMap<string, string> = new Map([
-  ['ENOENT', 'it does not exist'],
-  ['EACCES', 'permission denied'],
-  ['EPERM', 'permission denied'],
-  ['EISDIR', 'it is no file'],
-]);

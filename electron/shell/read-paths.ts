@@ -4,6 +4,7 @@ import { open, opendir, readlink, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { OpenedFiles } from '../../shared/ipc/contract.ts';
 import { MAX_FILE_OCTETS, MAX_FILES } from '../../shared/material/limits.ts';
+import { readReason } from './system-reason.ts';
 
 /** Octets read at a time, so that no folder fills the memory. */
 const MAX_TOTAL_OCTETS = 64 * 1024 * 1024;
@@ -93,7 +94,7 @@ async function readPath(
     } else if (about.isFile()) await readFile(path, name, reading);
     else if (depth === 0) reading.problems.add(`${name} is neither a file nor a folder.`);
   } catch (error) {
-    reading.problems.add(`${name} cannot be read (${systemReason(error)}).`);
+    reading.problems.add(`${name} cannot be read (${readReason(error)}).`);
   }
 }
 
@@ -161,15 +162,3 @@ function isFull(reading: Reading): boolean {
   }
   return false;
 }
-
-function systemReason(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return REASONS.get(code) ?? (code === '' ? 'unknown reason' : code);
-}
-
-const REASONS: ReadonlyMap<string, string> = new Map([
-  ['ENOENT', 'it does not exist'],
-  ['EACCES', 'permission denied'],
-  ['EPERM', 'permission denied'],
-  ['ELOOP', 'its links lead in a circle'],
-]);

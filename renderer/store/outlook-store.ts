@@ -1,14 +1,10 @@
 /** The last inspection judged at another time, from the evidence it left. */
 import { create } from 'zustand';
-import { emptyReport } from '../../shared/inspection/empty-report.ts';
-import { gather } from '../../shared/inspection/fold.ts';
-import { judge } from '../../shared/inspection/judge.ts';
 import type { Report } from '../../shared/inspection/report.ts';
-import type { WhatIfReply, WhatIfRequest } from '../../shared/ipc/contract.ts';
 import type { Deadline } from '../../shared/outlook/deadline.ts';
 import { deadlinesOf } from '../../shared/outlook/deadlines.ts';
-import { bridge } from '../bridge/bridge.ts';
-import { MAX_KEPT_EVENTS, useInspection } from './inspection-store.ts';
+import { imagine } from './imagined-run.ts';
+import { useInspection } from './inspection-store.ts';
 
 export interface OutlookState {
   readonly phase: 'none' | 'judging' | 'judged' | 'refused';
@@ -43,29 +39,13 @@ export async function judgeAt(at: number): Promise<void> {
   const judging: OutlookState = { ...NONE, phase: 'judging', runId, at };
   useOutlook.setState(judging, true);
   const instant = new Date(at).toISOString();
-  const reply = await ask({ events, host: '', records: null, chain: null, at: instant });
-  if (useOutlook.getState() !== judging) return;
-  if (reply.kind === 'refused') {
-    useOutlook.setState({ ...judging, phase: 'refused', message: reply.message }, true);
-    return;
-  }
-  const later = judge(reply.events.reduce(gather, emptyReport(report?.domain ?? '')));
-  useOutlook.setState({ ...judging, phase: 'judged', report: later }, true);
+  const later = await imagine(
+    { events, host: '', records: null, chain: null, at: instant },
+    report?.domain ?? '',
+  );
+  if (useOutlook.getState() === judging) useOutlook.setState({ ...judging, ...later }, true);
 }
 
 export function leaveOutlook(): void {
   useOutlook.setState(NONE, true);
-}
-
-/** A fault on the way is told like a refusal, so that nothing waits for ever. */
-async function ask(request: WhatIfRequest): Promise<WhatIfReply> {
-  if (request.events.length >= MAX_KEPT_EVENTS) {
-    return { kind: 'refused', message: 'The inspection is too large to be judged once more.' };
-  }
-  try {
-    return await bridge.judgeWhatIf(request);
-  } catch (error) {
-    const what = error instanceof Error ? error.message : 'unknown';
-    return { kind: 'refused', message: `The program could not judge it (${what}). Try again.` };
-  }
 }
