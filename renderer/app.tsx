@@ -99,6 +99,9 @@ function OpenScreen({ screen }: { readonly screen: Screen }): ReactNode {
       return <GenerateScreen />;
     case 'rollover':
       return <RolloverScreen />;
+    case 'batch':
+    case 'watch':
+      return null;
     case 'settings':
       return <SettingsScreen />;
   }

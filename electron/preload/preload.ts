@@ -1,6 +1,10 @@
 /** The whole of what the window may ask of the process behind it: one small named method each. */
-import { contextBridge, ipcRenderer, webUtils, type IpcRendererEvent } from 'electron';
-import type { EventChannel, RequestChannel } from '../../shared/ipc/contract.ts';
+import { contextBridge, webUtils } from 'electron';
+import { ask, listen, type Listener } from './ask.ts';
+import { batchMethods } from './batch-methods.ts';
+import { historyMethods } from './history-methods.ts';
+import { preferenceMethods } from './preference-methods.ts';
+import { watchMethods } from './watch-methods.ts';
 
 contextBridge.exposeInMainWorld('daneInspector', {
   appInfo: () => ask('app:info', null),
@@ -25,9 +29,11 @@ contextBridge.exposeInMainWorld('daneInspector', {
   onInspectionEnded: (listener: Listener) => listen('inspection:ended', listener),
   onMenuCommand: (listener: Listener) => listen('menu:command', listener),
   onFilesWaiting: (listener: Listener) => listen('files:waiting', listener),
+  ...batchMethods,
+  ...historyMethods,
+  ...preferenceMethods,
+  ...watchMethods,
 });
-
-type Listener = (payload: unknown) => void;
 
 /** Of a file from outside, else empty: a page can make files, but none with a path. Electrons before 32 keep it in the file. */
 function pathOf(dropped: unknown): string {
@@ -35,20 +41,4 @@ function pathOf(dropped: unknown): string {
   const utilities: typeof webUtils | undefined = webUtils;
   const path: unknown = utilities?.getPathForFile(dropped) ?? Reflect.get(dropped, 'path');
   return typeof path === 'string' ? path : '';
-}
-
-/** Payloads are parsed where they arrive: here they only pass through. */
-function ask(channel: RequestChannel, payload: unknown): Promise<unknown> {
-  return ipcRenderer.invoke(channel, payload);
-}
-
-/** Gives back how to stop listening. The event object, which could send messages, stays here. */
-function listen(channel: EventChannel, listener: Listener): () => void {
-  const forward = (_: IpcRendererEvent, payload: unknown): void => {
-    listener(payload);
-  };
-  ipcRenderer.on(channel, forward);
-  return () => {
-    ipcRenderer.removeListener(channel, forward);
-  };
 }

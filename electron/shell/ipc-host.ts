@@ -31,6 +31,8 @@ export interface HostParts {
   readonly readFolder: (path: string | null) => Promise<FolderReply>;
   readonly writeClipboard: (text: string) => Promise<void>;
   readonly applyTheme: (theme: Settings['theme']) => void;
+  /** Subjects that answer for themselves. */
+  readonly subjects: readonly ((handle: Handle) => void)[];
 }
 
 export function hostIpc(parts: HostParts): void {
@@ -88,13 +90,15 @@ export function hostIpc(parts: HostParts): void {
     return shown(settings.change({ theme }));
   });
   handle('settings:forget', () => shown(settings.change({ recent: [] })));
+  for (const answer of parts.subjects) answer(handle);
   window.on('closed', () => {
     runs.cancelAll();
     looks.abort();
   });
 }
 
-type Handle = <C extends RequestChannel>(
+/** Takes the one answer to a question of the contract. */
+export type Handle = <C extends RequestChannel>(
   channel: C,
   answer: (payload: Requests[C]['payload']) => Requests[C]['reply'] | Promise<Requests[C]['reply']>,
 ) => void;
@@ -117,6 +121,6 @@ function isOurPage(event: IpcMainInvokeEvent, window: BrowserWindow): boolean {
   return frame === window.webContents.mainFrame && frame.url.split(/[?#]/)[0] === APP_PAGE;
 }
 
-function shown({ theme, recent }: StoredSettings): Settings {
-  return { theme, recent };
+export function shown({ theme, recent, preferences }: StoredSettings): Settings {
+  return { theme, recent, preferences };
 }

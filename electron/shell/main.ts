@@ -90,5 +90,6 @@ function onReady(): void {
     applyTheme: (theme) => {
       nativeTheme.themeSource = theme;
     },
+    subjects: [],
   });
 }

@@ -3,10 +3,14 @@ import { mkdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
+import { DEFAULT_PREFERENCES } from '../../shared/ipc/default-preferences.ts';
+import { preferences } from '../../shared/ipc/preferences-schema.ts';
+import type { Preferences } from '../../shared/ipc/preferences.ts';
 
 export interface StoredSettings {
   readonly theme: 'system' | 'light' | 'dark';
   readonly recent: readonly string[];
+  readonly preferences: Preferences;
   readonly window: StoredWindow | null;
 }
 
@@ -18,8 +22,8 @@ export interface StoredWindow {
   readonly maximized: boolean;
 }
 
-/** Bytes; ours is below 4 KiB. A larger file is not ours, and is not read. */
-const MAX_FILE_BYTES = 64 * 1024;
+/** Bytes; root hints and trust anchors are the most of it. A larger file is not ours, and is not read. */
+const MAX_FILE_BYTES = 1024 * 1024;
 const MAX_RECENT = 12;
 /** Characters of a domain name in presentation form (RFC 1035 §2.3.4: 255 octets), generously. */
 const MAX_DOMAIN_CHARACTERS = 1024;
@@ -27,6 +31,7 @@ const MAX_DOMAIN_CHARACTERS = 1024;
 const schema = z.object({
   theme: z.enum(['system', 'light', 'dark']).catch('system'),
   recent: z.array(z.string().max(MAX_DOMAIN_CHARACTERS)).max(MAX_RECENT).catch([]),
+  preferences: preferences.catch(DEFAULT_PREFERENCES),
   window: z
     .object({
       x: z.number().int(),
@@ -39,7 +44,12 @@ const schema = z.object({
     .catch(null),
 });
 
-const DEFAULTS: StoredSettings = { theme: 'system', recent: [], window: null };
+const DEFAULTS: StoredSettings = {
+  theme: 'system',
+  recent: [],
+  preferences: DEFAULT_PREFERENCES,
+  window: null,
+};
 
 export class SettingsFile {
   readonly #path: string;

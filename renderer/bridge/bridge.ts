@@ -3,8 +3,6 @@ import type {
   AppInfo,
   CaseReply,
   CaseRequest,
-  EventChannel,
-  Events,
   FolderReply,
   HostLookReply,
   HostLookRequest,
@@ -13,8 +11,6 @@ import type {
   MenuCommand,
   OpenedFiles,
   ReportRequest,
-  RequestChannel,
-  Requests,
   RunEnded,
   RunEvent,
   SaveReply,
@@ -26,8 +22,8 @@ import type {
   WhatIfReply,
   WhatIfRequest,
 } from '../../shared/ipc/contract.ts';
-import { parseEvent, parseReply } from '../../shared/ipc/parse.ts';
-import type { PreloadApi, PreloadListener, StopListening } from './preload-api.ts';
+import { answered, preload, told } from './answers.ts';
+import type { StopListening } from './preload-api.ts';
 
 export interface Bridge {
   appInfo(): Promise<AppInfo>;
@@ -55,51 +51,26 @@ export interface Bridge {
   onFilesWaiting(listener: () => void): StopListening;
 }
 
-export const bridge: Bridge = connect(window.daneInspector);
-
-function connect(preload: PreloadApi | undefined): Bridge {
-  if (preload === undefined) throw new Error('This page runs only inside DANE Inspector.');
-  return {
-    appInfo: () => answered('app:info', preload.appInfo()),
-    startInspection: (request) => answered('inspection:start', preload.startInspection(request)),
-    cancelInspection: (runId) => answered('inspection:cancel', preload.cancelInspection({ runId })),
-    labDomains: () => answered('lab:domains', preload.labDomains()),
-    openLink: (address) => answered('link:open', preload.openLink({ address })),
-    writeClipboard: (text) => answered('clipboard:write', preload.writeClipboard({ text })),
-    readSettings: () => answered('settings:read', preload.readSettings()),
-    setTheme: (theme) => answered('settings:theme', preload.setTheme({ theme })),
-    forgetRecent: () => answered('settings:forget', preload.forgetRecent()),
-    lookAtHost: (request) => answered('host:look', preload.lookAtHost(request)),
-    judgeWhatIf: (request) => answered('what-if:judge', preload.judgeWhatIf(request)),
-    saveFile: (request) => answered('file:save', preload.saveFile(request)),
-    takeFiles: () => answered('files:take', preload.takeFiles()),
-    readFolder: (dropped) => answered('folder:read', preload.readFolder(dropped)),
-    saveReport: (request) => answered('report:save', preload.saveReport(request)),
-    openCase: (request) => answered('case:open', preload.openCase(request)),
-    showCaseRun: (index) => answered('case:show', preload.showCaseRun({ index })),
-    onInspectionEvent: (listener) => preload.onInspectionEvent(told('inspection:event', listener)),
-    onInspectionEnded: (listener) => preload.onInspectionEnded(told('inspection:ended', listener)),
-    onMenuCommand: (listener) => preload.onMenuCommand(told('menu:command', listener)),
-    onFilesWaiting: (listener) => preload.onFilesWaiting(told('files:waiting', listener)),
-  };
-}
-
-async function answered<C extends RequestChannel>(
-  channel: C,
-  reply: Promise<unknown>,
-): Promise<Requests[C]['reply']> {
-  const parsed = parseReply(channel, await reply);
-  if (!parsed.ok) throw new Error(parsed.problem);
-  return parsed.value;
-}
-
-function told<C extends EventChannel>(
-  channel: C,
-  listener: (payload: Events[C]) => void,
-): PreloadListener {
-  return (payload) => {
-    const parsed = parseEvent(channel, payload);
-    if (!parsed.ok) throw new Error(parsed.problem);
-    listener(parsed.value);
-  };
-}
+export const bridge: Bridge = {
+  appInfo: () => answered('app:info', preload.appInfo()),
+  startInspection: (request) => answered('inspection:start', preload.startInspection(request)),
+  cancelInspection: (runId) => answered('inspection:cancel', preload.cancelInspection({ runId })),
+  labDomains: () => answered('lab:domains', preload.labDomains()),
+  openLink: (address) => answered('link:open', preload.openLink({ address })),
+  writeClipboard: (text) => answered('clipboard:write', preload.writeClipboard({ text })),
+  readSettings: () => answered('settings:read', preload.readSettings()),
+  setTheme: (theme) => answered('settings:theme', preload.setTheme({ theme })),
+  forgetRecent: () => answered('settings:forget', preload.forgetRecent()),
+  lookAtHost: (request) => answered('host:look', preload.lookAtHost(request)),
+  judgeWhatIf: (request) => answered('what-if:judge', preload.judgeWhatIf(request)),
+  saveFile: (request) => answered('file:save', preload.saveFile(request)),
+  takeFiles: () => answered('files:take', preload.takeFiles()),
+  readFolder: (dropped) => answered('folder:read', preload.readFolder(dropped)),
+  saveReport: (request) => answered('report:save', preload.saveReport(request)),
+  openCase: (request) => answered('case:open', preload.openCase(request)),
+  showCaseRun: (index) => answered('case:show', preload.showCaseRun({ index })),
+  onInspectionEvent: (listener) => preload.onInspectionEvent(told('inspection:event', listener)),
+  onInspectionEnded: (listener) => preload.onInspectionEnded(told('inspection:ended', listener)),
+  onMenuCommand: (listener) => preload.onMenuCommand(told('menu:command', listener)),
+  onFilesWaiting: (listener) => preload.onFilesWaiting(told('files:waiting', listener)),
+};

@@ -1,6 +1,6 @@
 /** What the preload puts into the page: everything that comes from there is unknown until parsed. */
 
-export interface PreloadApi {
+export interface PreloadApi extends BatchApi, HistoryApi, PreferenceApi, WatchApi {
   appInfo(): Promise<unknown>;
   startInspection(request: unknown): Promise<unknown>;
   cancelInspection(run: unknown): Promise<unknown>;
@@ -22,6 +22,39 @@ export interface PreloadApi {
   onInspectionEnded(listener: PreloadListener): StopListening;
   onMenuCommand(listener: PreloadListener): StopListening;
   onFilesWaiting(listener: PreloadListener): StopListening;
+}
+
+interface BatchApi {
+  readBatch(): Promise<unknown>;
+  loadBatch(list: unknown): Promise<unknown>;
+  commandBatch(command: unknown): Promise<unknown>;
+  batchRows(from: unknown): Promise<unknown>;
+  openBatchRow(row: unknown): Promise<unknown>;
+  exportBatch(request: unknown): Promise<unknown>;
+  onBatchChanged(listener: PreloadListener): StopListening;
+}
+
+interface HistoryApi {
+  listHistory(): Promise<unknown>;
+  openHistory(run: unknown): Promise<unknown>;
+  deleteHistory(run: unknown): Promise<unknown>;
+}
+
+interface PreferenceApi {
+  changePreferences(preferences: unknown): Promise<unknown>;
+  exportPreferences(): Promise<unknown>;
+  importPreferences(): Promise<unknown>;
+  takeDomain(): Promise<unknown>;
+  onDomainWaiting(listener: PreloadListener): StopListening;
+}
+
+interface WatchApi {
+  readWatch(): Promise<unknown>;
+  addWatched(domain: unknown): Promise<unknown>;
+  removeWatched(domain: unknown): Promise<unknown>;
+  changeWatch(settings: unknown): Promise<unknown>;
+  lookNow(domain: unknown): Promise<unknown>;
+  onWatchChanged(listener: PreloadListener): StopListening;
 }
 
 export type PreloadListener = (payload: unknown) => void;

@@ -31,6 +31,12 @@ export function commandOfKey(key: {
       return 'generate';
     case '3':
       return 'rollover';
+    case '4':
+      return 'batch';
+    case '6':
+      return 'watch';
+    case 'h':
+      return 'history';
     default:
       return null;
   }

@@ -1,9 +1,10 @@
 /** The program itself: versions, theme, recent domains, the lab's domains, and which screen is open. */
 import { create } from 'zustand';
 import type { AppInfo, LabDomain, Settings, Theme } from '../../shared/ipc/contract.ts';
+import { DEFAULT_PREFERENCES } from '../../shared/ipc/default-preferences.ts';
 import { bridge } from '../bridge/bridge.ts';
 
-export type Screen = 'inspect' | 'generate' | 'rollover' | 'settings';
+export type Screen = 'inspect' | 'generate' | 'rollover' | 'batch' | 'watch' | 'settings';
 
 export interface ProgramState {
   readonly info: AppInfo | null;
@@ -16,7 +17,7 @@ export interface ProgramState {
 
 export const useProgram = create<ProgramState>(() => ({
   info: null,
-  settings: { theme: 'system', recent: [] },
+  settings: { theme: 'system', recent: [], preferences: DEFAULT_PREFERENCES },
   labDomains: [],
   screen: 'inspect',
   link: null,

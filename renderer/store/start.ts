@@ -58,7 +58,11 @@ export function obey(command: Command): void {
     case 'settings':
     case 'generate':
     case 'rollover':
+    case 'batch':
+    case 'watch':
       showScreen(command);
+      break;
+    case 'history':
       break;
     case 'open-case':
       void chooseCase();

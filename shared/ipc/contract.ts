@@ -2,9 +2,19 @@
 import type { InspectionEvent } from '../inspection/event.ts';
 import type { ChainText } from '../inspection/given-chains.ts';
 import type { Sighting } from '../rollover/sightings.ts';
+import type { BatchEvents, BatchRequests } from './batch.ts';
+import type { HistoryRequests } from './history.ts';
+import type {
+  DomainRequests,
+  PreferenceEvents,
+  PreferenceRequests,
+  Preferences,
+} from './preferences.ts';
+import type { WatchEvents, WatchRequests } from './watch.ts';
 
 /** Asked by the window, answered once. */
-export interface Requests {
+export interface Requests
+  extends BatchRequests, DomainRequests, HistoryRequests, PreferenceRequests, WatchRequests {
   'app:info': { readonly payload: null; readonly reply: AppInfo };
   'inspection:start': { readonly payload: StartRequest; readonly reply: StartReply };
   'inspection:cancel': { readonly payload: RunReference; readonly reply: null };
@@ -26,7 +36,7 @@ export interface Requests {
 }
 
 /** Told to the window, unasked. */
-export interface Events {
+export interface Events extends BatchEvents, PreferenceEvents, WatchEvents {
   'inspection:event': RunEvent;
   'inspection:ended': RunEnded;
   'menu:command': MenuCommand;
@@ -113,6 +123,7 @@ export interface Settings {
   readonly theme: Theme;
   /** Most recent first. */
   readonly recent: readonly string[];
+  readonly preferences: Preferences;
 }
 
 export interface MenuCommand {
@@ -124,6 +135,9 @@ export interface MenuCommand {
     | 'outline'
     | 'generate'
     | 'rollover'
+    | 'batch'
+    | 'watch'
+    | 'history'
     | 'open-files'
     | 'open-case'
     | 'report';

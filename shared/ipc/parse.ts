@@ -3,7 +3,12 @@ import { z } from 'zod';
 import type { EventChannel, Events, RequestChannel, Requests } from './contract.ts';
 import { MAX_GIVEN_CHAINS } from '../inspection/given-chains.ts';
 import { MAX_PEM_CHARACTERS } from '../x509/limits.ts';
+import { batchEvents, batchPayloads, batchReplies } from './batch-schema.ts';
 import { inspectionEvent } from './event-schema.ts';
+import { historyPayloads, historyReplies } from './history-schema.ts';
+import { preferencePayloads, preferenceReplies, settings } from './preferences-schema.ts';
+import { savedReply } from './saved-schema.ts';
+import { watchEvents, watchPayloads, watchReplies } from './watch-schema.ts';
 import { MAX_FILE_OCTETS } from '../material/limits.ts';
 
 // The window's content security policy forbids compiling code from strings, which zod would try.
@@ -37,7 +42,6 @@ const runEvents = z.array(inspectionEvent).max(MAX_RUN_EVENTS);
 const refusal = z.object({ kind: z.literal('refused'), message: z.string() });
 const runId = z.string().min(1).max(MAX_ID_CHARACTERS);
 const theme = z.enum(['system', 'light', 'dark']);
-const settings = z.object({ theme, recent: z.array(z.string()) });
 
 const openedFiles = {
   files: z.array(
@@ -50,6 +54,10 @@ const openedFiles = {
 };
 
 const payloads: { readonly [C in RequestChannel]: z.ZodType<Requests[C]['payload']> } = {
+  ...batchPayloads,
+  ...historyPayloads,
+  ...preferencePayloads,
+  ...watchPayloads,
   'app:info': nothing,
   'inspection:start': z.object({
     domain: z.string().max(MAX_TYPED_CHARACTERS),
@@ -121,12 +129,6 @@ const sighting = z.object({
   ttl: z.number().exactOptional(),
 });
 
-const saved = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('saved'), path: z.string() }),
-  z.object({ kind: z.literal('cancelled') }),
-  z.object({ kind: z.literal('failed'), message: z.string() }),
-]);
-
 const openedCase = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('opened'),
@@ -149,6 +151,10 @@ const openedCase = z.discriminatedUnion('kind', [
 ]);
 
 const replies: { readonly [C in RequestChannel]: z.ZodType<Requests[C]['reply']> } = {
+  ...batchReplies,
+  ...historyReplies,
+  ...preferenceReplies,
+  ...watchReplies,
   'app:info': z.object({
     version: z.string(),
     electron: z.string(),
@@ -181,13 +187,13 @@ const replies: { readonly [C in RequestChannel]: z.ZodType<Requests[C]['reply']>
     z.object({ kind: z.literal('judged'), events: runEvents }),
     refusal,
   ]),
-  'file:save': saved,
+  'file:save': savedReply,
   'files:take': z.object(openedFiles),
   'folder:read': z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('read'), ...openedFiles }),
     z.object({ kind: z.literal('left') }),
   ]),
-  'report:save': saved,
+  'report:save': savedReply,
   'case:open': openedCase,
   'case:show': openedCase,
 };
@@ -195,6 +201,9 @@ const replies: { readonly [C in RequestChannel]: z.ZodType<Requests[C]['reply']>
 const sequence = z.number().int().nonnegative();
 
 const events: { readonly [C in EventChannel]: z.ZodType<Events[C]> } = {
+  ...batchEvents,
+  ...watchEvents,
+  'domain:waiting': nothing,
   'inspection:event': z.object({ runId, sequence, event: inspectionEvent }),
   'inspection:ended': z.object({
     runId,
@@ -211,6 +220,9 @@ const events: { readonly [C in EventChannel]: z.ZodType<Events[C]> } = {
       'outline',
       'generate',
       'rollover',
+      'batch',
+      'watch',
+      'history',
       'open-files',
       'open-case',
       'report',

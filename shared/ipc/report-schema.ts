@@ -262,3 +262,14 @@ export const ancestor: z.ZodType<AncestorReport> = z.object({
   raw: text,
   questions: z.array(question),
 });
+
+export const domainOutcome = z.enum([
+  'pending',
+  'secure',
+  'partial',
+  'insecure',
+  'degraded',
+  'broken',
+  'unknown',
+  'no-mail',
+]);

@@ -1,4 +1,5 @@
 /** What the shell lets through: arguments, files, links, clipboard text, stored settings. */
+import { DEFAULT_PREFERENCES } from '../../../../shared/ipc/default-preferences.ts';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -104,7 +105,12 @@ describe('the settings file', () => {
     'starts with the defaults when it holds %j',
     (text) => {
       writeFileSync(join(folder, 'settings.json'), text);
-      expect(open().current).toEqual({ theme: 'system', recent: [], window: null });
+      expect(open().current).toEqual({
+        theme: 'system',
+        recent: [],
+        preferences: DEFAULT_PREFERENCES,
+        window: null,
+      });
     },
   );
 
