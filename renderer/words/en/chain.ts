@@ -1,0 +1,2 @@
+/** Words of the picture and its outline. */
+export const chain = {};

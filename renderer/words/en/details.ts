@@ -1,0 +1,2 @@
+/** Words of the details drawer. */
+export const details = {};

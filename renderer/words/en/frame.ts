@@ -1,0 +1,2 @@
+/** Words of the frame: top bar, rail, dialogs, and the primitives. */
+export const frame = {};

@@ -1,0 +1,2 @@
+/** Words of the Generate screen. */
+export const generate = {};

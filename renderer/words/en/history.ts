@@ -1,0 +1,2 @@
+/** Words of the kept runs and what changed since. */
+export const history = {};

@@ -1,0 +1,2 @@
+/** Words of the Inspect screen. */
+export const inspect = {};

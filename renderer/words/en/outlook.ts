@@ -1,0 +1,2 @@
+/** Words of the tables of senders and of what breaks next. */
+export const outlook = {};

@@ -1,0 +1,2 @@
+/** Words of the reports and case files. */
+export const report = {};

@@ -1,0 +1,2 @@
+/** Words of the Rollover screen. */
+export const rollover = {};

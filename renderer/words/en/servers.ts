@@ -1,0 +1,2 @@
+/** Words of the grid of names and servers. */
+export const servers = {};

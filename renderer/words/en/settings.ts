@@ -1,0 +1,2 @@
+/** Words of the Settings screen. */
+export const settings = {};

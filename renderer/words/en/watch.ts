@@ -1,0 +1,2 @@
+/** Words of the watched domains. */
+export const watch = {};
