@@ -13,7 +13,7 @@ import { visibleText } from '../ui/visible-text.ts';
 
 export function CaseBanner(): ReactNode {
   const origin = useInspection((state) => state.origin);
-  return origin === null ? null : <Origin note={origin} />;
+  return origin?.kind === 'case' ? <Origin note={origin.note} /> : null;
 }
 
 /** On every screen: a file may be dropped on any. */

@@ -1,9 +1,10 @@
 /** The inspection on screen: started, folded event by event, cancelled. */
 import { create } from 'zustand';
 import { emptyReport } from '../../shared/inspection/empty-report.ts';
-import { fold } from '../../shared/inspection/fold.ts';
+import { gather } from '../../shared/inspection/fold.ts';
 import type { InspectionEvent } from '../../shared/inspection/event.ts';
 import type { ChainText } from '../../shared/inspection/given-chains.ts';
+import { judge } from '../../shared/inspection/judge.ts';
 import type { Report } from '../../shared/inspection/report.ts';
 import type {
   CaseNote,
@@ -17,6 +18,21 @@ import type {
 import { bridge } from '../bridge/bridge.ts';
 
 export type Phase = 'idle' | 'starting' | 'running' | 'finished' | 'cancelled' | 'failed';
+
+/** Where a report comes from for which no server was asked now. */
+export type RunOrigin =
+  | { readonly kind: 'case'; readonly note: CaseNote }
+  /** `at`: ISO 8601 UTC, when it was asked. */
+  | { readonly kind: 'history'; readonly at: string }
+  | { readonly kind: 'batch' };
+
+/** A run that came to its end somewhere else, or at another time. */
+export interface KeptRun {
+  readonly domain: string;
+  readonly network: NetworkChoice;
+  readonly events: readonly InspectionEvent[];
+  readonly origin: RunOrigin;
+}
 
 export interface InspectionState {
   readonly phase: Phase;
@@ -36,8 +52,8 @@ export interface InspectionState {
   readonly failure: string | null;
   /** Milliseconds since the run began; ticks while it goes on. */
   readonly elapsedMs: number;
-  /** The case file that the report comes out of; null when servers were asked. */
-  readonly origin: CaseNote | null;
+  /** Null when servers were asked for what is shown. */
+  readonly origin: RunOrigin | null;
   /** Chains to ask the live domain with, once the person has said that the case may be left. */
   readonly leaving: readonly ChainText[] | null;
 }
@@ -69,6 +85,7 @@ export const MAX_KEPT_EVENTS = 20_000;
 const early: (RunEvent | RunEnded)[] = [];
 let waiting: RunEvent[] = [];
 let requests = 0;
+let shownRuns = 0;
 let painting: ReturnType<typeof setTimeout> | null = null;
 let ticking: ReturnType<typeof setInterval> | null = null;
 
@@ -135,7 +152,7 @@ export function inspectAgain(): Promise<void> {
 async function askLive(chains: readonly ChainText[]): Promise<void> {
   const { report, network, origin } = useInspection.getState();
   if (report === null) return;
-  if (origin !== null) useInspection.setState({ leaving: chains });
+  if (origin?.kind === 'case') useInspection.setState({ leaving: chains });
   else await inspect(report.domain, network, chains);
 }
 
@@ -150,14 +167,29 @@ export function stayWithCase(): void {
 }
 
 /** A case takes the place of what is shown, as a run that has finished. */
-export async function showCase(opened: Extract<CaseReply, { kind: 'opened' }>): Promise<void> {
+export function showCase(opened: Extract<CaseReply, { kind: 'opened' }>): Promise<void> {
+  const { runId, domain, events, note } = opened;
+  return show(runId, { domain, events, origin: { kind: 'case', note } });
+}
+
+/** Shows a kept run as one that has finished; nobody is asked. */
+export function showRun({ domain, network, events, origin }: KeptRun): Promise<void> {
+  shownRuns += 1;
+  return show(`kept-${shownRuns}`, { domain, network, events, origin });
+}
+
+async function show(
+  runId: string,
+  run: Omit<KeptRun, 'network'> & Partial<KeptRun>,
+): Promise<void> {
+  const { domain, events: all, ...where } = run;
   requests += 1;
   stopTicking();
   await cancel();
   waiting = [];
-  const { runId, domain, events, note } = opened;
-  const report = events.reduce(fold, emptyReport(domain));
-  const shown = { runId, report, events, origin: note, leaving: null, chains: [] };
+  const events = all.filter(({ kind }) => kind !== 'progress');
+  const report = judge(events.reduce(gather, emptyReport(domain)));
+  const shown = { ...where, runId, report, events, leaving: null, chains: [] };
   // Whoever waits for the end of a run sees it.
   useInspection.setState({ ...shown, phase: 'running', typed: domain, refusal: null });
   useInspection.setState({ phase: 'finished', failure: null, elapsedMs: report.durationMs });
@@ -244,8 +276,14 @@ function paint(): void {
   if (report === null || arrived.length === 0) return;
   const events = arrived.filter((message) => message.runId === runId).map(({ event }) => event);
   const kept = events.filter(({ kind }) => kind !== 'progress');
+  const gathered = events.reduce(gather, report);
   useInspection.setState({
-    report: events.reduce(fold, report),
+    report: events.some(isEvidence) ? judge(gathered) : gathered,
     events: [...before, ...kept].slice(0, MAX_KEPT_EVENTS),
   });
+}
+
+/** What a verdict may rest on; how trust got into a zone is said by the look-ups already. */
+function isEvidence({ kind }: InspectionEvent): boolean {
+  return kind !== 'progress' && kind !== 'zones';
 }

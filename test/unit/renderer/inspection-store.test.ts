@@ -1,5 +1,6 @@
 /** The store that follows a run: nothing lost before the answer to the start, nothing taken from others. */
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { KeptRun } from '../../../renderer/store/inspection-store.ts';
 import type { StartReply } from '../../../shared/ipc/contract.ts';
 import type { InspectionEvent } from '../../../shared/inspection/event.ts';
 import { degraded } from './streams.ts';
@@ -131,6 +132,48 @@ describe('a start', () => {
     answer({ kind: 'started', runId: 'r1', domain: 'first.example' }, 0);
     await Promise.all([first, second]);
     expect(state()).toMatchObject({ runId: 'r2', typed: 'second.example' });
+  });
+});
+
+describe('a kept run', () => {
+  const KEPT: KeptRun = {
+    ...{ domain: 'example.org', network: 'lab', events: degraded() },
+    origin: { kind: 'history', at: '2026-11-24T15:03:00.000Z' },
+  };
+
+  it('is shown as one that has finished, without progress, and nobody is asked', async () => {
+    await store.showRun(KEPT);
+    expect(state()).toMatchObject({
+      ...{ phase: 'finished', typed: 'example.org', network: 'lab', origin: KEPT.origin },
+      report: { outcome: 'degraded', finished: true, hosts: [{}, {}, {}] },
+    });
+    expect(state().events).toEqual(degraded().filter(({ kind }) => kind !== 'progress'));
+    expect(answers).toEqual([]);
+  });
+
+  it('ends the run under way, and takes nothing of it', async () => {
+    await begin('r1');
+    await store.showRun({ ...KEPT, domain: 'other.example', events: [] });
+    expect(cancelled).toEqual([{ runId: 'r1' }]);
+    send('r1', degraded());
+    end('r1', degraded().length);
+    vi.advanceTimersByTime(50);
+    expect(state()).toMatchObject({ typed: 'other.example', report: { hosts: [] } });
+  });
+
+  it('has a name of its own each time, so that the selection of the one before is left', async () => {
+    await store.showRun(KEPT);
+    const first = state().runId;
+    await store.showRun(KEPT);
+    expect(state().runId).not.toBe(first);
+  });
+
+  it('is asked anew without a question, on the network that it was asked on', async () => {
+    await store.showRun(KEPT);
+    const again = store.inspectAgain();
+    answer({ kind: 'started', runId: 'r2', domain: 'example.org' });
+    await again;
+    expect(state()).toMatchObject({ phase: 'running', network: 'lab', origin: null });
   });
 });
 

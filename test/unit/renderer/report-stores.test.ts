@@ -56,7 +56,12 @@ describe('a case', () => {
     inspection.useInspection.subscribe(({ phase }) => phases.push(phase));
     await openCase();
     expect(shown()).toMatchObject({
-      ...{ phase: 'finished', runId: 'case', typed: 'example.org', origin: NOTE },
+      ...{
+        phase: 'finished',
+        runId: 'case',
+        typed: 'example.org',
+        origin: { kind: 'case', note: NOTE },
+      },
       report: { outcome: 'degraded', finished: true },
     });
     // Whoever waits for the end of a run is told of it.
@@ -66,7 +71,7 @@ describe('a case', () => {
   it('that is refused leaves what is shown, and says why', async () => {
     await openCase();
     await openCase({ kind: 'refused', message: 'b.danecase cannot be opened: it is damaged.' });
-    expect(shown()).toMatchObject({ runId: 'case', origin: NOTE });
+    expect(shown()).toMatchObject({ runId: 'case', origin: { kind: 'case', note: NOTE } });
     expect(opening.useOpening.getState()).toEqual({
       opening: false,
       problem: 'b.danecase cannot be opened: it is damaged.',
@@ -79,7 +84,7 @@ describe('a case', () => {
     await inspection.inspectAgain();
     expect(asked).toHaveLength(before);
     inspection.stayWithCase();
-    expect(shown()).toMatchObject({ leaving: null, origin: NOTE });
+    expect(shown()).toMatchObject({ leaving: null, origin: { kind: 'case', note: NOTE } });
     await inspection.giveChain('mx1.example.org', 'PEM');
     expect(asked).toHaveLength(before);
     const leaving = inspection.leaveCase();
