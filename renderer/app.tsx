@@ -23,6 +23,9 @@ import { showScreen, useProgram, type Screen } from './store/settings-store.ts';
 import { obey } from './store/start.ts';
 import { Icon, type IconName } from './ui/icon.tsx';
 import { Provider } from './ui/provider.tsx';
+import { words } from './words/words.ts';
+
+const { screens } = words.frame;
 
 export function App(): ReactNode {
   const screen = useProgram((state) => state.screen);
@@ -46,26 +49,26 @@ export function App(): ReactNode {
             <button
               type="button"
               className="brand"
-              title="To the start screen"
+              title={words.frame.toStart}
               onClick={() => {
                 showScreen('inspect');
                 void leave();
               }}
             >
               <span className="brand-mark" aria-hidden />
-              DANE Inspector
+              {words.frame.program}
             </button>
           </h1>
           <DomainForm />
           <ReportButton />
           <ThemeButton />
         </header>
-        <nav className="rail" aria-label="Screens">
-          <RailButton screen="inspect" icon="search" label="Inspect" open={screen} />
-          <RailButton screen="generate" icon="file-plus" label="Generate" open={screen} />
-          <RailButton screen="rollover" icon="cycle" label="Rollover" open={screen} />
+        <nav className="rail" aria-label={screens.title}>
+          <RailButton screen="inspect" icon="search" open={screen} />
+          <RailButton screen="generate" icon="file-plus" open={screen} />
+          <RailButton screen="rollover" icon="cycle" open={screen} />
           <span className="rail-space" />
-          <RailButton screen="settings" icon="gear" label="Settings" open={screen} />
+          <RailButton screen="settings" icon="gear" open={screen} />
         </nav>
         <main className="screen">
           <div className="screen-column">
@@ -110,11 +113,10 @@ function OpenScreen({ screen }: { readonly screen: Screen }): ReactNode {
 interface RailButtonProps {
   readonly screen: Screen;
   readonly icon: IconName;
-  readonly label: string;
   readonly open: Screen;
 }
 
-function RailButton({ screen, icon, label, open }: RailButtonProps): ReactNode {
+function RailButton({ screen, icon, open }: RailButtonProps): ReactNode {
   const current = screen === open;
   return (
     <button
@@ -126,7 +128,7 @@ function RailButton({ screen, icon, label, open }: RailButtonProps): ReactNode {
       }}
     >
       <Icon name={icon} size={18} />
-      {label}
+      {screens[screen]}
     </button>
   );
 }

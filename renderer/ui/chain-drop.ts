@@ -1,5 +1,6 @@
 /** Takes certificate chains that are dropped on something: files, or text. */
 import { useState, type DragEvent } from 'react';
+import { words } from '../words/words.ts';
 
 export interface ChainDrop {
   /** Something that could be dropped is over it. */
@@ -44,7 +45,7 @@ const MAX_FILE_OCTETS = 1024 * 1024;
 async function textOf(transfer: DataTransfer): Promise<string> {
   const files = [...transfer.files];
   const octets = files.reduce((sum, { size }) => sum + size, 0);
-  if (octets > MAX_FILE_OCTETS) return 'too large to be a certificate chain';
+  if (octets > MAX_FILE_OCTETS) return words.frame.tooLargeChain;
   const texts = await Promise.all(files.map((file) => file.text()));
   return files.length > 0 ? texts.join('\n') : transfer.getData('text');
 }

@@ -1,5 +1,6 @@
 /** Copies a text and says so for a moment. */
 import { useEffect, useState, type ReactNode } from 'react';
+import { words } from '../words/words.ts';
 
 /** Milliseconds for which “Copied” stays: long enough to be read, short enough to copy again. */
 const SAID_MS = 1600;
@@ -12,7 +13,8 @@ export interface CopyButtonProps {
   readonly label?: string;
 }
 
-export function CopyButton({ text, copy, what, label = 'Copy' }: CopyButtonProps): ReactNode {
+export function CopyButton(props: CopyButtonProps): ReactNode {
+  const { text, copy, what, label = words.frame.copy.copy } = props;
   const [copied, setCopied] = useState(false);
   useEffect(() => {
     if (!copied) return;
@@ -27,14 +29,14 @@ export function CopyButton({ text, copy, what, label = 'Copy' }: CopyButtonProps
     <button
       type="button"
       className="text-link copy-button"
-      aria-label={`${label} ${what}`}
+      aria-label={words.frame.copy.aloud(label, what)}
       onClick={() => {
         void copy(text).then(() => {
           setCopied(true);
         });
       }}
     >
-      <span aria-live="polite">{copied ? 'Copied' : label}</span>
+      <span aria-live="polite">{copied ? words.frame.copy.copied : label}</span>
     </button>
   );
 }

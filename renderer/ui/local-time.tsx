@@ -1,8 +1,9 @@
 /** Instants of a plan that is carried out here: in the clock of this computer, with UTC beside it. */
 import type { ReactNode } from 'react';
-import { instantText } from './time.ts';
+import { words } from '../words/words.ts';
+import { clockOf, instantText, monthText } from './time.ts';
 
-const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
+const { time } = words;
 const SECONDS_PER_MINUTE = 60;
 const SECONDS_PER_HOUR = 3600;
 const SECONDS_PER_DAY = 86_400;
@@ -24,11 +25,14 @@ export function LocalTime({ at, now }: LocalTimeProps): ReactNode {
 /** `17:04`, or `1 Dec, 17:04` where it is not the day of `now`. */
 export function clockText(at: number, now: number): string {
   const date = new Date(at);
-  const clock = `${twoDigits(date.getHours())}:${twoDigits(date.getMinutes())}`;
+  const clock = clockOf(date.getHours(), date.getMinutes());
   if (date.toDateString() === new Date(now).toDateString()) return clock;
-  const day = `${date.getDate()} ${MONTHS[date.getMonth()] ?? ''}`;
-  const year = date.getFullYear() === new Date(now).getFullYear() ? '' : ` ${date.getFullYear()}`;
-  return `${day}${year}, ${clock}`;
+  const [day, month, year] = [date.getDate(), monthText(date.getMonth()), date.getFullYear()];
+  const isThisYear = year === new Date(now).getFullYear();
+  return time.dayAndClock(
+    isThisYear ? time.day(day, month) : time.dayOfYear(day, month, year),
+    clock,
+  );
 }
 
 /** `1 Dec 2026, 16:04 UTC`. */
@@ -47,22 +51,18 @@ export function zoneText(at: number): string {
 
 /** Of a wait: `1 h 33 min`, `2 d 4 h`, `less than a minute`; the two largest units, rounded up. */
 export function waitText(seconds: number): string {
-  if (seconds < SECONDS_PER_MINUTE) return 'less than a minute';
+  if (seconds < SECONDS_PER_MINUTE) return time.underAMinute;
   const minutes = Math.ceil(seconds / SECONDS_PER_MINUTE);
   const rounded = minutes * SECONDS_PER_MINUTE;
   if (rounded >= SECONDS_PER_DAY) {
     const hours = Math.ceil(rounded / SECONDS_PER_HOUR);
-    return joined(Math.floor(hours / 24), 'd', hours % 24, 'h');
+    return joined([Math.floor(hours / 24), time.days], [hours % 24, time.hours]);
   }
-  return joined(Math.floor(minutes / 60), 'h', minutes % 60, 'min');
+  return joined([Math.floor(minutes / 60), time.hours], [minutes % 60, time.minutes]);
 }
 
-function joined(large: number, largeUnit: string, small: number, smallUnit: string): string {
-  const said = [
-    ...(large > 0 ? [`${large} ${largeUnit}`] : []),
-    ...(small > 0 ? [`${small} ${smallUnit}`] : []),
-  ];
-  return said.join(' ');
+function joined(...units: readonly (readonly [number, (count: number) => string])[]): string {
+  return units.flatMap(([count, say]) => (count > 0 ? [say(count)] : [])).join(' ');
 }
 
 function twoDigits(count: number): string {

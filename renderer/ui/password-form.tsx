@@ -1,6 +1,7 @@
 /** Asks for the password of a file that does not open without one; what is typed is forgotten at once. */
 import { Button } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
+import { words } from '../words/words.ts';
 
 export interface PasswordFormProps {
   /** Of the file; no other form on the page may have it. */
@@ -12,8 +13,7 @@ export interface PasswordFormProps {
   readonly give: (password: string) => void;
 }
 
-const LOCKED =
-  'What is in it is locked with a password. The password is used once, here, and not kept.';
+const { password: said } = words.frame;
 
 export function PasswordForm({ id, isWrong, isTried, give }: PasswordFormProps): ReactNode {
   const [password, setPassword] = useState('');
@@ -29,9 +29,9 @@ export function PasswordForm({ id, isWrong, isTried, give }: PasswordFormProps):
       }}
     >
       <label htmlFor={field} className={isWrong ? 'tone-err' : 'dim'} aria-live="assertive">
-        {isWrong && 'That password does not open it. Try another.'}
-        {isTried && 'Trying the password; some files take seconds to open.'}
-        {!isWrong && !isTried && LOCKED}
+        {isWrong && said.wrong}
+        {isTried && said.tried}
+        {!isWrong && !isTried && said.locked}
       </label>
       <span>
         <input
@@ -46,7 +46,7 @@ export function PasswordForm({ id, isWrong, isTried, give }: PasswordFormProps):
           }}
         />
         <Button size="xs" type="submit" aria-disabled={isTried}>
-          {isTried ? 'Opening…' : 'Open'}
+          {isTried ? said.opening : said.open}
         </Button>
       </span>
     </form>

@@ -12,6 +12,7 @@ import { report } from './en/report.ts';
 import { rollover } from './en/rollover.ts';
 import { servers } from './en/servers.ts';
 import { settings } from './en/settings.ts';
+import { time } from './en/time.ts';
 import { watch } from './en/watch.ts';
 
 /** One entry a screen or panel: texts, and functions that put names and counts into a text. */
@@ -29,5 +30,6 @@ export const words = {
   rollover,
   servers,
   settings,
+  time,
   watch,
 };
