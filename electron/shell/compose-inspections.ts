@@ -59,6 +59,7 @@ export function composeInspections(
         domain: domain.key,
         record: (signal) =>
           composed.core.record(domain, signal, { texts: chains, chains: given.chains }),
+        inspect: (signal) => composed.core.inspect(domain, signal, given.chains),
       };
     },
     lookAtHost: (request, signal) =>

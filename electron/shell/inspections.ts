@@ -1,4 +1,5 @@
 /** Turns what a person typed into an inspection that can be begun, on the internet or in the lab. */
+import type { InspectionEvent } from '../../shared/inspection/event.ts';
 import type { ChainText } from '../../shared/inspection/given-chains.ts';
 import type {
   HostLookReply,
@@ -23,5 +24,11 @@ export interface Inspections {
 type Record = (signal: AbortSignal) => RecordedInspection;
 
 export type Begun =
-  | { readonly kind: 'begun'; readonly domain: string; readonly record: Record }
+  | {
+      readonly kind: 'begun';
+      readonly domain: string;
+      readonly record: Record;
+      /** Begins it, and keeps nothing: for many, one after the other. */
+      readonly inspect: (signal: AbortSignal) => AsyncGenerator<InspectionEvent, void, void>;
+    }
   | { readonly kind: 'refused'; readonly message: string };
