@@ -1,0 +1,93 @@
+/** What a test says of a sender, in plain words. */
+import { assertNever } from '../failure.ts';
+import type { Conclusion, Verdict } from './conclusion.ts';
+import { SCENARIOS, type ScenarioId } from './scenario.ts';
+import type { Session } from './sessions.ts';
+import type { Standing } from './standing.ts';
+
+/** One or two words, for the head of a verdict. */
+export const CONCLUSION_WORD: Readonly<Record<Conclusion, string>> = {
+  open: 'Waiting',
+  validates: 'Checks DANE',
+  'validates-with-faults': 'Checks DANE, with faults',
+  'does-not-check': 'Does not check DANE',
+  'encrypts-without-checking': 'Encrypts, does not check DANE',
+  'refuses-everything': 'Refuses right records too',
+  'could-not-tell': 'Could not tell',
+};
+
+/** One or two sentences: what this sender does, and what that means. */
+export function conclusionSentence({ conclusion, because }: Verdict): string {
+  const first = because.map(titleOf).slice(0, MAX_NAMED).join(', ');
+  const more = because.length > MAX_NAMED ? ` and ${because.length - MAX_NAMED} more` : '';
+  switch (conclusion) {
+    case 'open':
+      return 'Send the mail to all recipients; what arrives and what is kept shows here as it happens.';
+    case 'validates':
+      return 'This sender kept mail from the server whose records are wrong, and delivered where they are right.';
+    case 'validates-with-faults':
+      return `This sender checks DANE, but does what RFC 7672 does not allow, or less than it asks: ${first}${more}.`;
+    case 'does-not-check':
+      return 'This sender delivered mail to a server whose TLSA records do not match its certificate. Whoever gets between could read its mail.';
+    case 'encrypts-without-checking':
+      return 'This sender insists on TLS, but gave mail to a server whose TLSA records do not match its certificate. Whoever gets between with a certificate of their own could read its mail.';
+    case 'refuses-everything':
+      return 'This sender kept mail from right and from wrong records alike. Most often its resolver does not find the test’s zone, or does not trust it: see whether that is so first.';
+    case 'could-not-tell':
+      return 'Too little was seen. Either the mail was not sent, or the sender’s resolver does not find the test’s zone, or its queue holds these domains back after an earlier failure.';
+    default:
+      return assertNever(conclusion);
+  }
+}
+
+const MAX_NAMED = 3;
+
+function titleOf(id: ScenarioId): string {
+  return SCENARIOS.find((scenario) => scenario.id === id)?.title.toLowerCase() ?? id;
+}
+
+/** What this sender did, in one sentence. */
+export function deedSentence(standing: Standing): string {
+  const { phase, deed, basis } = standing;
+  switch (phase) {
+    case 'waiting':
+      return 'Nothing seen yet.';
+    case 'under-way':
+      return underWay(standing.sessions);
+    case 'silent':
+      return standing.sessions.length === 0
+        ? 'Nothing that decides was seen. That is no verdict.'
+        : 'It came, and left before it could see what is wrong. That is no verdict.';
+    case 'decided':
+      switch (deed) {
+        case 'delivered-tls':
+          return 'Delivered over TLS.';
+        case 'delivered-clear':
+          return 'Delivered in the clear.';
+        case 'fooled':
+          return 'Took the injected plaintext for an answer of the server.';
+        case 'refused':
+          return basis === 'inferred'
+            ? 'Looked the records up, and did not connect.'
+            : leaving(standing.sessions);
+        case null:
+          return 'Nothing seen yet.';
+        default:
+          return assertNever(deed);
+      }
+    default:
+      return assertNever(phase);
+  }
+}
+
+function underWay(sessions: readonly Session[]): string {
+  if (sessions.length === 0) return 'Its resolver asks for the names.';
+  return sessions.some(({ closed }) => !closed) ? 'Connected.' : 'Left; it may come again at once.';
+}
+
+function leaving(sessions: readonly Session[]): string {
+  const steps = new Set(sessions.flatMap((session) => session.steps.map(({ name }) => name)));
+  if (steps.has('tls')) return 'Saw the certificate, and left without giving the mail.';
+  if (steps.has('tls-failed')) return 'Broke the TLS handshake off.';
+  return 'Found no STARTTLS, and left without giving the mail.';
+}
