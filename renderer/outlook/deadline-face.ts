@@ -2,28 +2,31 @@
 import { spanToText } from '../../shared/dnssec/time.ts';
 import type { Deadline } from '../../shared/outlook/deadline.ts';
 import type { Face } from '../ui/tone.ts';
+import { words } from '../words/words.ts';
+
+const { deadline: said } = words.outlook;
 
 const DAY_MS = 86_400_000;
 /** Renewals usually run a month ahead: what is not renewed by then has been forgotten. */
 const SOON_MS = 14 * DAY_MS;
 
 export function faceOf({ weight, at, from }: Deadline, now: number): Face {
-  if (weight === 'harmless') return { tone: 'none', icon: 'clock', word: 'nothing breaks' };
+  if (weight === 'harmless') return { tone: 'none', icon: 'clock', word: said.harmless };
   if (at < now) {
     return weight === 'some'
-      ? { tone: 'none', icon: 'ring', word: 'has ended, DANE does not mind' }
-      : { tone: 'err', icon: 'octagon', word: 'has ended' };
+      ? { tone: 'none', icon: 'ring', word: said.endedForOthers }
+      : { tone: 'err', icon: 'octagon', word: said.ended };
   }
   switch (weight) {
     case 'routine':
-      return { tone: 'none', icon: 'cycle', word: 'renewed as a matter of course' };
+      return { tone: 'none', icon: 'cycle', word: said.routine };
     case 'some':
-      return { tone: 'none', icon: 'ring', word: 'DANE does not mind' };
+      return { tone: 'none', icon: 'ring', word: said.forOthers };
     case 'stops': {
       const isSoon = at - now < Math.min(SOON_MS, (at - from) / 4);
       return isSoon
-        ? { tone: 'warn', icon: 'triangle', word: 'soon' }
-        : { tone: 'ok', icon: 'tick', word: 'in time' };
+        ? { tone: 'warn', icon: 'triangle', word: said.soon }
+        : { tone: 'ok', icon: 'tick', word: said.inTime };
     }
   }
 }
@@ -31,5 +34,5 @@ export function faceOf({ weight, at, from }: Deadline, now: number): Face {
 /** `in 41 days`, `3 hours ago`. */
 export function distanceWords(at: number, now: number): string {
   const span = spanToText(Math.abs(at - now) / 1000);
-  return at < now ? `${span} ago` : `in ${span}`;
+  return at < now ? words.time.gone(span) : words.time.ahead(span);
 }

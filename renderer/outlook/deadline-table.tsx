@@ -6,6 +6,9 @@ import { Seen } from '../ui/seen.tsx';
 import { dayText, instantText } from '../ui/time.ts';
 import { distanceWords, faceOf } from './deadline-face.ts';
 import { axisLabels, type TimeScale } from './time-scale.ts';
+import { words } from '../words/words.ts';
+
+const { table: said } = words.outlook;
 
 export interface DeadlineTableProps {
   readonly deadlines: readonly Deadline[];
@@ -22,14 +25,14 @@ export function DeadlineTable(props: DeadlineTableProps): ReactNode {
   return (
     <>
       <table className="deadlines">
-        <caption className="unseen">What ends when, the earliest first</caption>
+        <caption className="unseen">{said.caption}</caption>
         <thead>
           <tr>
-            <th scope="col">what</th>
+            <th scope="col">{said.what}</th>
             <th scope="col" className="deadline-bar">
               <Axis scale={scale} judgedAt={judgedAt} />
             </th>
-            <th scope="col">until</th>
+            <th scope="col">{said.until}</th>
           </tr>
         </thead>
         <tbody>
@@ -62,15 +65,15 @@ interface AxisProps {
 function Axis({ scale, judgedAt }: AxisProps): ReactNode {
   return (
     <>
-      <span className="unseen">on the line of time</span>
+      <span className="unseen">{said.axis}</span>
       <span className="deadline-axis" aria-hidden>
-        {axisLabels(scale, judgedAt).map(({ place, words, kind, isLast }) => (
+        {axisLabels(scale, judgedAt).map(({ place, text, kind, isLast }) => (
           <span
-            key={words}
+            key={text}
             className={`deadline-label is-${kind}${isLast ? ' is-left' : ''}`}
             style={{ left: `${place * 100}%` }}
           >
-            {words}
+            {text}
           </span>
         ))}
       </span>
@@ -150,22 +153,17 @@ function Bar({ deadline, tone, now, scale, judgedAt }: BarProps): ReactNode {
   );
 }
 
-const LEGEND: readonly (readonly [DeadlineWeight, string])[] = [
-  ['stops', 'stops mail when it ends'],
-  ['routine', 'would, but is renewed as a matter of course'],
-  ['some', 'only for senders that go by other things than DANE'],
-  ['harmless', 'nothing breaks'],
-];
+const LEGEND: readonly DeadlineWeight[] = ['stops', 'routine', 'some', 'harmless'];
 
 function Legend(): ReactNode {
   return (
     <ul className="deadline-legend dim">
-      {LEGEND.map(([weight, words]) => (
+      {LEGEND.map((weight) => (
         <li key={weight}>
           <svg width={26} height={10} viewBox="0 0 26 10" aria-hidden>
             <path className={`deadline-span is-${weight}`} d="M0 5H26" />
           </svg>
-          {words}
+          {said.legend[weight]}
         </li>
       ))}
     </ul>

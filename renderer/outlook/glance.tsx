@@ -6,6 +6,7 @@ import { deadlinesOfRun } from '../store/outlook-store.ts';
 import { openDomain } from '../store/selection-store.ts';
 import { Icon } from '../ui/icon.tsx';
 import { distanceWords, faceOf } from './deadline-face.ts';
+import { words } from '../words/words.ts';
 
 export function Glance(): ReactNode {
   const report = useInspection((state) => state.report);
@@ -21,7 +22,7 @@ export function Glance(): ReactNode {
           openDomain('senders');
         }}
       >
-        What senders do
+        {words.outlook.sendersButton}
       </button>
       <button
         type="button"
@@ -32,8 +33,9 @@ export function Glance(): ReactNode {
         {face !== null && face.tone !== 'ok' && (
           <Icon name={face.icon} tone={face.tone} size={12} />
         )}
-        What breaks next
-        {when !== null && <>, {distanceWords(when.at, now)}</>}
+        {when === null
+          ? words.outlook.breaksButton
+          : words.outlook.breaksButtonWhen(distanceWords(when.at, now))}
       </button>
     </p>
   );

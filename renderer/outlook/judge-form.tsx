@@ -1,10 +1,14 @@
 /** The control that judges the same evidence at another time. */
 import { Button } from '@mantine/core';
-import { useState, type FormEvent, type ReactNode } from 'react';
+import { useId, useState, type FormEvent, type ReactNode } from 'react';
 import type { Report } from '../../shared/inspection/report.ts';
 import { useInspection } from '../store/inspection-store.ts';
 import { judgeAt, leaveOutlook, useOutlook } from '../store/outlook-store.ts';
 import { fieldText, instantOf } from './judged-words.ts';
+import { Said } from '../ui/said.tsx';
+import { words } from '../words/words.ts';
+
+const { judge: said } = words.outlook;
 
 const DAY_MS = 86_400_000;
 const PRESETS = [7, 30, 90] as const;
@@ -13,15 +17,15 @@ export function JudgeForm({ report }: { readonly report: Report }): ReactNode {
   const runId = useInspection((state) => state.runId);
   const asked = useOutlook((state) => (state.runId === runId ? state.at : null));
   return (
-    <section className="judge-form" aria-label="Judge at another time">
+    <section className="judge-form" aria-label={said.form}>
       <AtForm key={asked ?? 'none'} initial={asked ?? Date.parse(report.at)} />
-      <Preset label="Now" at={() => Date.now()} />
+      <Preset label={said.now} at={() => Date.now()} />
       {PRESETS.map((days) => (
-        <Preset key={days} label={`In ${days} days`} at={() => Date.now() + days * DAY_MS} />
+        <Preset key={days} label={said.inDays(days)} at={() => Date.now() + days * DAY_MS} />
       ))}
       {asked !== null && (
         <Button size="compact-xs" variant="default" onClick={leaveOutlook}>
-          As inspected
+          {said.asInspected}
         </Button>
       )}
     </section>
@@ -30,6 +34,7 @@ export function JudgeForm({ report }: { readonly report: Report }): ReactNode {
 
 function AtForm({ initial }: { readonly initial: number }): ReactNode {
   const [typed, setTyped] = useState(fieldText(initial));
+  const id = useId();
   const at = instantOf(typed);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -37,19 +42,22 @@ function AtForm({ initial }: { readonly initial: number }): ReactNode {
   };
   return (
     <form onSubmit={submit}>
-      <label>
-        Judge at{' '}
-        <input
-          type="datetime-local"
-          value={typed}
-          onChange={(event) => {
-            setTyped(event.currentTarget.value);
-          }}
-        />{' '}
-        UTC
+      <label htmlFor={id}>
+        <Said
+          parts={said.field(
+            <input
+              id={id}
+              type="datetime-local"
+              value={typed}
+              onChange={(event) => {
+                setTyped(event.currentTarget.value);
+              }}
+            />,
+          )}
+        />
       </label>
       <Button type="submit" size="compact-sm" disabled={at === null}>
-        Judge
+        {said.submit}
       </Button>
     </form>
   );

@@ -2,16 +2,17 @@
 import type { Report } from '../../shared/inspection/report.ts';
 import type { Deadline } from '../../shared/outlook/deadline.ts';
 import { HOST_FACE } from '../ui/tone.ts';
+import { words } from '../words/words.ts';
 
 /** Changes shown before the rest is only counted. */
 const SHOWN = 8;
 
-export function hostChanges(before: Report, after: Report): readonly string[] {
-  const changes = after.hosts.flatMap((host) => {
-    const was = before.hosts.find(({ name }) => name === host.name);
+export function hostChanges(earlier: Report, later: Report): readonly string[] {
+  const changes = later.hosts.flatMap((host) => {
+    const was = earlier.hosts.find(({ name }) => name === host.name);
     if (was === undefined || was.outcome === host.outcome) return [];
-    const words = `${host.name}: ${HOST_FACE[was.outcome].word} → ${HOST_FACE[host.outcome].word}.`;
-    return [`${words} ${host.because}`];
+    const [before, after] = [HOST_FACE[was.outcome].word, HOST_FACE[host.outcome].word];
+    return [words.outlook.judge.change(host.name, before, after, host.because)];
   });
   return shortened(changes);
 }
@@ -34,7 +35,7 @@ export function endedBetween(
 
 function shortened(items: readonly string[]): readonly string[] {
   if (items.length <= SHOWN) return items;
-  return [...items.slice(0, SHOWN), `and ${items.length - SHOWN} more`];
+  return [...items.slice(0, SHOWN), words.frame.andMore(items.length - SHOWN)];
 }
 
 /** Of a date and time field, in UTC: `2026-11-24T12:00`. */

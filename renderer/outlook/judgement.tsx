@@ -9,6 +9,9 @@ import { Seen } from '../ui/seen.tsx';
 import { instantText } from '../ui/time.ts';
 import { OUTCOME_FACE } from '../ui/tone.ts';
 import { endedBetween, hostChanges } from './judged-words.ts';
+import { words } from '../words/words.ts';
+
+const { judge: said } = words.outlook;
 
 export interface JudgementProps {
   readonly report: Report;
@@ -20,8 +23,8 @@ export function Judgement({ report, deadlines }: JudgementProps): ReactNode {
   const other = useOutlook();
   const isMine = other.runId === runId && other.at !== null;
   return (
-    <section className={isMine ? 'judgement' : 'unseen'} aria-live="polite" aria-label="Judgement">
-      {isMine && other.phase === 'judging' && <p className="dim">Judging…</p>}
+    <section className={isMine ? 'judgement' : 'unseen'} aria-live="polite" aria-label={said.title}>
+      {isMine && other.phase === 'judging' && <p className="dim">{said.judging}</p>}
       {isMine && other.phase === 'refused' && <p className="judge-refusal">{other.message}</p>}
       {isMine && other.report !== null && (
         <Outcome before={report} after={other.report} deadlines={deadlines} />
@@ -42,8 +45,8 @@ function Outcome({ before, after, deadlines }: OutcomeProps): ReactNode {
   return (
     <>
       <dl className="judge-outcomes">
-        <Judged report={before} note="as inspected" />
-        <Judged report={after} note="if nothing is renewed" />
+        <Judged report={before} note={said.before} />
+        <Judged report={after} note={said.after} />
       </dl>
       {changes.length > 0 && (
         <ul className="outlook-hosts">
@@ -56,7 +59,7 @@ function Outcome({ before, after, deadlines }: OutcomeProps): ReactNode {
       )}
       {ended.length > 0 && (
         <>
-          <h4>What has ended by then</h4>
+          <h4>{said.ended}</h4>
           <ul className="outlook-sources">
             {ended.map((what) => (
               <li key={what}>
@@ -66,10 +69,7 @@ function Outcome({ before, after, deadlines }: OutcomeProps): ReactNode {
           </ul>
         </>
       )}
-      <p className="dim">
-        Judged from what was seen when it was inspected. Signatures over DS records are not among
-        it, and what failed then is taken to fail still.
-      </p>
+      <p className="dim">{said.basis}</p>
     </>
   );
 }

@@ -11,6 +11,9 @@ import { DeadlineTable } from './deadline-table.tsx';
 import { JudgeForm } from './judge-form.tsx';
 import { Judgement } from './judgement.tsx';
 import { timeScale } from './time-scale.ts';
+import { words } from '../words/words.ts';
+
+const { headline: said } = words.outlook;
 
 export function OutlookTab(): ReactNode {
   const report = useInspection((state) => state.report);
@@ -64,25 +67,22 @@ function justAfter({ at }: Deadline): number {
 }
 
 function headline({ finished, outcome }: Report, next: Deadline | null, now: number): string {
-  if (!finished) return 'Still looking: more may come to light.';
+  if (!finished) return said.unfinished;
   const isBroken = outcome === 'broken' || outcome === 'degraded';
-  const already = isBroken ? 'What stops mail already stands in the findings. ' : '';
-  return `${already}${dateSentence(next, now)}`;
+  const sentence = dateSentence(next, now);
+  return isBroken ? said.already(sentence) : sentence;
 }
 
 function dateSentence(next: Deadline | null, now: number): string {
-  if (next === null) return 'Nothing that was seen here has a date on which mail would break.';
-  const first = `${next.what.slice(0, 1).toLowerCase()}${next.what.slice(1)}`;
+  if (next === null) return said.nothing;
   const when = distanceWords(next.at, now);
   switch (next.weight) {
     case 'stops':
-      return next.at < now
-        ? `It has come to pass: ${first}, ${when}.`
-        : `Next to stop mail, unless somebody acts: ${first}, ${when}.`;
+      return next.at < now ? said.passed(next.what, when) : said.stops(next.what, when);
     case 'routine':
-      return `As long as signatures are renewed, no date stops mail from senders that check DANE. The first to be renewed: ${first}, ${when}.`;
+      return said.routine(next.what, when);
     case 'some':
     case 'harmless':
-      return `No date here stops mail from senders that check DANE. The next one for others: ${first}, ${when}.`;
+      return said.others(next.what, when);
   }
 }

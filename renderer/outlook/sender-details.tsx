@@ -3,7 +3,10 @@ import type { ReactNode } from 'react';
 import type { SenderCell, SenderHost, SenderRow } from '../../shared/mail-software/senders.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Seen } from '../ui/seen.tsx';
-import { possibleWords, RESOLVER_WORDS, VERDICT_FACE } from './sender-face.ts';
+import { possibleWords, VERDICT_FACE } from './sender-face.ts';
+import { words } from '../words/words.ts';
+
+const { senders: said } = words.outlook;
 
 export interface SenderDetailsProps {
   readonly row: SenderRow;
@@ -12,25 +15,25 @@ export interface SenderDetailsProps {
 
 export function SenderDetails({ row, cell }: SenderDetailsProps): ReactNode {
   const { tone, icon } = VERDICT_FACE[cell.verdict];
-  const { title, note } = RESOLVER_WORDS[cell.resolver];
+  const { title, note } = said.resolvers[cell.resolver];
   const possible = possibleWords(cell.possible);
   const hosts = cell.hosts.filter(
     (host) => cell.hosts.length > 1 || host.sentence !== cell.sentence,
   );
   const sources = [...new Set(cell.hosts.flatMap((host) => host.sources))];
   return (
-    <section className="outlook-aside" aria-live="polite" aria-label="What this sender does">
+    <section className="outlook-aside" aria-live="polite" aria-label={said.title}>
       <h3>
         <span className={`tone-${tone}`}>
           <Icon name={icon} />
         </span>
-        {row.sender}, behind a {title} resolver
+        {said.heading(row.sender, title)}
       </h3>
       <p className="mono outlook-setting">{row.setting}</p>
       <p>
         <Seen text={cell.sentence} />
       </p>
-      {possible !== '' && <p className="dim">What can come of it: {possible}.</p>}
+      {possible !== '' && <p className="dim">{said.possible(possible)}</p>}
       {hosts.length > 0 && (
         <ul className="outlook-hosts">
           {hosts.map((host) => (
@@ -40,7 +43,7 @@ export function SenderDetails({ row, cell }: SenderDetailsProps): ReactNode {
       )}
       {sources.length > 0 && (
         <>
-          <h4>By these sources</h4>
+          <h4>{said.sources}</h4>
           <ul className="outlook-sources dim">
             {sources.map((source) => (
               <li key={source}>{source}</li>

@@ -9,14 +9,11 @@ import {
 } from '../../shared/mail-software/senders.ts';
 import { useInspection } from '../store/inspection-store.ts';
 import { Icon } from '../ui/icon.tsx';
-import {
-  possibleWords,
-  RESOLVER_WORDS,
-  tableSentences,
-  VERDICT_FACE,
-  worstCell,
-} from './sender-face.ts';
+import { possibleWords, tableSentences, VERDICT_FACE, worstCell } from './sender-face.ts';
 import { SenderDetails } from './sender-details.tsx';
+import { words } from '../words/words.ts';
+
+const { senders: said } = words.outlook;
 
 export function SendersTab(): ReactNode {
   const report = useInspection((state) => state.report);
@@ -34,9 +31,7 @@ export function SendersTab(): ReactNode {
   return (
     <div className="outlook-panes">
       <div className="outlook-main">
-        {!report.finished && (
-          <p className="dim">Still looking: what is not known yet may change.</p>
-        )}
+        {!report.finished && <p className="dim">{said.unfinished}</p>}
         {tableSentences(rows).map((sentence) => (
           <p key={sentence} className="outlook-sentence">
             {sentence}
@@ -67,14 +62,14 @@ interface SenderTableProps {
 function SenderTable({ rows, shown, choose }: SenderTableProps): ReactNode {
   return (
     <table className="grid senders">
-      <caption className="unseen">What senders do, by the resolver that they ask</caption>
+      <caption className="unseen">{said.caption}</caption>
       <thead>
         <tr>
-          <th scope="col">sender and setting</th>
+          <th scope="col">{said.senderAndSetting}</th>
           {RESOLVERS.map((resolver) => (
             <th key={resolver} scope="col">
-              {RESOLVER_WORDS[resolver].title}
-              <span className="senders-possible">{RESOLVER_WORDS[resolver].example}</span>
+              {said.resolvers[resolver].title}
+              <span className="senders-possible">{said.resolvers[resolver].example}</span>
             </th>
           ))}
         </tr>

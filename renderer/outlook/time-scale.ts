@@ -1,4 +1,8 @@
 /** Where instants stand on a line that gives the next hours as much room as the next months. */
+import { words } from '../words/words.ts';
+
+const { table: said } = words.outlook;
+const { steps } = said;
 
 export interface TimeScale {
   /** 0 is the left end, 1 the right end. */
@@ -19,14 +23,14 @@ const LEAST_GAP = 0.13;
 const LEAST_SPAN_MS = 30 * DAY_MS;
 
 const STEPS: readonly (readonly [label: string, ms: number])[] = [
-  ['1 hour', HOUR_MS],
-  ['1 day', DAY_MS],
-  ['1 week', 7 * DAY_MS],
-  ['1 month', 30 * DAY_MS],
-  ['3 months', 91 * DAY_MS],
-  ['1 year', 365 * DAY_MS],
-  ['5 years', 1826 * DAY_MS],
-  ['25 years', 9131 * DAY_MS],
+  [steps.hour, HOUR_MS],
+  [steps.day, DAY_MS],
+  [steps.week, 7 * DAY_MS],
+  [steps.month, 30 * DAY_MS],
+  [steps.quarter, 91 * DAY_MS],
+  [steps.year, 365 * DAY_MS],
+  [steps.fiveYears, 1826 * DAY_MS],
+  [steps.quarterCentury, 9131 * DAY_MS],
 ];
 
 /** Logarithmic to both sides of the present, an hour being the unit. */
@@ -50,7 +54,7 @@ export function timeScale(now: number, instants: readonly number[]): TimeScale {
 
 export interface AxisLabel {
   readonly place: number;
-  readonly words: string;
+  readonly text: string;
   readonly kind: 'now' | 'tick' | 'judged';
   /** It ends at its place instead of standing around it: the line ends there. */
   readonly isLast: boolean;
@@ -64,9 +68,9 @@ export function axisLabels(scale: TimeScale, judgedAt: number | null): readonly 
   const wanted: readonly Omit<AxisLabel, 'isLast'>[] = [
     ...(judgedAt === null
       ? []
-      : [{ place: scale.place(judgedAt), words: 'judged', kind: 'judged' as const }]),
-    { place: scale.now, words: 'inspected', kind: 'now' },
-    ...scale.ticks.map(({ place, label }) => ({ place, words: label, kind: 'tick' as const })),
+      : [{ place: scale.place(judgedAt), text: said.judged, kind: 'judged' as const }]),
+    { place: scale.now, text: said.inspected, kind: 'now' },
+    ...scale.ticks.map(({ place, label }) => ({ place, text: label, kind: 'tick' as const })),
   ];
   const shown: AxisLabel[] = [];
   for (const label of wanted) {

@@ -10,6 +10,10 @@ import { instantText } from '../ui/time.ts';
 import type { Tone } from '../ui/tone.ts';
 import { TONE_ICON } from '../ui/tone.ts';
 import { visibleText } from '../ui/visible-text.ts';
+import { Said } from '../ui/said.tsx';
+import { words } from '../words/words.ts';
+
+const { case: said } = words.report;
 
 export function CaseBanner(): ReactNode {
   const origin = useInspection((state) => state.origin);
@@ -29,7 +33,7 @@ export function CaseProblem(): ReactNode {
         <button
           type="button"
           className="report-close"
-          aria-label="Dismiss"
+          aria-label={words.frame.dismiss}
           onClick={dismissProblem}
         >
           <Icon name="close" size={10} />
@@ -39,23 +43,27 @@ export function CaseProblem(): ReactNode {
   }
   return (
     <p className="case-opening" role="status">
-      {opening ? 'A case is being opened' : ''}
+      {opening ? said.opening : ''}
     </p>
   );
 }
 
 function Origin({ note }: { readonly note: CaseNote }): ReactNode {
-  const { tone, sentence } = verdictOf(note);
+  const tone = toneOf(note);
   return (
-    <section className={`case-banner tone-bg-${tone}`} aria-label="Case file">
+    <section className={`case-banner tone-bg-${tone}`} aria-label={said.title}>
       <Icon name={TONE_ICON[tone]} tone={tone} />
       <div className="case-words">
         <p>
-          <strong>
-            Case of <Seen text={instantText(note.recordedAt)} />
-          </strong>
-          , recorded by version <Seen text={note.version} />: nobody was asked now. The evidence was
-          validated again, as of its own time: {sentence}
+          <Said
+            parts={said.banner(
+              <strong>
+                <Said parts={said.headline(<Seen text={instantText(note.recordedAt)} />)} />
+              </strong>,
+              <Seen text={note.version} />,
+              said.likeness[note.likeness],
+            )}
+          />
         </p>
         {note.differences.length > 0 && (
           <ul>
@@ -66,21 +74,17 @@ function Origin({ note }: { readonly note: CaseNote }): ReactNode {
             ))}
           </ul>
         )}
-        {note.ownTrust && (
-          <p>
-            It brings its own trust anchors: nothing in it is proven by the keys of the real root.
-          </p>
-        )}
+        {note.ownTrust && <p>{said.ownTrust}</p>}
       </div>
       {note.domains.length > 1 && <RunChoice note={note} />}
       <Button
         variant="default"
         size="xs"
         className="case-live"
-        title="Ask the domain’s servers as they are now (F5)"
+        title={said.askNowHint}
         onClick={() => void inspectAgain()}
       >
-        Ask now…
+        {said.askNow}
       </Button>
     </section>
   );
@@ -90,7 +94,7 @@ function RunChoice({ note: { domains, index } }: { readonly note: CaseNote }): R
   return (
     <select
       className="case-run mono"
-      aria-label="Domains in this case"
+      aria-label={said.domains}
       value={index}
       onChange={({ currentTarget }) => void showCaseRun(Number(currentTarget.value))}
     >
@@ -103,24 +107,7 @@ function RunChoice({ note: { domains, index } }: { readonly note: CaseNote }): R
   );
 }
 
-function verdictOf({ likeness, ownTrust }: CaseNote): {
-  readonly tone: Tone;
-  readonly sentence: string;
-} {
-  const tone = ownTrust ? 'warn' : 'ok';
-  switch (likeness) {
-    case 'same':
-      return { tone, sentence: 'it comes to the same report.' };
-    case 'same findings':
-      return {
-        tone,
-        sentence: 'it comes to the same outcomes and findings, if not in every particular.',
-      };
-    case 'different':
-      return {
-        tone: 'err',
-        sentence:
-          'it does not come to the report that the file holds. Shown is what the evidence gives.',
-      };
-  }
+function toneOf({ likeness, ownTrust }: CaseNote): Tone {
+  if (likeness === 'different') return 'err';
+  return ownTrust ? 'warn' : 'ok';
 }

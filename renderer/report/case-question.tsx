@@ -3,6 +3,10 @@ import { Button, Modal } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { leaveCase, stayWithCase, useInspection } from '../store/inspection-store.ts';
 import { Seen } from '../ui/seen.tsx';
+import { Said } from '../ui/said.tsx';
+import { words } from '../words/words.ts';
+
+const { leaving: said } = words.report;
 
 export function CaseQuestion(): ReactNode {
   const asked = useInspection((state) => state.leaving !== null);
@@ -12,27 +16,28 @@ export function CaseQuestion(): ReactNode {
     <Modal
       opened={asked}
       onClose={stayWithCase}
-      title="Leave the case and ask now?"
+      title={said.title}
       centered
       // Both would put style elements into the page, which the security policy forbids.
       lockScroll={false}
       transitionProps={{ duration: 0 }}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      closeButtonProps={{ 'aria-label': words.frame.close }}
     >
       <p>
-        The servers of{' '}
-        <span className="mono">
-          <Seen text={domain} />
-        </span>{' '}
-        are asked {lab ? 'in the built-in lab' : 'on the internet'}, as they are now. The case gives
-        way to what they say; its file stays as it is.
+        <Said
+          parts={(lab ? said.ofLab : said.ofInternet)(
+            <span className="mono">
+              <Seen text={domain} />
+            </span>,
+          )}
+        />
       </p>
       <div className="link-buttons">
         <Button variant="default" onClick={stayWithCase}>
-          Stay with the case
+          {said.stay}
         </Button>
         <Button data-autofocus onClick={() => void leaveCase()}>
-          Ask now
+          {said.ask}
         </Button>
       </div>
     </Modal>

@@ -13,6 +13,9 @@ import {
 } from '../store/report-save.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Seen } from '../ui/seen.tsx';
+import { words } from '../words/words.ts';
+
+const { report: said } = words;
 
 export function ReportButton(): ReactNode {
   const shown = useInspection((state) => state.report !== null);
@@ -36,7 +39,7 @@ export function ReportButton(): ReactNode {
             variant="default"
             h={34}
             disabled={!ready}
-            title={ready ? 'Save or copy the report (Ctrl+S)' : 'When the inspection has finished'}
+            title={ready ? said.buttonHint : said.notYet}
             rightSection={
               phase === 'working' ? (
                 <Loader size={10} color="var(--accent)" />
@@ -45,18 +48,18 @@ export function ReportButton(): ReactNode {
               )
             }
           >
-            Report
+            {said.button}
           </Button>
         </Menu.Target>
-        <Menu.Dropdown className="report-menu" aria-label="Report">
-          {FORMATS.map(({ format, name, words }) => (
+        <Menu.Dropdown className="report-menu" aria-label={said.button}>
+          {FORMATS.map((format) => (
             <Menu.Item key={format} onClick={() => void saveReport(format)}>
-              <Choice name={name} words={words} />
+              <Choice {...said.formats[format]} />
             </Menu.Item>
           ))}
           <Menu.Divider role="separator" />
           <Menu.Item onClick={() => void copyReport()}>
-            <Choice name="Copy as Markdown" words="for a ticket or a mail" />
+            <Choice {...said.copyAs} />
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
@@ -65,28 +68,13 @@ export function ReportButton(): ReactNode {
   );
 }
 
-const FORMATS: readonly {
-  readonly format: ReportFormat;
-  readonly name: string;
-  readonly words: string;
-}[] = [
-  { format: 'html', name: 'HTML…', words: 'one page with the picture; opens anywhere' },
-  { format: 'pdf', name: 'PDF…', words: 'the same, printed' },
-  { format: 'markdown', name: 'Markdown…', words: 'text for tickets and wikis' },
-  { format: 'csv', name: 'CSV…', words: 'one line for a spreadsheet' },
-  { format: 'json', name: 'JSON…', words: 'everything, for programs' },
-  {
-    format: 'case',
-    name: 'Case file…',
-    words: 'the evidence too, for others to validate',
-  },
-];
+const FORMATS: readonly ReportFormat[] = ['html', 'pdf', 'markdown', 'csv', 'json', 'case'];
 
-function Choice({ name, words }: { readonly name: string; readonly words: string }): ReactNode {
+function Choice({ name, about }: { readonly name: string; readonly about: string }): ReactNode {
   return (
     <span className="report-choice">
       <span>{name}</span>
-      <span className="dim">{words}</span>
+      <span className="dim">{about}</span>
     </span>
   );
 }
@@ -113,10 +101,15 @@ function SavingNote(): ReactNode {
       </span>
       {failed && format !== null && (
         <button type="button" className="text-link" onClick={() => void saveReport(format)}>
-          Save elsewhere…
+          {said.saveElsewhere}
         </button>
       )}
-      <button type="button" className="report-close" aria-label="Dismiss" onClick={dismissSaving}>
+      <button
+        type="button"
+        className="report-close"
+        aria-label={words.frame.dismiss}
+        onClick={dismissSaving}
+      >
         <Icon name="close" size={10} />
       </button>
     </div>

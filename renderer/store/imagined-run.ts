@@ -6,6 +6,7 @@ import type { Report } from '../../shared/inspection/report.ts';
 import type { WhatIfReply, WhatIfRequest } from '../../shared/ipc/contract.ts';
 import { bridge } from '../bridge/bridge.ts';
 import { MAX_KEPT_EVENTS } from './inspection-store.ts';
+import { words } from '../words/words.ts';
 
 export type Imagined =
   | { readonly phase: 'judged'; readonly report: Report }
@@ -20,15 +21,15 @@ export async function imagine(request: WhatIfRequest, domain: string): Promise<I
 /** A fault on the way is told like a refusal, so that nothing waits for ever. */
 async function ask(request: WhatIfRequest): Promise<WhatIfReply> {
   if (request.events.length === 0) {
-    return { kind: 'refused', message: 'Inspect a domain first: there is nothing to judge yet.' };
+    return { kind: 'refused', message: words.frame.nothingToJudge };
   }
   if (request.events.length >= MAX_KEPT_EVENTS) {
-    return { kind: 'refused', message: 'The inspection is too large to be judged once more.' };
+    return { kind: 'refused', message: words.frame.tooLargeToJudge };
   }
   try {
     return await bridge.judgeWhatIf(request);
   } catch (error) {
-    const what = error instanceof Error ? error.message : 'unknown';
-    return { kind: 'refused', message: `The program could not judge it (${what}). Try again.` };
+    const what = error instanceof Error ? error.message : words.frame.unknownFault;
+    return { kind: 'refused', message: words.frame.couldNotJudge(what) };
   }
 }

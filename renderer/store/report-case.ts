@@ -6,6 +6,9 @@ import { MAX_ARCHIVE_OCTETS } from '../../shared/export/zip.ts';
 import { bridge } from '../bridge/bridge.ts';
 import { showCase } from './inspection-store.ts';
 import { showScreen } from './settings-store.ts';
+import { words } from '../words/words.ts';
+
+const { case: said } = words.report;
 
 export interface OpeningState {
   readonly opening: boolean;
@@ -37,7 +40,7 @@ export function takeCases(files: readonly File[]): boolean {
   if (first === undefined || !files.every(({ name }) => isCase(name))) return false;
   void open(() => openDropped(first)).then(() => {
     if (files.length === 1 || useOpening.getState().problem !== null) return;
-    const problem = `One case is shown at a time: of ${files.length}, ${first.name} was opened.`;
+    const problem = said.oneAtATime(files.length, first.name);
     useOpening.setState({ problem });
   });
   return true;
@@ -55,16 +58,13 @@ async function openDropped(file: File): Promise<CaseReply> {
   const { name, size } = file;
   if (size > MAX_ARCHIVE_OCTETS) {
     const most = MAX_ARCHIVE_OCTETS / 1024 / 1024;
-    return {
-      kind: 'refused',
-      message: `${name} cannot be opened: it is larger than ${most} MiB.`,
-    };
+    return { kind: 'refused', message: said.tooLarge(name, most) };
   }
   let octets: Uint8Array;
   try {
     octets = new Uint8Array(await file.arrayBuffer());
   } catch {
-    return { kind: 'refused', message: `${name} cannot be opened: it cannot be read.` };
+    return { kind: 'refused', message: said.unreadable(name) };
   }
   return bridge.openCase({ from: 'drop', name, octets });
 }
@@ -75,8 +75,8 @@ async function open(ask: () => Promise<CaseReply>): Promise<void> {
   const attempt = attempts;
   useOpening.setState({ opening: true, problem: null });
   const reply = await ask().catch((error: unknown): CaseReply => {
-    const what = error instanceof Error ? error.message : 'unknown';
-    return { kind: 'refused', message: `The case cannot be opened (${what}).` };
+    const what = error instanceof Error ? error.message : words.frame.unknownFault;
+    return { kind: 'refused', message: said.couldNotOpen(what) };
   });
   if (attempt !== attempts) return;
   useOpening.setState({

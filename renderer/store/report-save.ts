@@ -8,6 +8,9 @@ import type { Report } from '../../shared/inspection/report.ts';
 import type { ReportFormat, ReportRequest } from '../../shared/ipc/contract.ts';
 import { bridge } from '../bridge/bridge.ts';
 import { useInspection, type InspectionState } from './inspection-store.ts';
+import { words } from '../words/words.ts';
+
+const { report: said } = words;
 
 export interface SavingState {
   /** The list of formats is open. */
@@ -35,10 +38,10 @@ export async function saveReport(format: ReportFormat): Promise<void> {
       format === 'case' ? { format, runId } : { format, text: textOf(report, format) };
     const reply = await bridge.saveReport({ domain: report.domain, at: report.at, content });
     if (reply.kind === 'cancelled') dismissSaving();
-    else if (reply.kind === 'saved') tell('done', `Saved as ${reply.path}`);
+    else if (reply.kind === 'saved') tell('done', words.frame.savedAs(reply.path));
     else tell('failed', reply.message);
   } catch (error) {
-    tell('failed', faultWords('saved', error));
+    tell('failed', said.couldNotSave(faultOf(error)));
   }
 }
 
@@ -49,14 +52,14 @@ export async function copyReport(): Promise<void> {
   useSaving.setState({ menu: false, format: null });
   const text = reportsToMarkdown([report]);
   if (text.length > MAX_COPIED_CHARACTERS) {
-    tell('failed', 'The report is too long for the clipboard. Save it as Markdown instead.');
+    tell('failed', said.tooLongToCopy);
     return;
   }
   try {
     await bridge.writeClipboard(text);
-    tell('done', 'Copied as Markdown');
+    tell('done', said.copied);
   } catch (error) {
-    tell('failed', faultWords('copied', error));
+    tell('failed', said.couldNotCopy(faultOf(error)));
   }
 }
 
@@ -91,7 +94,6 @@ function tell(phase: SavingState['phase'], message: string): void {
   useSaving.setState({ phase, message });
 }
 
-function faultWords(what: string, error: unknown): string {
-  const reason = error instanceof Error ? error.message : 'unknown';
-  return `The report could not be ${what} because of a fault in this program (${reason}).`;
+function faultOf(error: unknown): string {
+  return error instanceof Error ? error.message : words.frame.unknownFault;
 }

@@ -12,6 +12,7 @@ import type {
 } from '../../shared/ipc/contract.ts';
 import { bridge } from '../bridge/bridge.ts';
 import { useInspection } from './inspection-store.ts';
+import { words } from '../words/words.ts';
 
 export interface HostView {
   readonly host: string;
@@ -97,7 +98,7 @@ async function ask(request: HostLookRequest): Promise<HostLookReply> {
   try {
     return await bridge.lookAtHost(request);
   } catch (error) {
-    const what = error instanceof Error ? error.message : 'unknown';
-    return { kind: 'refused', message: `The program could not look (${what}). Try again.` };
+    const what = error instanceof Error ? error.message : words.frame.unknownFault;
+    return { kind: 'refused', message: words.frame.couldNotLook(what) };
   }
 }

@@ -88,7 +88,7 @@ describe('the scale of time', () => {
 
 describe('the labels of the scale', () => {
   const words = (...args: Parameters<typeof axisLabels>): readonly string[] =>
-    axisLabels(...args).map((label) => label.words);
+    axisLabels(...args).map((label) => label.text);
 
   test('leave out what would stand over another', () => {
     // 36 days: a month and a week are close together at the end of the line.
@@ -103,7 +103,7 @@ describe('the labels of the scale', () => {
     expect(words(scale, NOW + HOUR / 2)).toContain('judged');
     expect(words(scale, NOW + HOUR / 2)).not.toContain('inspected');
     const last = axisLabels(scale, NOW + 36 * DAY)[0];
-    expect(last).toMatchObject({ words: 'judged', isLast: true });
+    expect(last).toMatchObject({ text: 'judged', isLast: true });
   });
 });
 
