@@ -18,6 +18,8 @@ import { exitCodeOfCheck, type ExitCode } from './exit-code.ts';
 import { UsageError } from './options.ts';
 import { printReport } from './print-report.ts';
 import { printSenders } from './print-senders.ts';
+import { printNews, takeNews } from './print-news.ts';
+import { SinceFile } from './since-file.ts';
 import type { Terminal } from './terminal.ts';
 import { prepareReportFiles, type Outcome } from './write-report.ts';
 
@@ -33,12 +35,39 @@ export interface CheckRequest {
   /** Recorded runs to be gone through again, instead of domains. */
   readonly caseFiles: readonly string[];
   readonly concurrency: number;
+  /** Only what has changed is told. */
+  readonly since?: Since | undefined;
+}
+
+export interface Since {
+  /** Path of the file that holds what was known before. */
+  readonly file: string;
+  /** Days ahead in which something that ends is told. */
+  readonly expiryDays: number;
 }
 
 export async function check(
   request: CheckRequest,
   terminal: Terminal,
   signal: AbortSignal,
+): Promise<ExitCode> {
+  if (request.since === undefined) return checkAll(request, terminal, signal, null);
+  if (request.caseFiles.length > 0) {
+    throw new UsageError('--since and --case exclude each other: a case never changes.');
+  }
+  const since = new SinceFile(request.since.file);
+  try {
+    return await checkAll(request, terminal, signal, since);
+  } finally {
+    since.release();
+  }
+}
+
+async function checkAll(
+  request: CheckRequest,
+  terminal: Terminal,
+  signal: AbortSignal,
+  since: SinceFile | null,
 ): Promise<ExitCode> {
   const files = await prepareReportFiles(request.reportFiles);
   // Said at once, so that a person can stop; what is found out is printed all the same.
@@ -47,15 +76,18 @@ export async function check(
     request.caseFiles.length > 0
       ? await replayTasks(request, terminal, signal)
       : await inspectionTasks(request, files.needEvidence, terminal, signal);
-  const { outcomes, faults } = await runAll(tasks, request, terminal, signal);
+  const print = printerOf(request, terminal, since);
+  const { outcomes, faults } = await runAll(tasks, request, terminal, signal, print);
   const reports = outcomes.map(({ report }) => report);
   for (const message of unusedChains(request.core, reports)) terminal.err(message);
   const written = await files.write(outcomes);
   for (const message of written.messages) terminal.err(printable(message));
+  const lost = since?.write() ?? null;
+  if (lost !== null) terminal.err(printable(lost));
   if (faults.length > 0) throw faults[0];
   return exitCodeOfCheck(
     reports.map(({ outcome }) => outcome),
-    refused || !written.allWritten || outcomes.some(({ differs }) => differs),
+    refused || !written.allWritten || lost !== null || outcomes.some(({ differs }) => differs),
   );
 }
 
@@ -149,24 +181,46 @@ function readDomains(
   return { domains: [...domains.values()], refused };
 }
 
+/** What stands on stdout about a report; null for nothing. */
+type Print = (report: Report) => string | null;
+
+function printerOf(request: CheckRequest, terminal: Terminal, file: SinceFile | null): Print {
+  const { json, senders, since } = request;
+  const more = (report: Report): object =>
+    senders === true ? { senders: sendersTable(report) } : {};
+  const table = (report: Report): string =>
+    senders === true ? `\n\n${printSenders(report, terminal)}` : '';
+  if (file !== null && since !== undefined) {
+    return (report) => {
+      const news = takeNews(report, file, since.expiryDays);
+      if (news.length === 0) return null;
+      if (json) return reportToJsonLine({ ...report, ...more(report), ...{ news } });
+      return `${printNews(report, news, terminal)}${table(report)}`;
+    };
+  }
+  return (report) =>
+    json
+      ? reportToJsonLine({ ...report, ...more(report) })
+      : `${printReport(report, terminal)}${table(report)}`;
+}
+
 async function runAll(
   tasks: Tasks['tasks'],
-  { concurrency, json, senders }: CheckRequest,
+  { concurrency, json, since }: CheckRequest,
   terminal: Terminal,
   signal: AbortSignal,
+  print: Print,
 ): Promise<{ readonly outcomes: readonly CheckedDomain[]; readonly faults: readonly unknown[] }> {
   const limit = pLimit(concurrency);
   const outcomes: CheckedDomain[] = [];
+  let isFirst = true;
   const tell = (outcome: CheckedDomain): void => {
-    const { report } = outcome;
     terminal.progress?.(null);
-    if (json) {
-      const more = senders === true ? { senders: sendersTable(report) } : {};
-      terminal.out(reportToJsonLine({ ...report, ...more }));
-    } else {
-      const before = outcomes.length === 0 ? '' : SEPARATOR;
-      const table = senders === true ? `\n\n${printSenders(report, terminal)}` : '';
-      terminal.out(`${before}${printReport(report, terminal)}${table}`);
+    const text = print(outcome.report);
+    if (text !== null) {
+      const separator = since === undefined ? SEPARATOR : '';
+      terminal.out(json || isFirst ? text : `${separator}\n${text}`);
+      isFirst = false;
     }
     outcomes.push(outcome);
   };
@@ -184,7 +238,7 @@ async function runAll(
   return { outcomes, faults };
 }
 
-const SEPARATOR = '\n────────\n\n';
+const SEPARATOR = '\n────────\n';
 
 async function follow(
   events: AsyncGenerator<InspectionEvent>,

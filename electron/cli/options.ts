@@ -2,6 +2,7 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { addressFromText } from '../../shared/dns/address.ts';
 import { DEFAULT_CORE_OPTIONS, type CoreOptions } from '../compose.ts';
+import { MAX_EXPIRY_DAYS } from '../../shared/watch/limits.ts';
 import { readChainFiles } from './chain-files.ts';
 import { UsageError, readTextFile } from './input-file.ts';
 
@@ -186,6 +187,10 @@ export function readCount(value: string): number {
 
 /** Domains at once; more would only wait for the same sockets. */
 const MAX_CONCURRENCY = 64;
+
+export function readDays(value: string): number {
+  return value === '0' ? 0 : countUpTo(value, MAX_EXPIRY_DAYS);
+}
 
 function countUpTo(value: string, most: number): number {
   const count = Number(value);

@@ -1,18 +1,15 @@
 /** The commands and options of the command line; what they do is in a file each. */
 import { Command, CommanderError } from 'commander';
 import { printable } from '../../shared/findings/safe-text.ts';
-import { check } from './check.ts';
+import { addCheckCommand } from './check-command.ts';
 import { USAGE_ERROR, type ExitCode } from './exit-code.ts';
 import { addHookCommand } from './hook.ts';
 import { listLab } from './lab.ts';
 import {
-  addMailOptions,
   addSharedOptions,
-  readCount,
   readInstant,
   toCoreOptions,
   UsageError,
-  type MailOptions,
   type SharedOptions,
 } from './options.ts';
 import { resolve } from './resolve.ts';
@@ -45,8 +42,6 @@ export async function runProgram(
   }
 }
 
-const DEFAULT_CONCURRENCY = 4;
-
 function createProgram(
   version: string,
   terminal: Terminal,
@@ -65,43 +60,7 @@ function createProgram(
     .showSuggestionAfterError()
     .helpCommand(false);
 
-  const checking = program
-    .command('check')
-    .description('inspect domains')
-    .argument(
-      '[domains...]',
-      'domains, mail addresses or URLs; with --lab none means all of the lab',
-    );
-  addMailOptions(addSharedOptions(checking), collect)
-    .option('--concurrency <n>', 'domains at once', readCount, DEFAULT_CONCURRENCY)
-    .option('--senders', 'tell what Postfix, Exim and other senders do with the mail, too')
-    .option(
-      '--report <file>',
-      'write a report too; .html, .md, .csv, .json or .danecase (repeatable)',
-      collect,
-      [],
-    )
-    .option(
-      '--case <file>',
-      'go through a .danecase file again, without a network (repeatable)',
-      collect,
-      [],
-    )
-    .action(async (domains: string[], options: CheckOptions) => {
-      const core = await toCoreOptions(options, version);
-      const { lab, json, report, concurrency } = options;
-      const request = {
-        domains,
-        core,
-        lab: lab === true,
-        json: json === true,
-        senders: options.senders === true,
-        reportFiles: report,
-        caseFiles: options.case,
-        concurrency,
-      };
-      end(await check(request, terminal, signal));
-    });
+  addCheckCommand(program, version, terminal, signal, end);
 
   addSharedOptions(
     program
@@ -139,13 +98,6 @@ function createProgram(
   addRolloverCommand(program, version, terminal, signal, end);
   addHookCommand(program, terminal, end);
   return program;
-}
-
-interface CheckOptions extends SharedOptions, MailOptions {
-  readonly senders?: boolean;
-  readonly report: readonly string[];
-  readonly case: readonly string[];
-  readonly concurrency: number;
 }
 
 function collect(value: string, before: readonly string[] = []): readonly string[] {

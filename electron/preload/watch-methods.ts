@@ -7,5 +7,7 @@ export const watchMethods = {
   removeWatched: (domain: unknown) => ask('watch:remove', domain),
   changeWatch: (settings: unknown) => ask('watch:settings', settings),
   lookNow: (domain: unknown) => ask('watch:look', domain),
+  watchedRun: (domain: unknown) => ask('watch:run', domain),
   onWatchChanged: (listener: Listener) => listen('watch:changed', listener),
+  onWatchShow: (listener: Listener) => listen('watch:show', listener),
 };

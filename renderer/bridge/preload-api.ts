@@ -42,10 +42,15 @@ interface HistoryApi {
 
 interface PreferenceApi {
   changePreferences(preferences: unknown): Promise<unknown>;
+  readPreferenceFile(field: unknown): Promise<unknown>;
   exportPreferences(): Promise<unknown>;
   importPreferences(): Promise<unknown>;
+  startFacts(): Promise<unknown>;
+  takeNotices(): Promise<unknown>;
+  zoomWindow(step: unknown): Promise<unknown>;
   takeDomain(): Promise<unknown>;
   onDomainWaiting(listener: PreloadListener): StopListening;
+  onNoticesWaiting(listener: PreloadListener): StopListening;
 }
 
 interface WatchApi {
@@ -54,7 +59,9 @@ interface WatchApi {
   removeWatched(domain: unknown): Promise<unknown>;
   changeWatch(settings: unknown): Promise<unknown>;
   lookNow(domain: unknown): Promise<unknown>;
+  watchedRun(domain: unknown): Promise<unknown>;
   onWatchChanged(listener: PreloadListener): StopListening;
+  onWatchShow(listener: PreloadListener): StopListening;
 }
 
 export type PreloadListener = (payload: unknown) => void;

@@ -1,5 +1,5 @@
 /** Questions about watched domains, with every answer parsed. */
-import type { WatchSettings, WatchState } from '../../shared/ipc/watch.ts';
+import type { WatchedRun, WatchSettings, WatchState } from '../../shared/ipc/watch.ts';
 import { answered, preload, told } from './answers.ts';
 import type { StopListening } from './preload-api.ts';
 
@@ -10,7 +10,10 @@ export interface WatchBridge {
   change(settings: WatchSettings): Promise<WatchState>;
   /** Null looks at all. */
   look(domain: string | null): Promise<WatchState>;
+  run(domain: string): Promise<WatchedRun>;
   onChanged(listener: (state: WatchState) => void): StopListening;
+  /** Null: the list is to be shown. */
+  onShow(listener: (domain: string | null) => void): StopListening;
 }
 
 export const watchBridge: WatchBridge = {
@@ -19,5 +22,12 @@ export const watchBridge: WatchBridge = {
   remove: (domain) => answered('watch:remove', preload.removeWatched({ domain })),
   change: (settings) => answered('watch:settings', preload.changeWatch(settings)),
   look: (domain) => answered('watch:look', preload.lookNow({ domain })),
+  run: (domain) => answered('watch:run', preload.watchedRun({ domain })),
   onChanged: (listener) => preload.onWatchChanged(told('watch:changed', listener)),
+  onShow: (listener) =>
+    preload.onWatchShow(
+      told('watch:show', ({ domain }) => {
+        listener(domain);
+      }),
+    ),
 };

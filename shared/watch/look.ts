@@ -1,0 +1,80 @@
+/** What one look at a domain comes to for whoever watches it: the outcome, whether it may be passing, and what ends when. */
+import type { FindingCode } from '../findings/codes.ts';
+import { printable } from '../findings/safe-text.ts';
+import type { DomainOutcome, Report } from '../inspection/report.ts';
+import type { Deadline } from '../outlook/deadline.ts';
+import { deadlinesOf } from '../outlook/deadlines.ts';
+
+export type Look =
+  | {
+      readonly kind: 'seen';
+      /** The instant of judgement, milliseconds since the epoch. */
+      readonly at: number;
+      readonly outcome: DomainOutcome;
+      /** It rests on what could not be reached: a second look may find otherwise. */
+      readonly passing: boolean;
+      readonly summary: string;
+      /** What somebody has to renew, the earliest first. */
+      readonly deadlines: readonly Deadline[];
+    }
+  /** The look could not be made; a plain sentence says why. */
+  | { readonly kind: 'failed'; readonly at: number; readonly reason: string };
+
+/** Of a report that has come to its end. */
+export function lookOf(report: Report): Look {
+  const at = Date.parse(report.at);
+  const summary = printable(report.summary);
+  // Nobody answered even for the root: that is no news about the domain.
+  if (report.mx.networkDown === true) return { kind: 'failed', at, reason: summary };
+  return {
+    kind: 'seen',
+    at,
+    outcome: report.outcome,
+    passing: mayPass(report),
+    summary,
+    deadlines: deadlinesOf(report, at).filter(concernsSomebody),
+  };
+}
+
+/** Caches empty by themselves, and registries renew what nobody else can; if one does not, that is news. */
+function concernsSomebody({ kind, mends, weight }: Deadline): boolean {
+  if (kind !== 'signature' && kind !== 'certificate') return false;
+  return mends !== 'nobody' || weight === 'stops';
+}
+
+function mayPass({ outcome, findings }: Report): boolean {
+  if (outcome === 'unknown') return true;
+  if (outcome !== 'broken' && outcome !== 'degraded') return false;
+  return findings.every(({ severity, code }) => severity !== 'error' || PASSING.has(code));
+}
+
+/** What a busy server or a lost packet can bring about: silence, and TLS that is not available just now (RFC 3207 §4). */
+const PASSING: ReadonlySet<FindingCode> = new Set<FindingCode>([
+  'mx-lookup-failed',
+  'host-lookup-failed',
+  'tlsa-lookup-failed',
+  'ancestor-lookup-failed',
+  'starttls-refused',
+  'tls-handshake-failed',
+]);
+
+const MS_PER_DAY = 86_400_000;
+
+/**
+ * Whether it is near enough to be told. Signatures are renewed as a matter of course until little of
+ * their life is left, whatever the days are; so with certificates whose whole life is no longer than the days.
+ */
+export function isSoon(
+  { kind, weight, from, at: end }: Deadline,
+  at: number,
+  days: number,
+): boolean {
+  const left = end - at;
+  if (left > days * MS_PER_DAY || days === 0) return false;
+  if (kind === 'signature') return weight === 'stops';
+  const life = end - from;
+  return life > days * MS_PER_DAY || left * SHORT_LIFE_SHARE <= life;
+}
+
+/** The share of a short certificate's life that is left when it should have been renewed: a quarter. */
+const SHORT_LIFE_SHARE = 4;
