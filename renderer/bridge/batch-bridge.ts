@@ -4,6 +4,7 @@ import type {
   BatchEvents,
   BatchExport,
   BatchList,
+  BatchLoaded,
   BatchOpened,
   BatchRows,
   BatchState,
@@ -14,7 +15,7 @@ import type { StopListening } from './preload-api.ts';
 
 export interface BatchBridge {
   read(): Promise<BatchState>;
-  load(list: BatchList): Promise<BatchState>;
+  load(list: BatchList): Promise<BatchLoaded>;
   command(command: BatchCommand): Promise<BatchState>;
   rows(from: number): Promise<BatchRows>;
   open(index: number): Promise<BatchOpened>;
