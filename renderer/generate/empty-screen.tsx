@@ -10,6 +10,12 @@ import {
 import { chooseFolder } from '../store/material-store.ts';
 import { Icon } from '../ui/icon.tsx';
 import { askForFiles } from './material-input.tsx';
+import { Said } from '../ui/said.tsx';
+import { words } from '../words/words.ts';
+
+const { empty: said } = words.generate;
+const EXAMPLE_FOLDER = '/etc/letsencrypt/live/NAME';
+const CHAIN_COMMAND = 'openssl s_client -showcerts';
 
 export function EmptyScreen(): ReactNode {
   return (
@@ -17,40 +23,29 @@ export function EmptyScreen(): ReactNode {
       <div className="generate-column">
         <div className="drop-place">
           <Icon name="file-plus" size={28} />
-          <h2>Drop certificates, keys or requests</h2>
+          <h2>{words.generate.input.drop}</h2>
           <p>
-            Anywhere on this window, on any screen: files, a folder such as{' '}
-            <span className="mono">/etc/letsencrypt/live/NAME</span>, or text pasted with Ctrl+V.
+            <Said parts={said.where(<span className="mono">{EXAMPLE_FOLDER}</span>)} />
           </p>
           <p className="drop-buttons">
-            <Button onClick={askForFiles}>Choose files…</Button>
+            <Button onClick={askForFiles}>{said.chooseFiles}</Button>
             <Button variant="default" onClick={() => void chooseFolder()}>
-              Choose a folder…
+              {said.chooseFolder}
             </Button>
           </p>
         </div>
         <dl>
-          <dt>What can be read</dt>
+          <dt>{said.readable}</dt>
           <dd>
-            Certificates and chains in any order, private and public keys, certificate requests,
-            PKCS #7 and PKCS #12, as PEM or DER; also what{' '}
-            <span className="mono">openssl s_client -showcerts</span> writes.
+            <Said parts={said.readableKinds(<span className="mono">{CHAIN_COMMAND}</span>)} />
           </dd>
-          <dt>What you get</dt>
+          <dt>{said.result}</dt>
+          <dd>{said.resultIs}</dd>
+          <dt>{said.fate}</dt>
+          <dd>{said.fateIs}</dd>
+          <dt>{said.most}</dt>
           <dd>
-            The TLSA records to publish, in the form that your DNS software takes, compared with
-            what is published and served now.
-          </dd>
-          <dt>What becomes of it</dt>
-          <dd>
-            Files are read on this computer and sent nowhere. Of a private key only the public half
-            is used; nothing of the rest is kept, shown or sent.
-          </dd>
-          <dt>How much at a time</dt>
-          <dd>
-            {MAX_FILES.toLocaleString('en')} files of {MAX_FILE_OCTETS / 1024 / 1024} MiB, with{' '}
-            {MAX_ITEMS_PER_FILE.toLocaleString('en')} certificates and keys in each,{' '}
-            {MAX_ITEMS.toLocaleString('en')} in all.
+            {said.mostIs(MAX_FILES, MAX_FILE_OCTETS / 1024 / 1024, MAX_ITEMS_PER_FILE, MAX_ITEMS)}
           </dd>
         </dl>
       </div>

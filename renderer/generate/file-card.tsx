@@ -5,6 +5,9 @@ import { Icon } from '../ui/icon.tsx';
 import { PasswordForm } from '../ui/password-form.tsx';
 import { Seen } from '../ui/seen.tsx';
 import { visibleText } from '../ui/visible-text.ts';
+import { words } from '../words/words.ts';
+
+const { dropped: said } = words.generate;
 
 export function FileCard({ file }: { readonly file: DroppedFile }): ReactNode {
   const { id, name, problems } = file;
@@ -23,7 +26,7 @@ export function FileCard({ file }: { readonly file: DroppedFile }): ReactNode {
         <button
           type="button"
           className="plain-button material-remove"
-          aria-label={`Remove ${visibleText(name)}`}
+          aria-label={said.remove(visibleText(name))}
           onClick={() => {
             removeFile(id);
           }}
@@ -47,7 +50,7 @@ export function FileCard({ file }: { readonly file: DroppedFile }): ReactNode {
               <Seen text={problem} />
             </li>
           ))}
-          {problems.length > SHOWN && <li>and {problems.length - SHOWN} more such parts</li>}
+          {problems.length > SHOWN && <li>{said.moreParts(problems.length - SHOWN)}</li>}
         </ul>
       )}
     </article>

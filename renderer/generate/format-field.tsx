@@ -2,12 +2,15 @@
 import type { ReactNode } from 'react';
 import { formats, isFormatName, type FormatName } from '../../shared/publish/formats.ts';
 import { chooseFormat, usePublish } from '../store/publish-store.ts';
+import { words } from '../words/words.ts';
+
+const { formats: said } = words.generate;
 
 export function FormatField(): ReactNode {
   const chosen = usePublish((state) => state.format);
   return (
     <fieldset className="format-field">
-      <legend className="unseen">Format</legend>
+      <legend className="unseen">{said.title}</legend>
       <div className="picks">
         {Object.entries(formats).map(([name, { title }]) =>
           isFormatName(name) ? (
@@ -20,16 +23,7 @@ export function FormatField(): ReactNode {
 }
 
 /** Where the title is too long for a button; it stands above the text in full. */
-const SHORT_TITLES: Readonly<Partial<Record<FormatName, string>>> = {
-  generic: 'TYPE52 (RFC 3597)',
-  cloudflare: 'Cloudflare JSON',
-  'cloudflare-curl': 'Cloudflare curl',
-  nsupdate: 'nsupdate',
-  powerdns: 'PowerDNS',
-  tinydns: 'tinydns',
-  octodns: 'octoDNS',
-  csv: 'CSV',
-};
+const SHORT_TITLES: Readonly<Partial<Record<FormatName, string>>> = said.short;
 
 interface ChoiceProps {
   readonly name: FormatName;

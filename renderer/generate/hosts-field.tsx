@@ -6,6 +6,10 @@ import type { MaterialView } from '../store/material-view.ts';
 import { addHost, chooseHosts, usePublish } from '../store/publish-store.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Seen } from '../ui/seen.tsx';
+import { Said } from '../ui/said.tsx';
+import { words } from '../words/words.ts';
+
+const { hosts: said } = words.generate;
 
 /** Names offered at once: a thousand certificates have a thousand. */
 const SHOWN_NAMES = 12;
@@ -28,7 +32,7 @@ export function HostsField({ view, wanted }: HostsFieldProps): ReactNode {
   };
   return (
     <fieldset className="publish-field">
-      <legend>Mail hosts</legend>
+      <legend>{said.title}</legend>
       {shown.length > 0 && (
         <div className="picks">
           {shown.map((name) => (
@@ -51,7 +55,7 @@ export function HostsField({ view, wanted }: HostsFieldProps): ReactNode {
                 setAll(true);
               }}
             >
-              {(names.length - shown.length).toLocaleString('en')} more names
+              {said.more(names.length - shown.length)}
             </button>
           )}
         </div>
@@ -67,7 +71,7 @@ export function HostsField({ view, wanted }: HostsFieldProps): ReactNode {
               chooseHosts(null);
             }}
           >
-            Each certificate at its own name
+            {said.ownNames}
           </button>
         )}
       </p>
@@ -81,17 +85,13 @@ const MOST_NAMES = 400;
 
 function hostWords(chosen: readonly string[] | null, wanted: Wanted): string {
   if (chosen === null) return ownNameWords(wanted);
-  return chosen.length === 0
-    ? 'No host is chosen: the records are written relative to the zone file’s origin.'
-    : 'All records go to each of these hosts.';
+  return chosen.length === 0 ? said.none : said.all;
 }
 
 function ownNameWords({ records }: Wanted): string {
-  if (records.length === 0) return 'No record can be made yet.';
+  if (records.length === 0) return said.noRecord;
   const nameless = records.some(({ host }) => host === null);
-  return nameless
-    ? 'Records of what carries no name are written relative to the zone file’s origin. Name the host to have them whole.'
-    : 'Each certificate’s records stand at the first name that it carries.';
+  return nameless ? said.nameless : said.firstName;
 }
 
 /**
@@ -119,8 +119,8 @@ function HostInput({ shown }: { readonly shown: readonly string[] }): ReactNode 
     >
       <input
         className="mono"
-        aria-label="Another mail host"
-        placeholder="mx.example.org"
+        aria-label={said.another}
+        placeholder={said.example}
         spellCheck={false}
         autoComplete="off"
         value={typed}
@@ -132,7 +132,7 @@ function HostInput({ shown }: { readonly shown: readonly string[] }): ReactNode 
         }}
       />
       <Button size="xs" variant="default" type="submit" disabled={typed.trim() === ''}>
-        Add host
+        {said.add}
       </Button>
       {problem !== null && (
         <p id="host-problem" className="publish-problem" role="alert">
@@ -149,13 +149,16 @@ function HostInput({ shown }: { readonly shown: readonly string[] }): ReactNode 
 function Wildcards({ names }: { readonly names: readonly string[] }): ReactNode {
   const [first] = names;
   if (first === undefined) return null;
+  const shown = (
+    <span className="mono">
+      <Seen text={first} />
+    </span>
+  );
   return (
     <p className="dim">
-      <span className="mono">
-        <Seen text={first} />
-      </span>
-      {names.length > 1 && ` and ${names.length - 1} more`} stands for any host: add the mail hosts
-      that use it.
+      <Said
+        parts={names.length > 1 ? said.wildcards(shown, names.length - 1) : said.wildcard(shown)}
+      />
     </p>
   );
 }

@@ -8,6 +8,9 @@ import type { MaterialView } from '../store/material-view.ts';
 import { chooseKinds, usePublish } from '../store/publish-store.ts';
 import { Icon } from '../ui/icon.tsx';
 import { TONE_ICON, type Tone } from '../ui/tone.ts';
+import { words } from '../words/words.ts';
+
+const { kinds: said } = words.generate;
 
 export function KindsField({ view }: { readonly view: MaterialView }): ReactNode {
   const chosen = usePublish((state) => state.kinds);
@@ -23,7 +26,7 @@ export function KindsField({ view }: { readonly view: MaterialView }): ReactNode
   };
   return (
     <fieldset className="publish-field is-wide">
-      <legend>Kind of record</legend>
+      <legend>{said.title}</legend>
       <div className="picks">
         {[...USUAL, ...others].map((kind) => (
           <KindPick
@@ -42,7 +45,7 @@ export function KindsField({ view }: { readonly view: MaterialView }): ReactNode
               chooseKinds(null);
             }}
           >
-            Back to what is advised
+            {said.back}
           </button>
         )}
       </div>
@@ -83,7 +86,9 @@ function KindPick({ advice: { kind, verdict }, isOn, toggle }: KindPickProps): R
         }}
       />
       {formatParameters(kind)}
-      {verdict !== 'possible' && <span className={`tag tone-${TONES[verdict]}`}>{verdict}</span>}
+      {verdict !== 'possible' && (
+        <span className={`tag tone-${TONES[verdict]}`}>{said.verdicts[verdict]}</span>
+      )}
     </label>
   );
 }
@@ -128,24 +133,24 @@ function OtherKind({ add, taken }: OtherKindProps): ReactNode {
   return (
     <span className="kind-input">
       <Numbers
-        label="Usage"
-        words={['0 PKIX-TA', '1 PKIX-EE', '2 DANE-TA', '3 DANE-EE']}
+        label={said.usage}
+        names={said.usages}
         value={kind.usage}
         change={(usage) => {
           change({ usage });
         }}
       />
       <Numbers
-        label="Selector"
-        words={['0 certificate', '1 key']}
+        label={said.selector}
+        names={said.selectors}
         value={kind.selector}
         change={(selector) => {
           change({ selector });
         }}
       />
       <Numbers
-        label="Matching type"
-        words={['0 full', '1 SHA-256', '2 SHA-512']}
+        label={said.matchingType}
+        names={said.matchingTypes}
         value={kind.matchingType}
         change={(matchingType) => {
           change({ matchingType });
@@ -159,7 +164,7 @@ function OtherKind({ add, taken }: OtherKindProps): ReactNode {
           add(kind);
         }}
       >
-        Add {formatParameters(kind)}
+        {said.add(formatParameters(kind))}
       </Button>
     </span>
   );
@@ -168,12 +173,12 @@ function OtherKind({ add, taken }: OtherKindProps): ReactNode {
 interface NumbersProps {
   readonly label: string;
   /** By value. */
-  readonly words: readonly string[];
+  readonly names: readonly string[];
   readonly value: number;
   readonly change: (value: number) => void;
 }
 
-function Numbers({ label, words, value, change }: NumbersProps): ReactNode {
+function Numbers({ label, names, value, change }: NumbersProps): ReactNode {
   return (
     <select
       aria-label={label}
@@ -182,9 +187,9 @@ function Numbers({ label, words, value, change }: NumbersProps): ReactNode {
         change(Number(event.currentTarget.value));
       }}
     >
-      {words.map((word, index) => (
-        <option key={word} value={index}>
-          {word}
+      {names.map((name, index) => (
+        <option key={name} value={index}>
+          {name}
         </option>
       ))}
     </select>

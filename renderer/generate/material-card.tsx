@@ -10,6 +10,10 @@ import { dayText } from '../ui/time.ts';
 import { visibleText } from '../ui/visible-text.ts';
 import type { Card } from './material-rows.ts';
 import { shortRecord } from './targets.ts';
+import { Said } from '../ui/said.tsx';
+import { words } from '../words/words.ts';
+
+const { material: said } = words.generate;
 
 export function MaterialCard({ card }: { readonly card: Card }): ReactNode {
   const { piece } = card;
@@ -25,7 +29,7 @@ export function MaterialCard({ card }: { readonly card: Card }): ReactNode {
         <button
           type="button"
           className="plain-button material-remove"
-          aria-label={`Remove the ${label}`}
+          aria-label={said.remove(label)}
           onClick={() => {
             removeItem(piece.fingerprint);
           }}
@@ -34,7 +38,7 @@ export function MaterialCard({ card }: { readonly card: Card }): ReactNode {
         </button>
       </p>
       <p className="dim">
-        {WHAT[piece.what]} · {piece.keyType}
+        {said.kinds[piece.what]} · {piece.keyType}
         {card.issuer !== null && (
           <>
             {' · '}
@@ -66,7 +70,7 @@ export function MaterialCard({ card }: { readonly card: Card }): ReactNode {
               toggleUse(piece.fingerprint);
             }}
           />
-          make records of it
+          {said.use}
         </label>
         <Sources files={piece.files} />
       </p>
@@ -74,18 +78,10 @@ export function MaterialCard({ card }: { readonly card: Card }): ReactNode {
   );
 }
 
-const WHAT: Readonly<Record<Piece['what'], string>> = {
-  certificate: 'certificate',
-  issuer: 'issuer',
-  'private-key': 'private key, its public half',
-  'public-key': 'public key',
-  request: 'certificate request',
-};
-
 /** For those who hear it; what has no name of its own is titled by what it is. */
 function labelOf({ piece, title }: Card): string {
-  const what = piece.what === 'private-key' ? 'private key' : WHAT[piece.what];
-  return title.toLowerCase() === what ? what : `${what} ${visibleText(title)}`;
+  const what = piece.what === 'private-key' ? said.privateKey : said.kinds[piece.what];
+  return title.toLowerCase() === what ? what : said.label(what, visibleText(title));
 }
 
 const ICONS: Readonly<Record<Piece['what'], IconName>> = {
@@ -100,9 +96,9 @@ function Until({ piece }: { readonly piece: Piece }): ReactNode {
   if (piece.notAfter === null) return null;
   const day = dayText(new Date(piece.notAfter).toISOString());
   return hasRemark(piece, 'expired') ? (
-    <span className="tone-warn"> · ended {day}</span>
+    <span className="tone-warn"> · {said.ended(day)}</span>
   ) : (
-    ` · until ${day}`
+    ` · ${said.until(day)}`
   );
 }
 
@@ -133,11 +129,11 @@ function Remarks({ remarks }: { readonly remarks: readonly Remark[] }): ReactNod
 }
 
 function Names({ names }: { readonly names: readonly string[] }): ReactNode {
-  const shown = names.slice(0, SHOWN_NAMES);
+  const shown = <Seen text={names.slice(0, SHOWN_NAMES).join(', ')} />;
+  const more = names.length - SHOWN_NAMES;
   return (
     <p className="mono material-names" title={visibleText(names.slice(0, TITLE_NAMES).join(', '))}>
-      <Seen text={shown.join(', ')} />
-      {names.length > SHOWN_NAMES && ` and ${names.length - SHOWN_NAMES} more`}
+      {more > 0 ? <Said parts={said.andMoreNames(shown, more)} /> : shown}
     </p>
   );
 }
@@ -154,18 +150,26 @@ function Chain({ card: { chain, missing } }: { readonly card: Card }): ReactNode
       {chain.map((issuer, index) => (
         <span key={index}>
           <span aria-hidden>↑ </span>
-          <span className="unseen">issued by </span>
-          <Seen text={issuer} />
+          <Said
+            parts={said
+              .issuedBy(<Seen text={issuer} />)
+              .map((part) => (typeof part === 'string' ? <Unseen key={part} text={part} /> : part))}
+          />
         </span>
       ))}
       {missing !== null && (
         <span className="dim">
           <span aria-hidden>↑ </span>
-          <Seen text={missing} /> is not here
+          <Said parts={said.issuerMissing(<Seen text={missing} />)} />
         </span>
       )}
     </p>
   );
+}
+
+/** For the ear alone: an arrow says it to the eye. */
+function Unseen({ text }: { readonly text: string }): ReactNode {
+  return <span className="unseen">{text}</span>;
 }
 
 function Sources({ files }: { readonly files: readonly string[] }): ReactNode {
@@ -174,7 +178,7 @@ function Sources({ files }: { readonly files: readonly string[] }): ReactNode {
   return (
     <span className="dim material-file" title={visibleText(files.slice(0, TITLE_NAMES).join('\n'))}>
       <Seen text={first} />
-      {others.length > 0 && ` +${others.length}`}
+      {others.length > 0 && ` ${said.moreFiles(others.length)}`}
     </span>
   );
 }

@@ -4,6 +4,9 @@ import { expectFiles, takeFiles, takeTransfer } from '../store/material-store.ts
 import { takeCases } from '../store/report-case.ts';
 import { showScreen, useProgram } from '../store/settings-store.ts';
 import { Icon } from '../ui/icon.tsx';
+import { words } from '../words/words.ts';
+
+const { input: said } = words.generate;
 
 export function MaterialInput(): ReactNode {
   const over = useDroppedAnywhere();
@@ -15,7 +18,7 @@ export function MaterialInput(): ReactNode {
         multiple
         hidden
         data-material-files
-        aria-label="Certificates, keys or requests"
+        aria-label={said.field}
         onChange={({ currentTarget }) => {
           const files = [...(currentTarget.files ?? [])];
           if (!takeCases(files)) {
@@ -30,7 +33,7 @@ export function MaterialInput(): ReactNode {
         <div className="drop-overlay" aria-hidden>
           <p>
             <Icon name="file-plus" size={18} />
-            Drop certificates, keys or requests
+            {said.drop}
           </p>
         </div>
       )}

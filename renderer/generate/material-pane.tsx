@@ -4,19 +4,21 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRef, type ReactNode } from 'react';
 import { chooseFolder, clearMaterials, useMaterials } from '../store/material-store.ts';
 import { forgetChoices } from '../store/publish-store.ts';
-import { countText } from '../ui/time.ts';
 import { FileCard } from './file-card.tsx';
 import { MaterialCard } from './material-card.tsx';
 import { askForFiles } from './material-input.tsx';
 import type { MaterialRow } from './material-rows.ts';
 import { Problems } from './problems.tsx';
+import { words } from '../words/words.ts';
+
+const { dropped: said } = words.generate;
 
 export function MaterialPane({ rows }: { readonly rows: readonly MaterialRow[] }): ReactNode {
   const problems = useMaterials((state) => state.problems);
   return (
-    <section className="material-pane" aria-label="What was dropped">
+    <section className="material-pane" aria-label={said.region}>
       <header>
-        <h2>Dropped</h2>
+        <h2>{said.title}</h2>
         <Progress />
         <button
           type="button"
@@ -26,17 +28,17 @@ export function MaterialPane({ rows }: { readonly rows: readonly MaterialRow[] }
             forgetChoices();
           }}
         >
-          Clear all
+          {said.clear}
         </button>
       </header>
       <Problems texts={problems} />
       <RowList rows={rows} />
       <footer>
         <Button size="xs" variant="default" onClick={askForFiles}>
-          Add files…
+          {said.addFiles}
         </Button>
         <Button size="xs" variant="default" onClick={() => void chooseFolder()}>
-          Add a folder…
+          {said.addFolder}
         </Button>
       </footer>
     </section>
@@ -51,9 +53,7 @@ function Progress(): ReactNode {
   );
   return (
     <p className="dim material-progress" aria-live="polite" aria-busy={waiting > 0}>
-      {waiting > 0
-        ? `reading, ${waiting.toLocaleString('en')} to go`
-        : countText(files, 'file', 'files')}
+      {waiting > 0 ? said.reading(waiting) : said.files(files)}
     </p>
   );
 }
@@ -81,7 +81,7 @@ function RowList({ rows }: { readonly rows: readonly MaterialRow[] }): ReactNode
       // A region that scrolls must be reachable by keyboard.
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
-      aria-label="Things dropped"
+      aria-label={said.list}
       role="region"
     >
       <ul style={{ height: list.getTotalSize() }}>

@@ -5,6 +5,9 @@ import type { Fingerprint } from '../../shared/material/material.ts';
 import type { WantedRecord } from '../../shared/publish/wanted.ts';
 import type { DroppedFile } from '../store/material-store.ts';
 import type { MaterialView } from '../store/material-view.ts';
+import { words } from '../words/words.ts';
+
+const { dropped, material: said } = words.generate;
 
 export type MaterialRow =
   | { readonly kind: 'heading'; readonly key: string; readonly text: string }
@@ -43,19 +46,19 @@ export function rowsOf(
   const ofKind = (...kinds: readonly Piece['what'][]): readonly MaterialRow[] =>
     cards.filter(({ piece }) => kinds.includes(piece.what)).map(cardRow);
   return [
-    ...group('Wants a password', locked.map(fileRow)),
-    ...group('Could not be used', beside.map(fileRow)),
-    ...group('Servers', ofKind('certificate')),
-    ...group('Issuers', ofKind('issuer')),
-    ...group('Keys and requests', ofKind('private-key', 'public-key', 'request')),
+    ...group(dropped.groups.locked, locked.map(fileRow)),
+    ...group(dropped.groups.faulty, beside.map(fileRow)),
+    ...group(dropped.groups.servers, ofKind('certificate')),
+    ...group(dropped.groups.issuers, ofKind('issuer')),
+    ...group(dropped.groups.keys, ofKind('private-key', 'public-key', 'request')),
     ...lainBeside(faulty.length - beside.length),
   ];
 }
 
 function group(text: string, rows: readonly MaterialRow[]): readonly MaterialRow[] {
   if (rows.length === 0) return [];
-  const count = rows.length === 1 ? '' : ` (${rows.length.toLocaleString('en')})`;
-  return [{ kind: 'heading', key: `heading ${text}`, text: `${text}${count}` }, ...rows];
+  const heading = dropped.group(text, rows.length);
+  return [{ kind: 'heading', key: `heading ${text}`, text: heading }, ...rows];
 }
 
 /** What is broken is told where a certificate would be missed: a renewal may have failed. */
@@ -64,9 +67,7 @@ const CERTIFICATE_NAME = /\.(pem|crt|cer)$/i;
 /** Folders hold other things too, and that is no mistake. */
 function lainBeside(count: number): readonly MaterialRow[] {
   if (count === 0) return [];
-  const what = count === 1 ? '1 other file' : `${count.toLocaleString('en')} other files`;
-  const text = `${what} of the folder ${count === 1 ? 'holds' : 'hold'} nothing of use here`;
-  return [{ kind: 'heading', key: 'heading beside', text }];
+  return [{ kind: 'heading', key: 'heading beside', text: dropped.lainBeside(count) }];
 }
 
 function fileRow(file: DroppedFile): MaterialRow {
@@ -94,17 +95,11 @@ function cardsOf(view: MaterialView, records: readonly WantedRecord[]): readonly
         issuer: issuerOf(piece),
         chain: issuers.map((each) => shortName(byFingerprint.get(each)?.subject ?? '')),
         missing: missing === null ? null : shortName(missing),
-        fits: [...(view.keysOf.get(piece.fingerprint) ?? [])].map((origin) => FITS[origin]),
+        fits: [...(view.keysOf.get(piece.fingerprint) ?? [])].map((origin) => said.fits[origin]),
         record: first.get(piece.fingerprint) ?? null,
       };
     });
 }
-
-const FITS = {
-  'private-key': 'private key fits',
-  'public-key': 'public key fits',
-  request: 'request fits',
-} as const;
 
 function isCertificate({ what }: Piece): boolean {
   return what === 'certificate' || what === 'issuer';
@@ -124,24 +119,18 @@ function face({ what, subject, names }: Piece): Pick<Card, 'title' | 'names'> {
   if (what === 'issuer') return { title: shortName(subject ?? ''), names: [] };
   const [first, ...others] = names;
   if (first !== undefined) return { title: first, names: others };
-  const nameless = what === 'certificate' ? 'no name' : BARE_TITLES[what];
+  const nameless = what === 'certificate' ? said.nameless : said.untitled[what];
   return { title: subject === null ? nameless : shortName(subject), names: [] };
 }
 
-const BARE_TITLES = {
-  'public-key': 'Public key',
-  'private-key': 'Private key',
-  request: 'Certificate request',
-} as const;
-
 function issuerOf(piece: Piece): string | null {
   if (!isCertificate(piece)) return null;
-  return piece.issuer === null ? 'self-signed' : shortName(piece.issuer);
+  return piece.issuer === null ? said.selfSigned : shortName(piece.issuer);
 }
 
 /** The common name of a distinguished name in the form of RFC 4514, else all of it. */
 function shortName(distinguished: string): string {
   const name = /(?:^|,) ?CN=((?:\\.|[^,\\])+)/.exec(distinguished)?.[1];
   const text = (name ?? distinguished).replace(/\\(.)/g, '$1');
-  return text === '' ? 'no name' : text;
+  return text === '' ? said.nameless : text;
 }

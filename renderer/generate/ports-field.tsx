@@ -9,16 +9,15 @@ import {
   usePublish,
 } from '../store/publish-store.ts';
 import { Seen } from '../ui/seen.tsx';
+import { words } from '../words/words.ts';
+
+const { ports: said } = words.generate;
 
 /** Where mail and its neighbours take TLS; the first is the one that other mail servers use. */
-const USUAL_PORTS = [
-  { port: 25, use: 'mail between servers' },
-  { port: 465, use: 'submission over TLS' },
-  { port: 587, use: 'submission' },
-  { port: 993, use: 'IMAP over TLS' },
-  { port: 995, use: 'POP3 over TLS' },
-  { port: 443, use: 'HTTPS' },
-] as const;
+const USUAL_PORTS = ([25, 465, 587, 993, 995, 443] as const).map((port) => ({
+  port,
+  use: said.uses[port],
+}));
 
 const MAX_PORT = 65_535;
 
@@ -29,10 +28,10 @@ export function PortsField(): ReactNode {
   const port = Number(typed);
   const isPort = /^\d{1,5}$/.test(typed.trim()) && port >= 1 && port <= MAX_PORT;
   const isWrong = typed !== '' && !isPort;
-  const shown = [...USUAL_PORTS, ...others.map((other) => ({ port: other, use: 'added' }))];
+  const shown = [...USUAL_PORTS, ...others.map((other) => ({ port: other, use: said.added }))];
   return (
     <fieldset className="publish-field">
-      <legend>Ports</legend>
+      <legend>{said.title}</legend>
       <div className="picks">
         {shown.map(({ port: each, use }) => (
           <label
@@ -43,7 +42,7 @@ export function PortsField(): ReactNode {
             <input
               type="checkbox"
               checked={ports.includes(each)}
-              aria-label={`Port ${each}, ${use}`}
+              aria-label={said.label(each, use)}
               onChange={() => {
                 togglePort(each);
               }}
@@ -62,8 +61,8 @@ export function PortsField(): ReactNode {
           <input
             className="mono port-input"
             inputMode="numeric"
-            aria-label="Another port"
-            placeholder="other"
+            aria-label={said.another}
+            placeholder={said.other}
             value={typed}
             aria-invalid={isWrong}
             {...(isWrong ? { 'aria-describedby': 'port-problem' } : {})}
@@ -75,7 +74,7 @@ export function PortsField(): ReactNode {
       </div>
       {isWrong && (
         <p id="port-problem" className="tone-err" role="alert">
-          A port is a whole number from 1 to {MAX_PORT}.
+          {said.wrong(MAX_PORT)}
         </p>
       )}
       <TtlAndZone />
@@ -91,7 +90,7 @@ function TtlAndZone(): ReactNode {
   return (
     <div className="publish-pair">
       <label>
-        TTL, seconds
+        {said.ttl}
         <input
           className="mono"
           inputMode="numeric"
@@ -103,10 +102,10 @@ function TtlAndZone(): ReactNode {
         />
       </label>
       <label>
-        Zone
+        {said.zone}
         <input
           className="mono"
-          placeholder="taken from the host"
+          placeholder={said.zoneHint}
           spellCheck={false}
           autoComplete="off"
           value={zone}
@@ -118,7 +117,7 @@ function TtlAndZone(): ReactNode {
       </label>
       {!isTtl && (
         <p className="tone-err" role="alert">
-          The TTL is a whole number of seconds; until it is one, 3600 is used.
+          {said.wrongTtl}
         </p>
       )}
       {problem !== null && (

@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import { Icon } from '../ui/icon.tsx';
 import { Seen } from '../ui/seen.tsx';
+import { words } from '../words/words.ts';
 
 /** Lines of one box: a folder may hold a thousand unreadable files. */
 const SHOWN = 4;
@@ -19,7 +20,7 @@ export function Problems({ texts }: { readonly texts: readonly string[] }): Reac
           </span>
         </li>
       ))}
-      {told.length > SHOWN && <li>and {(told.length - SHOWN).toLocaleString('en')} more</li>}
+      {told.length > SHOWN && <li>{words.frame.andMore(told.length - SHOWN)}</li>}
     </ul>
   );
 }

@@ -12,6 +12,9 @@ import { CopyButton } from '../ui/copy-button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Seen } from '../ui/seen.tsx';
 import { FormatField } from './format-field.tsx';
+import { words } from '../words/words.ts';
+
+const { records: said } = words.generate;
 
 export function RecordText({ wanted }: { readonly wanted: Wanted }): ReactNode {
   const format = usePublish((state) => state.format);
@@ -27,9 +30,9 @@ export function RecordText({ wanted }: { readonly wanted: Wanted }): ReactNode {
       <header>
         <h3>{formats[format].title}</h3>
         {fits ? (
-          <CopyButton text={`${text}\n`} copy={copyText} what="the records" />
+          <CopyButton text={`${text}\n`} copy={copyText} what={said.what} />
         ) : (
-          <span className="dim">too long to copy: save it</span>
+          <span className="dim">{said.tooLong}</span>
         )}
         <SaveButton name={formats[format].fileName} text={`${text}\n`} />
       </header>
@@ -37,8 +40,7 @@ export function RecordText({ wanted }: { readonly wanted: Wanted }): ReactNode {
       {formats[format].namesWholeSets === true && (
         <p className="note">
           <Icon name="triangle" size={12} tone="warn" />
-          This form stands for all TLSA records at a name: what it leaves out is taken away. Add
-          those that are in use, or let Rollover write it.
+          {said.namesWholeSets}
         </p>
       )}
       <Lines text={text} />
@@ -51,7 +53,7 @@ const MAX_COPIED_CHARACTERS = 1024 * 1024 - 1;
 
 function SaveButton({ name, text }: { readonly name: string; readonly text: string }): ReactNode {
   // What is said of one text is not said of the next.
-  const [said, setSaid] = useState({ of: '', words: '' });
+  const [told, setTold] = useState({ of: '', message: '' });
   return (
     <>
       <Button
@@ -60,14 +62,14 @@ function SaveButton({ name, text }: { readonly name: string; readonly text: stri
         leftSection={<Icon name="save" size={12} />}
         onClick={() =>
           void saveText(name, text, false).then((reply) => {
-            setSaid({ of: text, words: savedWords(reply) });
+            setTold({ of: text, message: savedWords(reply) });
           })
         }
       >
-        Save…
+        {said.save}
       </Button>
       <span className="dim published-saved" role="status">
-        <Seen text={said.of === text ? said.words : ''} />
+        <Seen text={told.of === text ? told.message : ''} />
       </span>
     </>
   );
@@ -76,7 +78,7 @@ function SaveButton({ name, text }: { readonly name: string; readonly text: stri
 function savedWords(reply: SaveReply): string {
   switch (reply.kind) {
     case 'saved':
-      return `Saved as ${reply.path}`;
+      return words.frame.savedAs(reply.path);
     case 'failed':
       return reply.message;
     case 'cancelled':
@@ -109,7 +111,7 @@ function Lines({ text }: { readonly text: string }): ReactNode {
       ref={scrolled}
       className="published-lines scroll mono"
       role="region"
-      aria-label="The records as text"
+      aria-label={said.text}
       // A region that scrolls must be reachable by keyboard.
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}

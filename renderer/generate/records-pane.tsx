@@ -5,12 +5,15 @@ import type { Wanted } from '../../shared/publish/wanted.ts';
 import type { MaterialView } from '../store/material-view.ts';
 import { useMaterials } from '../store/material-store.ts';
 import { usePublish } from '../store/publish-store.ts';
-import { countText } from '../ui/time.ts';
 import { HostsField } from './hosts-field.tsx';
 import { KindsField } from './kinds-field.tsx';
 import { PortsField } from './ports-field.tsx';
 import { Problems } from './problems.tsx';
 import { RecordText } from './record-text.tsx';
+import { Said } from '../ui/said.tsx';
+import { words } from '../words/words.ts';
+
+const { records: said } = words.generate;
 
 export interface RecordsPaneProps {
   readonly view: MaterialView;
@@ -19,10 +22,11 @@ export interface RecordsPaneProps {
 
 export function RecordsPane({ view, wanted }: RecordsPaneProps): ReactNode {
   return (
-    <section className="records-pane" aria-label="Records to publish">
+    <section className="records-pane" aria-label={said.region}>
       <h2>
-        Records to publish{' '}
-        <span className="dim">{countText(wanted.records.length, 'record', 'records')}</span>
+        <Said
+          parts={said.title(<span className="dim">{said.count(wanted.records.length)}</span>)}
+        />
       </h2>
       {isNothing(view) ? <Nothing /> : <Chosen view={view} wanted={wanted} />}
     </section>
@@ -37,14 +41,8 @@ export function isNothing({ arranged: { servers, issuers, keys } }: MaterialView
 function Nothing(): ReactNode {
   const isReading = useMaterials(({ files }) => files.some(({ phase }) => phase === 'waiting'));
   const isLocked = useMaterials(({ files }) => files.some(({ phase }) => phase === 'locked'));
-  if (isReading) return <p className="dim">What you dropped is being read.</p>;
-  return (
-    <p className="dim">
-      {isLocked
-        ? 'Type the password of what is locked, or add a certificate, a key or a request.'
-        : 'Nothing of what you dropped can be used. Add a certificate, a key or a request.'}
-    </p>
-  );
+  if (isReading) return <p className="dim">{said.reading}</p>;
+  return <p className="dim">{isLocked ? said.locked : said.nothing}</p>;
 }
 
 function Chosen({ view, wanted }: RecordsPaneProps): ReactNode {

@@ -23,6 +23,9 @@ import { instantText } from '../ui/time.ts';
 import { TONE_ICON, type Tone } from '../ui/tone.ts';
 import { shortRecord, type Target } from './targets.ts';
 import { WhatIf } from './what-if.tsx';
+import { words } from '../words/words.ts';
+
+const { world: said } = words.generate;
 
 export interface TargetCardProps {
   readonly target: Target;
@@ -35,10 +38,10 @@ export function TargetCard({ target, view }: TargetCardProps): ReactNode {
   const isLooking = seen?.phase === 'looking';
   const comparison = seen === null ? null : compare(target, view, seen);
   return (
-    <article className="target-card" aria-label={`${host}, port ${port}`}>
+    <article className="target-card" aria-label={said.target(host, port)}>
       <header>
         <h3 className="mono">
-          <Seen text={host} /> <span className="dim">port {port}</span>
+          <Seen text={host} /> <span className="dim">{said.port(port)}</span>
         </h3>
         <p className="dim" aria-live="polite">
           <Phase seen={seen} />
@@ -48,7 +51,7 @@ export function TargetCard({ target, view }: TargetCardProps): ReactNode {
           variant="default"
           disabled={isLooking}
           leftSection={isLooking ? <Loader size={10} color="var(--accent)" /> : undefined}
-          aria-label={`${lookLabel(seen)} at ${host}, port ${port}`}
+          aria-label={said.lookAt(lookLabel(seen), host, port)}
           onClick={() => void lookAtHost(host, port)}
         >
           {lookLabel(seen)}
@@ -62,9 +65,7 @@ export function TargetCard({ target, view }: TargetCardProps): ReactNode {
           </span>
         </p>
       )}
-      {!GREETED_PORTS.has(port) && (
-        <p className="dim">On this port only the records are looked at; nothing is connected to.</p>
-      )}
+      {!GREETED_PORTS.has(port) && <p className="dim">{said.recordsOnly}</p>}
       {comparison !== null && <Compared comparison={comparison} />}
       {port === SMTP_PORT && <WhatIf target={target} view={view} />}
     </article>
@@ -97,14 +98,14 @@ function compare(
 const SAFETY = 2;
 
 function lookLabel(seen: HostView | null): string {
-  if (seen === null) return 'Look';
-  return seen.phase === 'looking' ? 'Looking…' : 'Look again';
+  if (seen === null) return said.look;
+  return seen.phase === 'looking' ? said.looking : said.lookAgain;
 }
 
 function Phase({ seen }: { readonly seen: HostView | null }): ReactNode {
-  if (seen === null) return 'not looked at yet';
-  if (seen.phase === 'looking') return 'asking its servers';
-  return seen.seenAt === null ? '' : `as of ${instantText(new Date(seen.seenAt).toISOString())}`;
+  if (seen === null) return said.notYet;
+  if (seen.phase === 'looking') return said.asking;
+  return seen.seenAt === null ? '' : said.asOf(timeText(seen.seenAt));
 }
 
 function Compared({
@@ -112,33 +113,31 @@ function Compared({
 }: {
   readonly comparison: Comparison;
 }): ReactNode {
-  const words = wordsOfWorld(refusal);
+  const sentence = wordsOfWorld(refusal);
   return (
     <>
-      {words !== null && (
+      {sentence !== null && (
         <p className="target-refusal">
           <Icon name="triangle" tone="warn" size={13} />
           <span>
-            <Seen text={words} />
+            <Seen text={sentence} />
           </span>
         </p>
       )}
-      <h4>Your records</h4>
+      <h4>{said.yours}</h4>
       <ul className="compared">
         {wanted.map((each) => (
           <Line
             key={each.record}
             record={each.record}
             tone={WANTED_TONES[each.code]}
-            words={wordsOfWanted(each)}
+            sentence={wordsOfWanted(each)}
           />
         ))}
       </ul>
-      <h4>Published now</h4>
+      <h4>{said.published}</h4>
       {published.length === 0 ? (
-        <p className="dim">
-          {refusal?.code === 'failed' ? 'Could not be told.' : 'No TLSA record.'}
-        </p>
+        <p className="dim">{refusal?.code === 'failed' ? said.couldNotTell : said.nothing}</p>
       ) : (
         <ul className="compared">
           {published.map((each) => (
@@ -146,7 +145,7 @@ function Compared({
               key={each.record}
               record={each.record}
               tone={PUBLISHED_TONES[each.code]}
-              words={wordsOfPublished(each, timeText)}
+              sentence={wordsOfPublished(each, timeText)}
             />
           ))}
         </ul>
@@ -176,10 +175,10 @@ function timeText(instant: number): string {
 interface LineProps {
   readonly record: string;
   readonly tone: Tone;
-  readonly words: string;
+  readonly sentence: string;
 }
 
-function Line({ record, tone, words }: LineProps): ReactNode {
+function Line({ record, tone, sentence }: LineProps): ReactNode {
   return (
     <li>
       <Icon name={tone === 'pending' ? 'plus' : TONE_ICON[tone]} tone={tone} size={12} />
@@ -187,7 +186,7 @@ function Line({ record, tone, words }: LineProps): ReactNode {
         {shortRecord(record)}
       </span>
       <span className={`tone-${tone}`}>
-        <Seen text={words} />
+        <Seen text={sentence} />
       </span>
     </li>
   );

@@ -15,6 +15,9 @@ import { Seen } from '../ui/seen.tsx';
 import { HOST_FACE, OUTCOME_FACE, type Face } from '../ui/tone.ts';
 import { visibleText } from '../ui/visible-text.ts';
 import type { Target } from './targets.ts';
+import { words } from '../words/words.ts';
+
+const { whatIf: said } = words.generate;
 
 export interface WhatIfProps {
   readonly target: Target;
@@ -28,7 +31,7 @@ export function WhatIf({ target, view }: WhatIfProps): ReactNode {
   const [open, setOpen] = useState(() => useWhatIf.getState().host === target.host);
   const host = report?.hosts.find(({ name }) => name === target.host);
   return (
-    <section className="what-if" aria-label={`What if, at ${target.host}`}>
+    <section className="what-if" aria-label={said.region(target.host)}>
       <button
         type="button"
         className="message-fold"
@@ -38,14 +41,11 @@ export function WhatIf({ target, view }: WhatIfProps): ReactNode {
         }}
       >
         <Icon name={open ? 'down' : 'right'} size={10} />
-        What if these were live?
+        {said.open}
       </button>
       {open &&
         (report === null || host === undefined || phase !== 'finished' ? (
-          <p className="dim">
-            Inspect a domain whose mail goes to this host; its result is then judged once more, as
-            if these records or this certificate were live. Nothing is published.
-          </p>
+          <p className="dim">{said.noInspection}</p>
         ) : (
           <Question target={target} view={view} report={report} host={host} />
         ))}
@@ -58,7 +58,8 @@ interface QuestionProps extends WhatIfProps {
   readonly host: HostReport;
 }
 
-type RecordChoice = 'as-they-are' | 'added' | 'alone';
+const RECORD_CHOICES = ['as-they-are', 'added', 'alone'] as const;
+type RecordChoice = (typeof RECORD_CHOICES)[number];
 
 function Question({ target, view, report, host }: QuestionProps): ReactNode {
   const [records, setRecords] = useState<RecordChoice>('added');
@@ -74,7 +75,7 @@ function Question({ target, view, report, host }: QuestionProps): ReactNode {
     <>
       <div className="what-if-question">
         <label>
-          Records
+          {said.records}
           <select
             value={records}
             onChange={(event) => {
@@ -82,13 +83,15 @@ function Question({ target, view, report, host }: QuestionProps): ReactNode {
               leaveWhatIf();
             }}
           >
-            <option value="as-they-are">as they are published</option>
-            <option value="added">these added to what is published</option>
-            <option value="alone">these alone</option>
+            {RECORD_CHOICES.map((each) => (
+              <option key={each} value={each}>
+                {said.recordChoices[each]}
+              </option>
+            ))}
           </select>
         </label>
         <label>
-          Certificate
+          {said.certificate}
           <select
             value={chain}
             onChange={(event) => {
@@ -96,14 +99,16 @@ function Question({ target, view, report, host }: QuestionProps): ReactNode {
               leaveWhatIf();
             }}
           >
-            <option value={NO_CHAIN}>as it is presented</option>
+            <option value={NO_CHAIN}>{said.asPresented}</option>
             {chains.map(({ certificate }) => (
               <option
                 key={view.fingerprints.get(certificate)}
                 value={view.fingerprints.get(certificate)}
               >
-                {visibleText(certificate.names[0] ?? certificate.subject)}, {certificate.keyType},
-                as dropped
+                {said.dropped(
+                  visibleText(certificate.names[0] ?? certificate.subject),
+                  certificate.keyType,
+                )}
               </option>
             ))}
           </select>
@@ -114,7 +119,7 @@ function Question({ target, view, report, host }: QuestionProps): ReactNode {
           leftSection={judging ? <Loader size={10} color="var(--on-accent)" /> : undefined}
           onClick={() => void judgeWhatIf(asked.host, asked.records, asked.chain)}
         >
-          Judge
+          {said.judge}
         </Button>
       </div>
       <Outcome asked={asked} report={report} />
@@ -180,9 +185,9 @@ function Outcome({ asked, report }: OutcomeProps): ReactNode {
   if (answer.report === null) return null;
   return (
     <div className="what-if-outcome" aria-live="polite">
-      <Side title="Now" host={host} report={report} />
+      <Side title={said.now} host={host} report={report} />
       <Icon name="right" size={16} />
-      <Side title="Then" host={host} report={answer.report} />
+      <Side title={said.afterwards} host={host} report={answer.report} />
     </div>
   );
 }

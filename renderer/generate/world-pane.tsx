@@ -6,6 +6,9 @@ import type { MaterialView } from '../store/material-view.ts';
 import { lookAtHost } from '../store/world-store.ts';
 import { TargetCard } from './target-card.tsx';
 import { targetsOf, type Target } from './targets.ts';
+import { words } from '../words/words.ts';
+
+const { world: said } = words.generate;
 
 /** Hosts that are offered to be looked at; each look asks all name servers and mail servers of a host. */
 const MOST_TARGETS = 20;
@@ -23,26 +26,19 @@ export function WorldPane({ view, wanted }: WorldPaneProps): ReactNode {
   return (
     <section className="world-pane" aria-labelledby="world-title">
       <header>
-        <h2 id="world-title">Compared with the world</h2>
+        <h2 id="world-title">{said.title}</h2>
         {shown.length > 1 && shown.length <= MOST_AT_ONCE && (
           <Button size="xs" variant="default" onClick={() => void lookAtAll(shown)}>
-            Look at all {shown.length}
+            {said.lookAtAll(shown.length)}
           </Button>
         )}
       </header>
-      <p className="dim">
-        {targets.length === 0
-          ? 'Name a mail host above, and what it publishes and presents now can be looked at.'
-          : 'Looking asks the host’s name servers and, on ports 25 and 587, greets its mail servers. Nothing of what you dropped is sent.'}
-      </p>
+      <p className="dim">{targets.length === 0 ? said.noHost : said.asks}</p>
       {shown.map((target) => (
         <TargetCard key={`${target.host} ${target.port}`} target={target} view={view} />
       ))}
       {targets.length > shown.length && (
-        <p className="dim">
-          {(targets.length - shown.length).toLocaleString('en')} more hosts are not offered here:
-          choose fewer hosts to look at them.
-        </p>
+        <p className="dim">{said.more(targets.length - shown.length)}</p>
       )}
     </section>
   );

@@ -9,6 +9,10 @@ import { visibleText } from '../ui/visible-text.ts';
 import type { Candidate, Standing } from './candidates.ts';
 import { LockedFiles } from './locked-files.tsx';
 import { commonName, shortRecord } from './record-words.ts';
+import { Said } from '../ui/said.tsx';
+import { words } from '../words/words.ts';
+
+const { candidates: said } = words.rollover;
 
 export interface CandidateListProps {
   readonly candidates: readonly Candidate[];
@@ -31,18 +35,13 @@ export function CandidateList(props: CandidateListProps): ReactNode {
   const shown = all ? ordered : ordered.slice(0, MAX_SHOWN);
   return (
     <section aria-labelledby="rollover-next-title">
-      <h3 id="rollover-next-title">Dropped as next</h3>
-      {candidates.length === 0 && (
-        <p className="dim">
-          Nothing yet. A key or request will do: its certificate can come later.
-        </p>
-      )}
+      <h3 id="rollover-next-title">{said.title}</h3>
+      {candidates.length === 0 && <p className="dim">{said.none}</p>}
       {host !== null && candidates.length > 0 && fitsNone(candidates, standings) && (
         <p className="note tone-warn">
           <Icon name="triangle" size={12} />
           <span>
-            None of it names <Seen text={host} />. Tick what is meant for it all the same: with 3 1
-            1 records senders do not look at names.
+            <Said parts={said.noneFits(<Seen text={host} />)} />
           </span>
         </p>
       )}
@@ -66,7 +65,7 @@ export function CandidateList(props: CandidateListProps): ReactNode {
             setAll(!all);
           }}
         >
-          {all ? 'Show fewer' : `Show ${ordered.length - MAX_SHOWN} more`}
+          {all ? said.showFewer : said.showMore(ordered.length - MAX_SHOWN)}
         </button>
       )}
       <Problems problems={problems} />
@@ -85,9 +84,9 @@ function CandidateCard({ candidate, standing, isIn }: CandidateCardProps): React
   const record = `3 1 1 ${id}`;
   const facts = [
     keyType,
-    WHAT[what],
+    said.kinds[what],
     ...(issuer === null ? [] : [commonName(issuer)]),
-    ...(notAfter === null ? [] : [`until ${dayText(new Date(notAfter).toISOString())}`]),
+    ...(notAfter === null ? [] : [said.until(dayText(new Date(notAfter).toISOString()))]),
   ];
   return (
     <li>
@@ -102,7 +101,7 @@ function CandidateCard({ candidate, standing, isIn }: CandidateCardProps): React
         <span className="candidate-words">
           <span className="card-title" title={files.map(visibleText).join('\n')}>
             <Seen text={files[0] ?? names[0] ?? keyType} />
-            {files.length > 1 && <span className="dim"> and {files.length - 1} more</span>}
+            {files.length > 1 && <span className="dim">{said.andMore(files.length - 1)}</span>}
           </span>
           <span className="card-facts">
             <Seen text={facts.join(' · ')} />
@@ -110,7 +109,7 @@ function CandidateCard({ candidate, standing, isIn }: CandidateCardProps): React
           {names.length > 0 && (
             <span className="card-facts" title={names.map(visibleText).join('\n')}>
               <Seen text={names.slice(0, MAX_NAMES).join(', ')} />
-              {names.length > MAX_NAMES && ` and ${names.length - MAX_NAMES} more`}
+              {names.length > MAX_NAMES && said.andMore(names.length - MAX_NAMES)}
             </span>
           )}
           <span className="card-record mono" title={record}>
@@ -123,16 +122,9 @@ function CandidateCard({ candidate, standing, isIn }: CandidateCardProps): React
   );
 }
 
-const WHAT: Readonly<Record<Candidate['what'], string>> = {
-  certificate: 'certificate',
-  request: 'certificate request',
-  'private-key': 'key pair, public half used',
-  'public-key': 'public key',
-};
-
 interface Remark {
   readonly tone: Tone;
-  readonly words: string;
+  readonly text: string;
 }
 
 function Tags({
@@ -144,10 +136,10 @@ function Tags({
 }): ReactNode {
   return (
     <span className="candidate-tags">
-      {remarksOf(standing, notAfter).map(({ tone, words }) => (
-        <span key={words} className={`tag tone-${tone}`}>
+      {remarksOf(standing, notAfter).map(({ tone, text }) => (
+        <span key={text} className={`tag tone-${tone}`}>
           <Icon name={TONE_ICON[tone]} size={10} />
-          {words}
+          {text}
         </span>
       ))}
     </span>
@@ -156,17 +148,17 @@ function Tags({
 
 function remarksOf({ key, name, validity }: Standing, notAfter: number | null): readonly Remark[] {
   const remarks: Remark[] = [];
-  if (key === 'differs') remarks.push({ tone: 'ok', words: 'key differs: good' });
+  if (key === 'differs') remarks.push({ tone: 'ok', text: said.keyDiffers });
   if (key === 'same') {
-    remarks.push({ tone: 'none', words: 'same key as now: nothing to wait for' });
+    remarks.push({ tone: 'none', text: said.keySame });
   }
-  if (name === 'fits') remarks.push({ tone: 'none', words: 'name fits' });
-  if (name === 'misses') remarks.push({ tone: 'warn', words: 'does not name the host' });
+  if (name === 'fits') remarks.push({ tone: 'none', text: said.nameFits });
+  if (name === 'misses') remarks.push({ tone: 'warn', text: said.nameMisses });
   if (validity === 'expired') {
-    const day = notAfter === null ? '' : ` on ${dayText(new Date(notAfter).toISOString())}`;
-    remarks.push({ tone: 'warn', words: `expired${day}` });
+    const day = notAfter === null ? null : dayText(new Date(notAfter).toISOString());
+    remarks.push({ tone: 'warn', text: day === null ? said.expired : said.expiredOn(day) });
   }
-  if (validity === 'not-yet') remarks.push({ tone: 'warn', words: 'not valid yet' });
+  if (validity === 'not-yet') remarks.push({ tone: 'warn', text: said.notYet });
   return remarks;
 }
 
@@ -207,7 +199,7 @@ function Problems({ problems }: { readonly problems: readonly string[] }): React
         </li>
       ))}
       {problems.length > MAX_PROBLEMS && (
-        <li className="dim">and {problems.length - MAX_PROBLEMS} more; see Generate</li>
+        <li className="dim">{said.moreInGenerate(problems.length - MAX_PROBLEMS)}</li>
       )}
     </ul>
   );

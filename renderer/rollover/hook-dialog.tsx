@@ -12,6 +12,9 @@ import { visibleText } from '../ui/visible-text.ts';
 import { HookForm } from './hook-form.tsx';
 import { HookWork } from './hook-work.tsx';
 import { savedWords } from './save-words.ts';
+import { words } from '../words/words.ts';
+
+const { hook: said } = words.rollover;
 
 export interface HookDialogProps extends HookPlace {
   readonly opened: boolean;
@@ -30,13 +33,13 @@ export function HookDialog({ opened, close, ...place }: HookDialogProps): ReactN
     <Modal
       opened={opened}
       onClose={close}
-      title={`Hook script for ${visibleText(place.host)}, port ${place.port}`}
+      title={said.title(visibleText(place.host), place.port)}
       size="min(960px, 92vw)"
       centered
       // Both would put style elements into the page, which the security policy forbids.
       lockScroll={false}
       transitionProps={{ duration: 0 }}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      closeButtonProps={{ 'aria-label': words.frame.close }}
     >
       <Hook {...place} />
     </Modal>
@@ -61,7 +64,7 @@ function Hook({ host, port, ttl }: HookPlace): ReactNode {
       <div className="hook-script">
         <textarea
           className="mono scroll"
-          aria-label="The script"
+          aria-label={said.script}
           readOnly
           wrap="off"
           spellCheck={false}
@@ -76,8 +79,8 @@ function Hook({ host, port, ttl }: HookPlace): ReactNode {
 
 /** What the script would refuse; null where it is in order. */
 function faultOf({ folder, reload }: HookChoice): string | null {
-  if (!folder.trim().startsWith('/')) return 'The folder takes a whole path, from / on.';
-  return reload.trim() === '' ? 'Name the command that reloads the mail server.' : null;
+  if (!folder.trim().startsWith('/')) return said.wholePath;
+  return reload.trim() === '' ? said.nameReload : null;
 }
 
 interface HookActionsProps {
@@ -96,9 +99,9 @@ function HookActions({ script, fault }: HookActionsProps): ReactNode {
           void saveText('dane-hook', script, true).then(setReply);
         }}
       >
-        Save
+        {said.save}
       </Button>
-      <CopyButton text={script} copy={copyText} what="the script" label="Copy" />
+      <CopyButton text={script} copy={copyText} what={said.what} />
       <p
         aria-live="polite"
         className={fault !== null || reply?.kind === 'failed' ? 'tone-err' : 'dim'}

@@ -1,57 +1,48 @@
 /** The settings of the hook script. */
 import { SegmentedControl } from '@mantine/core';
 import { useId, type ReactNode } from 'react';
-import {
-  HOOK_CLIENTS,
-  HOOK_DNS,
-  type HookClient,
-  type HookDns,
-} from '../../shared/hooks/write-hook.ts';
+import { HOOK_CLIENTS, HOOK_DNS } from '../../shared/hooks/write-hook.ts';
 import { chooseHook, useRollover } from '../store/rollover-store.ts';
+import { words } from '../words/words.ts';
 
-const CLIENTS: Readonly<Record<HookClient, string>> = {
-  certbot: 'certbot',
-  'acme.sh': 'acme.sh',
-  lego: 'lego',
-};
-const DNS: Readonly<Record<HookDns, string>> = { nsupdate: 'nsupdate', cloudflare: 'Cloudflare' };
+const { hook: said } = words.rollover;
 
 export function HookForm(): ReactNode {
   const hook = useRollover((state) => state.hook);
   return (
     <div className="hook-form">
       <SegmentedControl
-        aria-label="ACME client"
+        aria-label={said.client}
         size="xs"
         fullWidth
         value={hook.client}
-        data={HOOK_CLIENTS.map((value) => ({ value, label: CLIENTS[value] }))}
+        data={HOOK_CLIENTS.map((value) => ({ value, label: said.clients[value] }))}
         onChange={(value) => {
           const client = HOOK_CLIENTS.find((each) => each === value);
           if (client !== undefined) chooseHook({ client });
         }}
       />
       <SegmentedControl
-        aria-label="How records are changed"
+        aria-label={said.dns}
         size="xs"
         fullWidth
         value={hook.dns}
-        data={HOOK_DNS.map((value) => ({ value, label: DNS[value] }))}
+        data={HOOK_DNS.map((value) => ({ value, label: said.dnsWays[value] }))}
         onChange={(value) => {
           const dns = HOOK_DNS.find((each) => each === value);
           if (dns !== undefined) chooseHook({ dns });
         }}
       />
       <TextField
-        label="Zone"
+        label={said.zone}
         value={hook.zone}
-        placeholder="found by itself"
+        placeholder={said.zoneHint}
         change={(zone) => {
           chooseHook({ zone });
         }}
       />
       <TextField
-        label="Folder for the mail server’s key and certificate"
+        label={said.folder}
         value={hook.folder}
         placeholder=""
         change={(folder) => {
@@ -59,23 +50,15 @@ export function HookForm(): ReactNode {
         }}
       />
       <TextField
-        label="Command that reloads the mail server"
+        label={said.reload}
         value={hook.reload}
-        placeholder="postfix reload"
+        placeholder={said.reloadExample}
         change={(reload) => {
           chooseHook({ reload });
         }}
       />
-      <p className="dim">
-        It publishes, waits, checks every name server, installs, reloads, waits, and removes only
-        what it can prove stale. It stops on an error with the old state intact, and may run again.
-      </p>
-      <p className="dim">
-        {hook.dns === 'cloudflare'
-          ? 'The API token is read from the environment or a file. It is never in the script.'
-          : 'The TSIG key stays in a file of its own. It is never in the script.'}{' '}
-        Try it first with --dry-run.
-      </p>
+      <p className="dim">{said.does}</p>
+      <p className="dim">{said.secrets[hook.dns]}</p>
     </div>
   );
 }

@@ -4,6 +4,10 @@ import { shellWord } from '../../shared/findings/safe-text.ts';
 import type { HookClient } from '../../shared/hooks/write-hook.ts';
 import { copyText } from '../store/settings-store.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
+import { Said } from '../ui/said.tsx';
+import { words } from '../words/words.ts';
+
+const { hook: said } = words.rollover;
 
 export interface HookWorkProps {
   readonly client: HookClient;
@@ -11,27 +15,43 @@ export interface HookWorkProps {
 }
 
 const PLACE = '/usr/local/sbin/dane-hook';
+const SETTINGS = '/etc/dane-hook.conf';
+const CRON_FILE = '/etc/cron.d/dane-hook';
 const CRON = `*/5 * * * * root ${PLACE} run`;
 
 export function HookWork({ client, host }: HookWorkProps): ReactNode {
   return (
-    <ol className="hook-work" aria-label="How it is put to work">
+    <ol className="hook-work" aria-label={said.work}>
       <li>
-        Save it as <code className="mono">{PLACE}</code>; settings and the place of the secret go
-        into <code className="mono">/etc/dane-hook.conf</code>.
+        <Said
+          parts={said.saveAs(
+            <code className="mono">{PLACE}</code>,
+            <code className="mono">{SETTINGS}</code>,
+          )}
+        />
       </li>
       <li>
-        Tell {client}:{' '}
-        {commandsFor(client, host).map(({ of, text }) => (
-          <span key={text} className="hook-command">
-            {of !== '' && `${of}: `}
-            <Command text={text} />{' '}
-          </span>
-        ))}
+        <Said
+          parts={said.tell(
+            client,
+            commandsFor(client, host).map(({ of, text }) => (
+              <span key={text} className="hook-command">
+                <Said
+                  parts={
+                    of === ''
+                      ? [<Command key={text} text={text} />]
+                      : said.forVersion(of, <Command text={text} />)
+                  }
+                />{' '}
+              </span>
+            )),
+          )}
+        />
       </li>
       <li>
-        Let cron go on with it, in <code className="mono">/etc/cron.d/dane-hook</code>:{' '}
-        <Command text={CRON} />
+        <Said
+          parts={said.cron(<code className="mono">{CRON_FILE}</code>, <Command text={CRON} />)}
+        />
       </li>
     </ol>
   );
@@ -54,9 +74,9 @@ function commandsFor(client: HookClient, host: string): readonly ClientCommand[]
       ];
     case 'lego':
       return [
-        { of: 'version 5', text: `lego … --deploy-hook ${PLACE}` },
-        { of: 'version 4, first', text: `lego … run --run-hook ${PLACE}` },
-        { of: 'version 4, then', text: `lego … renew --renew-hook ${PLACE}` },
+        { of: said.versions.five, text: `lego … --deploy-hook ${PLACE}` },
+        { of: said.versions.fourFirst, text: `lego … run --run-hook ${PLACE}` },
+        { of: said.versions.fourThen, text: `lego … renew --renew-hook ${PLACE}` },
       ];
   }
 }
@@ -65,7 +85,7 @@ function Command({ text }: { readonly text: string }): ReactNode {
   return (
     <>
       <code className="mono">{text}</code>{' '}
-      <CopyButton text={text} copy={copyText} what={`“${text}”`} />
+      <CopyButton text={text} copy={copyText} what={said.command(text)} />
     </>
   );
 }

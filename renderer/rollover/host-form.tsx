@@ -4,6 +4,10 @@ import type { FormEvent, ReactNode } from 'react';
 import { choose, planFor, useRollover } from '../store/rollover-store.ts';
 import type { Offered } from './use-material.ts';
 import { Seen } from '../ui/seen.tsx';
+import { Said } from '../ui/said.tsx';
+import { words } from '../words/words.ts';
+
+const { host: said } = words.rollover;
 
 export interface HostFormProps {
   readonly offered: Offered;
@@ -20,12 +24,12 @@ export function HostForm({ offered }: HostFormProps): ReactNode {
   const others = offered.hosts.filter((name) => name !== host).slice(0, MAX_OFFERED);
   return (
     <section aria-labelledby="rollover-host-title">
-      <h3 id="rollover-host-title">Host</h3>
+      <h3 id="rollover-host-title">{said.title}</h3>
       <form className="rollover-host" onSubmit={onSubmit}>
         <input
           className="rollover-input rollover-name mono"
-          aria-label="Mail host"
-          placeholder="mx.example.org"
+          aria-label={said.field}
+          placeholder={said.example}
           spellCheck={false}
           autoComplete="off"
           value={typed}
@@ -34,7 +38,7 @@ export function HostForm({ offered }: HostFormProps): ReactNode {
           }}
         />
         <label>
-          Port
+          {said.port}
           <input
             className="rollover-input mono rollover-port"
             inputMode="numeric"
@@ -45,11 +49,11 @@ export function HostForm({ offered }: HostFormProps): ReactNode {
           />
         </label>
         <Button type="submit" variant="default" h={32} px={12} disabled={typed.trim() === ''}>
-          Look
+          {said.look}
         </Button>
       </form>
       {others.length > 0 && (
-        <ul className="rollover-offers" aria-label="Hosts to choose from">
+        <ul className="rollover-offers" aria-label={said.offered}>
           {others.map((name) => (
             <li key={name}>
               <button
@@ -67,8 +71,11 @@ export function HostForm({ offered }: HostFormProps): ReactNode {
       )}
       {offered.wildcards.length > 0 && (
         <p className="dim rollover-hint">
-          A certificate is for <Seen text={offered.wildcards.slice(0, MAX_WILDCARDS).join(', ')} />:
-          name the host itself.
+          <Said
+            parts={said.wildcard(
+              <Seen text={offered.wildcards.slice(0, MAX_WILDCARDS).join(', ')} />,
+            )}
+          />
         </p>
       )}
     </section>

@@ -5,20 +5,23 @@ import { Icon } from '../ui/icon.tsx';
 import { PasswordForm } from '../ui/password-form.tsx';
 import { Seen } from '../ui/seen.tsx';
 import { visibleText } from '../ui/visible-text.ts';
+import { words } from '../words/words.ts';
+
+const { candidates: said } = words.rollover;
 
 export function LockedFiles(): ReactNode {
   const files = useMaterials((state) => state.files);
   const locked = files.filter((file) => file.locked !== null);
   if (locked.length === 0) return null;
   return (
-    <ul className="rollover-cards" aria-label="Locked files">
+    <ul className="rollover-cards" aria-label={said.locked}>
       {locked.slice(0, MAX_SHOWN).map((file) => (
         <li key={file.id} className="card">
           <LockedFile file={file} />
         </li>
       ))}
       {locked.length > MAX_SHOWN && (
-        <li className="dim">and {locked.length - MAX_SHOWN} more; see Generate</li>
+        <li className="dim">{said.moreInGenerate(locked.length - MAX_SHOWN)}</li>
       )}
     </ul>
   );

@@ -5,6 +5,7 @@ import { Icon } from '../ui/icon.tsx';
 import { Seen } from '../ui/seen.tsx';
 import { TONE_ICON } from '../ui/tone.ts';
 import type { PlanNote } from './plan-note.ts';
+import { words } from '../words/words.ts';
 
 export function NotePane({
   note: { tone, title, sentence },
@@ -12,7 +13,7 @@ export function NotePane({
   readonly note: PlanNote;
 }): ReactNode {
   return (
-    <section className="rollover-note" aria-label="Plan" aria-live="polite">
+    <section className="rollover-note" aria-label={words.rollover.plan.region} aria-live="polite">
       <h3 data-verdict={`note-${tone}`}>
         {tone === 'pending' ? (
           <Loader size={14} color="var(--accent)" />

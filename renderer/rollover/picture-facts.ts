@@ -6,6 +6,9 @@ import type { Progress, StepProgress } from '../../shared/rollover/progress.ts';
 import { clockText, waitText } from '../ui/local-time.tsx';
 import { briefRecord } from './record-words.ts';
 import type { BarFacts, MarkFacts, MarkKind, TimeLineFacts } from './time-line.ts';
+import { words } from '../words/words.ts';
+
+const { picture: said } = words.rollover;
 
 export interface PictureQuestion {
   readonly plan: RolloverPlan;
@@ -40,7 +43,7 @@ function marksOf({ plan, progress, sightings, now }: PictureQuestion): readonly 
     return step === undefined || state === undefined ? null : { step, state };
   };
   const marks: (MarkFacts | null)[] = [
-    { kind: 'now', at: now, title: 'now', note: clockText(now, now) },
+    { kind: 'now', at: now, title: said.marks.now, note: clockText(now, now) },
     publishMark(find('publish'), plan, sightings, now),
     deployMark(find('deploy'), now),
     removeMark(find('remove'), plan, now),
@@ -60,7 +63,8 @@ function publishMark(
   now: number,
 ): MarkFacts | null {
   if (found === null) return null;
-  if (found.state.state !== 'done') return { kind: 'publish', at: now, title: 'publish', note: '' };
+  if (found.state.state !== 'done')
+    return { kind: 'publish', at: now, title: said.marks.publish, note: '' };
   const since = sinceWhen(plan, sightings);
   const inUse = [...plan.replaced, ...plan.staying];
   // What fits the key in use stands since ever: nothing was published for this change.
@@ -69,8 +73,8 @@ function publishMark(
   return {
     kind: 'publish',
     at: Math.min(since, now),
-    title: 'publish',
-    note: `${clockText(since, now)}, seen`,
+    title: said.marks.publish,
+    note: said.seenAt(clockText(since, now)),
   };
 }
 
@@ -86,18 +90,18 @@ export function sinceWhen(plan: RolloverPlan, sightings: readonly Sighting[]): n
 function deployMark(found: Found | null, now: number): MarkFacts | null {
   if (found === null || found.state.state === 'done') return null;
   const at = Math.max(found.state.until ?? found.step.earliest, now);
-  const note = at > now ? `from ${clockText(at, now)}` : '';
-  return { kind: 'deploy', at, title: 'deploy', note };
+  const note = at > now ? said.from(clockText(at, now)) : '';
+  return { kind: 'deploy', at, title: said.marks.deploy, note };
 }
 
 function removeMark(found: Found | null, plan: RolloverPlan, now: number): MarkFacts | null {
   if (found === null || found.state.state === 'done') return null;
   const { state, until } = found.state;
-  if (state === 'now') return { kind: 'remove', at: now, title: 'remove old', note: '' };
+  if (state === 'now') return { kind: 'remove', at: now, title: said.marks.remove, note: '' };
   const at = Math.max(until ?? found.step.earliest, now + 1);
   const note =
-    until === null ? `${waitText(plan.settle)} after deploying` : `from ${clockText(until, now)}`;
-  return { kind: 'remove', at, title: 'remove old', note };
+    until === null ? said.afterDeploying(waitText(plan.settle)) : said.from(clockText(until, now));
+  return { kind: 'remove', at, title: said.marks.remove, note };
 }
 
 function wantedOf({ coming }: RolloverPlan): readonly string[] {
@@ -124,7 +128,10 @@ function recordBars(
     const look = isNow ? 'current' : isNext ? (isDeployed(plan) ? 'current' : 'next') : 'stale';
     return {
       look,
-      label: `${briefRecord(record)} ${roleOf(isNow, isNext, isDeployed(plan), removed.has(record))}`,
+      label: said.bar(
+        briefRecord(record),
+        roleOf(isNow, isNext, isDeployed(plan), removed.has(record)),
+      ),
       from: isNew && marked.has('publish') ? 'publish' : null,
       to: removed.has(record) && marked.has('remove') ? 'remove' : null,
     };
@@ -142,9 +149,9 @@ function isDeployed({ replaced, staying, coming, notes }: RolloverPlan): boolean
 }
 
 function roleOf(isNow: boolean, isNext: boolean, deployed: boolean, goes: boolean): string {
-  if (isNow) return isNext ? 'current and next' : 'current';
-  if (isNext) return deployed ? 'current' : 'next';
-  return goes ? 'old' : 'matches nothing';
+  if (isNow) return isNext ? said.roles.currentAndNext : said.roles.current;
+  if (isNext) return deployed ? said.roles.current : said.roles.next;
+  return goes ? said.roles.old : said.roles.stray;
 }
 
 /** A row for each kind of key. */
@@ -154,21 +161,23 @@ function servedBars({ plan }: PictureQuestion, hasDeploy: boolean): readonly Bar
   ];
   return kinds.flatMap((kind, row): readonly BarFacts[] => {
     const has = (chains: readonly Chain[]): boolean => chains.some((chain) => chain.kind === kind);
-    const name = kinds.length > 1 ? `${kind}, ` : '';
+    const named = (key: string): string => (kinds.length > 1 ? said.ofKind(kind, key) : key);
     if (has(plan.staying)) {
-      return [{ look: 'old-key', label: `${name}key that stays`, from: null, to: null, row }];
+      return [{ look: 'old-key', label: named(said.keys.stays), from: null, to: null, row }];
     }
     const to = hasDeploy && has(plan.coming) ? 'deploy' : null;
     const isUnseen = plan.notes.some(({ code }) => code === 'presented-unknown');
     const bars: (BarFacts | null)[] = [
       isUnseen && to !== null
-        ? { look: 'stale', label: `${name}not seen`, from: null, to, row }
+        ? { look: 'stale', label: named(said.keys.unseen), from: null, to, row }
         : null,
-      has(plan.replaced) ? { look: 'old-key', label: `${name}old key`, from: null, to, row } : null,
+      has(plan.replaced)
+        ? { look: 'old-key', label: named(said.keys.old), from: null, to, row }
+        : null,
       has(plan.coming)
         ? {
             look: 'new-key',
-            label: has(plan.replaced) || hasDeploy ? `${name}new key` : `${name}key in use`,
+            label: named(has(plan.replaced) || hasDeploy ? said.keys.next : said.keys.inUse),
             from: hasDeploy ? 'deploy' : null,
             to: null,
             row,

@@ -22,6 +22,10 @@ import { stepRows } from './step-rows.tsx';
 import { StepTable } from './step-table.tsx';
 import { TimeLinePicture } from './time-line-picture.tsx';
 import { wantedOf, type PlanState, type Source } from './use-plan.ts';
+import { Said } from '../ui/said.tsx';
+import { words } from '../words/words.ts';
+
+const { plan: said } = words.rollover;
 
 export interface PlanPaneProps {
   readonly state: Extract<PlanState, { readonly kind: 'planned' }>;
@@ -61,7 +65,7 @@ export function PlanPane({ state, from, view, host, ttl }: PlanPaneProps): React
   });
   return (
     <>
-      <section className="rollover-picture" aria-label="Plan">
+      <section className="rollover-picture" aria-label={said.region}>
         <div className="plan-verdict" aria-live="polite">
           <h3
             data-verdict={verdict.kind}
@@ -80,29 +84,31 @@ export function PlanPane({ state, from, view, host, ttl }: PlanPaneProps): React
           waitLabel={
             facts.waitUntil === null
               ? ''
-              : `${waitText((facts.waitUntil - now) / 1000)} ${verdict.because === 'settling' ? 'left' : 'of caches'}`
+              : (verdict.because === 'settling' ? said.waitLeft : said.waitOfCaches)(
+                  waitText((facts.waitUntil - now) / 1000),
+                )
           }
         />
       </section>
-      <section className="rollover-steps" aria-label="Steps">
+      <section className="rollover-steps" aria-label={said.steps}>
         <Vouch plan={plan} verdict={verdict} view={view} />
         <StepTable steps={steps} zone={zoneText(now)} />
         <Notes
           notes={[
-            ...(from === 'dropped' ? [] : [SOURCES[from]]),
+            ...(from === 'dropped' ? [] : [said.sources[from]]),
             ...plan.notes.map((note) => wordsOfNote(note, plan)),
           ]}
         />
         <div className="rollover-actions">
           <CopyButton
             text={[
-              `Rollover of ${host.name}, looked at ${utcText(seenAt)}`,
+              said.asText(host.name, utcText(seenAt)),
               Object.values(wordsOfVerdict(progress, plan, utcText)).join(' '),
               planText(plan, zoneFileName(recordOwner(host.tlsa)), ttl),
             ].join('\n\n')}
             copy={copyText}
-            what="the plan"
-            label="Copy as text"
+            what={said.what}
+            label={said.copy}
           />
           <AutomaticChoice />
         </div>
@@ -110,13 +116,6 @@ export function PlanPane({ state, from, view, host, ttl }: PlanPaneProps): React
     </>
   );
 }
-
-const SOURCES: Readonly<Record<Exclude<Source, 'dropped'>, string>> = {
-  published:
-    'No dropped key is chosen: the plan is for the key of a published record that matches nothing yet. It could be a next key, or left over: drop its certificate or key to be sure.',
-  'in-use':
-    'No dropped key is chosen: the plan is for the certificate in use, which no record matches.',
-};
 
 const TONES: Readonly<Record<Verdict['kind'], Tone>> = {
   'publish-first': 'warn',
@@ -139,7 +138,7 @@ function toneOf({ kind, because }: Verdict): Tone {
 function Notes({ notes }: { readonly notes: readonly string[] }): ReactNode {
   if (notes.length === 0) return null;
   return (
-    <ul className="plan-notes" aria-label="Notes">
+    <ul className="plan-notes" aria-label={said.notes}>
       {notes.map((note) => (
         <li key={note}>
           <Icon name="ring" tone="none" size={12} />
@@ -175,11 +174,14 @@ function Vouch({ plan, verdict, view }: VouchProps): ReactNode {
         }}
       />
       <span>
-        It had stood for {waitText(plan.settle)} or longer when it was first seen here
-        <span className="dim"> (this program knows it since its own first look only)</span>
+        <Said parts={said.vouch(waitText(plan.settle), dim)} />
       </span>
     </label>
   );
+}
+
+function dim(text: string): ReactNode {
+  return <span className="dim">{text}</span>;
 }
 
 function AutomaticChoice(): ReactNode {
@@ -194,12 +196,7 @@ function AutomaticChoice(): ReactNode {
         }}
       />
       <span>
-        Check again each minute while this screen is open and a step is pending
-        <span className="dim">
-          {automatic
-            ? ': its name servers and mail servers are asked each time'
-            : ' (off: nothing is asked unless you press “Check now”)'}
-        </span>
+        <Said parts={(automatic ? said.automatic : said.notAutomatic)(dim)} />
       </span>
     </label>
   );

@@ -10,6 +10,10 @@ import { choose, useRollover } from '../store/rollover-store.ts';
 import { copyText } from '../store/settings-store.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { Said } from '../ui/said.tsx';
+import { words } from '../words/words.ts';
+
+const { record: said } = words.rollover;
 
 export interface RecordBoxProps {
   readonly chains: readonly ComingChain[];
@@ -53,43 +57,32 @@ export function RecordBox({
   return (
     <section aria-labelledby="rollover-record-title">
       <h3 id="rollover-record-title">
-        {records.length === 1 ? 'Record' : 'Records'}
+        {records.length === 1 ? said.record : said.records}
         {standing > 0 && (
           <span className="tag tone-ok">
             {standing === records.length
-              ? 'published already'
-              : `${standing} of ${records.length} published already`}
+              ? said.published
+              : said.publishedOf(standing, records.length)}
           </span>
         )}
       </h3>
       {scheme === 'current+issuer' && chains.some(({ publish }) => !publish.some(isIssuers)) && (
         <p className="note">
           <Icon name="triangle" size={12} tone="warn" />
-          No issuer that fits was dropped with it. Drop the whole chain, such as fullchain.pem, for
-          the 2 1 1 record.
+          {said.noIssuer}
         </p>
       )}
       <div className="record-text">
-        <pre className="mono" aria-label="Records to publish">
+        <pre className="mono" aria-label={said.text}>
           {text}
         </pre>
-        <CopyButton text={text} copy={copyText} what="the records to publish" />
+        <CopyButton text={text} copy={copyText} what={said.what} />
       </div>
       <FormatChoice format={format} />
-      {isWhole && (
-        <p className="record-why dim">
-          This form names the whole set, so it holds the records that stand already too.
-        </p>
-      )}
+      {isWhole && <p className="record-why dim">{said.wholeSet}</p>}
       <p className="record-why dim">
-        <b>3 1 1</b>: the server’s own key, SHA-256. It survives renewals that keep the key, and
-        ignores names and dates.
-        {scheme === 'current+issuer' && (
-          <>
-            {' '}
-            <b>2 1 1</b>: the key of an issuer that the server sends. Names and dates count.
-          </>
-        )}
+        <Said parts={said.whyKey(<b>3 1 1</b>)} />
+        {scheme === 'current+issuer' && <Said parts={said.whyIssuer(<b>2 1 1</b>)} />}
       </p>
     </section>
   );
@@ -111,9 +104,8 @@ function recordsOf(
     const tlsa = readTypedRecord(text)?.record ?? null;
     if (tlsa === null) return [];
     const chain = chains.find(({ records }) => records.includes(text));
-    const key =
-      chain === undefined ? 'what is published or in use' : `the ${chain.kind} key to come`;
-    const from = isIssuers(text) ? 'an issuer' : key;
+    const key = chain === undefined ? said.ofOthers : said.ofKey(chain.kind);
+    const from = isIssuers(text) ? said.ofIssuer : key;
     return [
       { owner, host: host === '' ? null : host, ttl, tlsa, from, source: chain?.key ?? text },
     ];
@@ -123,20 +115,14 @@ function recordsOf(
 /** Offered at once; the rest unfolds. */
 const FIRST: readonly FormatName[] = ['zone', 'generic', 'nsupdate', 'cloudflare', 'powerdns'];
 /** Where the title is too long for a button. */
-const SHORT: Readonly<Partial<Record<FormatName, string>>> = {
-  generic: 'TYPE52',
-  'cloudflare-curl': 'Cloudflare curl',
-  nsupdate: 'nsupdate',
-  cloudflare: 'Cloudflare',
-  powerdns: 'PowerDNS',
-};
+const SHORT: Readonly<Partial<Record<FormatName, string>>> = said.short;
 
 function FormatChoice({ format }: { readonly format: FormatName }): ReactNode {
   const [all, setAll] = useState(false);
   const names = Object.keys(formats).filter(isFormatName);
   const shown = all ? names : names.filter((name) => FIRST.includes(name) || name === format);
   return (
-    <div className="format-choice" role="group" aria-label="Format">
+    <div className="format-choice" role="group" aria-label={said.format}>
       {shown.map((name) => (
         <button
           key={name}
@@ -160,7 +146,7 @@ function FormatChoice({ format }: { readonly format: FormatName }): ReactNode {
             setAll(true);
           }}
         >
-          {names.length - shown.length} more
+          {said.moreFormats(names.length - shown.length)}
         </button>
       )}
     </div>

@@ -8,8 +8,11 @@ import { saveText } from '../store/save-store.ts';
 import { savedWords } from './save-words.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Seen } from '../ui/seen.tsx';
-import { countText } from '../ui/time.ts';
 import type { Tone } from '../ui/tone.ts';
+import { Said } from '../ui/said.tsx';
+import { words } from '../words/words.ts';
+
+const { head: said } = words.rollover;
 
 export interface RolloverHeadProps {
   readonly view: HostView | null;
@@ -26,11 +29,9 @@ export function RolloverHead({ view, host, calendar, openHook }: RolloverHeadPro
       <div className="rollover-title">
         <h2>
           {view === null ? (
-            'Rollover'
+            said.title
           ) : (
-            <>
-              Rollover of <Seen text={host?.name ?? view.host} />
-            </>
+            <Said parts={said.titleOf(<Seen text={host?.name ?? view.host} />)} />
           )}
         </h2>
         {host !== null && <SchemeTag scheme={host.tlsa.rolloverScheme} />}
@@ -45,7 +46,7 @@ export function RolloverHead({ view, host, calendar, openHook }: RolloverHeadPro
         rightSection={<Icon name="down" size={11} />}
         onClick={() => openHook?.()}
       >
-        Hook script
+        {said.hook}
       </Button>
       <Button
         h={32}
@@ -57,50 +58,49 @@ export function RolloverHead({ view, host, calendar, openHook }: RolloverHeadPro
           if (!looking) checkNow();
         }}
       >
-        {looking ? 'Looking' : 'Check now'}
+        {looking ? said.looking : said.check}
       </Button>
     </header>
   );
 }
 
 function CalendarButton({ calendar }: Pick<RolloverHeadProps, 'calendar'>): ReactNode {
-  const [said, setSaid] = useState('');
+  const [saved, setSaved] = useState('');
   return (
     <>
       <span className="dim rollover-saved" role="status">
-        <Seen text={said} />
+        <Seen text={saved} />
       </span>
       <Button
         variant="default"
         h={32}
         disabled={calendar === null}
-        title="The steps with their times, as a file for your calendar (.ics)"
+        title={said.calendarHint}
         onClick={() => {
           if (calendar === null) return;
           void saveText(calendar.name, calendar.write(), false).then((reply) => {
-            setSaid(savedWords(reply));
+            setSaved(savedWords(reply));
           });
         }}
       >
-        Calendar
+        {said.calendar}
       </Button>
     </>
   );
 }
 
-const SCHEMES: Readonly<Record<RolloverScheme, { readonly tone: Tone; readonly words: string }>> = {
-  'current+next': { tone: 'ok', words: 'current + next' },
-  'current+issuer': { tone: 'ok', words: 'current + issuer' },
-  'issuer-only': { tone: 'warn', words: 'issuer only' },
-  single: { tone: 'warn', words: 'one record' },
-  none: { tone: 'none', words: 'no scheme' },
+const TONES: Readonly<Record<RolloverScheme, Tone>> = {
+  'current+next': 'ok',
+  'current+issuer': 'ok',
+  'issuer-only': 'warn',
+  single: 'warn',
+  none: 'none',
 };
 
 function SchemeTag({ scheme }: { readonly scheme: RolloverScheme }): ReactNode {
-  const { tone, words } = SCHEMES[scheme];
   return (
-    <span className={`tag tone-${tone}`} title="What the published records follow now">
-      {words}
+    <span className={`tag tone-${TONES[scheme]}`} title={said.schemeHint}>
+      {said.schemes[scheme]}
     </span>
   );
 }
@@ -108,8 +108,8 @@ function SchemeTag({ scheme }: { readonly scheme: RolloverScheme }): ReactNode {
 function factsOf({ tlsa: { ttl, soaRefresh, servers } }: HostReport): readonly string[] {
   const names = new Set(servers.map(({ server }) => server)).size;
   return [
-    ...(ttl === null ? [] : [`TLSA TTL ${ttl} s`]),
-    ...(soaRefresh === null ? [] : [`zone refresh ${soaRefresh} s`]),
-    ...(names === 0 ? [] : [countText(names, 'name server', 'name servers')]),
+    ...(ttl === null ? [] : [said.ttl(ttl)]),
+    ...(soaRefresh === null ? [] : [said.refresh(soaRefresh)]),
+    ...(names === 0 ? [] : [said.nameServers(names)]),
   ];
 }

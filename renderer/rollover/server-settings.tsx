@@ -14,6 +14,9 @@ import { copyText } from '../store/settings-store.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { certificatesInUse } from './in-use.ts';
+import { words } from '../words/words.ts';
+
+const { server: said } = words.rollover;
 
 export interface ServerSettingsProps {
   readonly name: string;
@@ -24,7 +27,7 @@ export interface ServerSettingsProps {
 export function ServerSettings({ name, host, port }: ServerSettingsProps): ReactNode {
   const { software, isOpen } = useRollover((state) => state.server);
   return (
-    <section className="server-settings" aria-label="Server settings">
+    <section className="server-settings" aria-label={said.title}>
       <h3>
         <button
           type="button"
@@ -35,14 +38,16 @@ export function ServerSettings({ name, host, port }: ServerSettingsProps): React
           }}
         >
           <Icon name={isOpen ? 'down' : 'right'} size={11} />
-          Server settings
-          <span className="dim">for {listed(Object.values(mailSoftware).map((s) => s.title))}</span>
+          {said.title}
+          <span className="dim">
+            {said.forSoftware(Object.values(mailSoftware).map(({ title }) => title))}
+          </span>
         </button>
       </h3>
       {isOpen && (
         <>
           <SegmentedControl
-            aria-label="Mail software"
+            aria-label={said.software}
             size="xs"
             value={software}
             data={Object.entries(mailSoftware).map(([value, { title }]) => ({
@@ -78,12 +83,10 @@ function Settings({ software, name, host, port }: SettingsProps): ReactNode {
   });
   return (
     <>
-      <p className="dim">
-        {settings.title} {settings.version}. Paths are certbot’s; put yours in their place.
-      </p>
+      <p className="dim">{said.version(settings.title, settings.version)}</p>
       <div className="settings-columns">
-        <Parts title="Mail that arrives" parts={settings.inbound} />
-        <Parts title="Mail that is sent" parts={settings.outbound} />
+        <Parts title={said.inbound} parts={settings.inbound} />
+        <Parts title={said.outbound} parts={settings.outbound} />
       </div>
       <Tests tests={settings.tests} />
       <ul className="settings-notes">
@@ -91,7 +94,7 @@ function Settings({ software, name, host, port }: SettingsProps): ReactNode {
           <li key={note}>{note}</li>
         ))}
       </ul>
-      <p className="dim settings-sources">Checked against: {settings.sources.join(' · ')}</p>
+      <p className="dim settings-sources">{said.sources(settings.sources)}</p>
     </>
   );
 }
@@ -110,7 +113,7 @@ function Parts({ title, parts }: PartsProps): ReactNode {
           <p className="settings-where">
             <span className="dim">{where}</span>
             {kind === 'text' && (
-              <CopyButton text={text} copy={copyText} what={`the settings for ${where}`} />
+              <CopyButton text={text} copy={copyText} what={said.settingsFor(where)} />
             )}
           </p>
           {kind === 'text' ? <pre className="mono scroll">{text}</pre> : <Steps text={text} />}
@@ -133,7 +136,7 @@ function Steps({ text }: { readonly text: string }): ReactNode {
 function Tests({ tests }: { readonly tests: readonly SettingsTest[] }): ReactNode {
   return (
     <div>
-      <h4>Test it</h4>
+      <h4>{said.test}</h4>
       <dl className="settings-tests">
         {tests.map(({ title, command, expect }) => (
           <div key={title + (command ?? '')}>
@@ -142,7 +145,7 @@ function Tests({ tests }: { readonly tests: readonly SettingsTest[] }): ReactNod
               {command !== null && (
                 <span className="settings-command">
                   <code className="mono">{command}</code>
-                  <CopyButton text={command} copy={copyText} what={`the test “${title}”`} />
+                  <CopyButton text={command} copy={copyText} what={said.testCommand(title)} />
                 </span>
               )}
               <span className="dim">{expect}</span>
@@ -156,8 +159,4 @@ function Tests({ tests }: { readonly tests: readonly SettingsTest[] }): ReactNod
 
 function isSoftware(name: string): name is MailSoftwareName {
   return Object.hasOwn(mailSoftware, name);
-}
-
-function listed(words: readonly string[]): string {
-  return `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`;
 }

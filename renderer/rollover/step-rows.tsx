@@ -9,6 +9,10 @@ import { Seen } from '../ui/seen.tsx';
 import type { Tone } from '../ui/tone.ts';
 import { visibleText } from '../ui/visible-text.ts';
 import type { StepRow } from './step-table.tsx';
+import { Said } from '../ui/said.tsx';
+import { words } from '../words/words.ts';
+
+const { steps: said } = words.rollover;
 
 export interface RowsQuestion {
   readonly plan: RolloverPlan;
@@ -30,17 +34,17 @@ export function stepRows(question: RowsQuestion): readonly StepRow[] {
   return plan.steps.flatMap((step, index) => {
     const state = progress.steps[index];
     if (state === undefined) return [];
-    const words = wordsOfStep(step, plan);
+    const { title, todo, check, otherwise } = wordsOfStep(step, plan);
     return [
       {
         key: step.kind,
-        title: words.title,
-        todo: words.todo,
+        title,
+        todo,
         state: state.state === 'done' ? 'done' : index === present ? 'present' : 'later',
         when: whenOf(step, state, question),
-        mustHold: words.check,
+        mustHold: check,
         checked: checkedOf(state, index === present, question),
-        ifSkipped: words.otherwise,
+        ifSkipped: otherwise,
         records: step.records.map(line),
         added: step.add.map(line),
         removed: step.remove.map(line),
@@ -61,19 +65,20 @@ function whenOf(step: RolloverStep, progress: StepProgress, question: RowsQuesti
     return step.kind === 'publish' && publishedAt !== null ? (
       <LocalTime at={publishedAt} now={now} />
     ) : (
-      'done'
+      said.done
     );
   }
   if (step.kind === 'wait' || step.kind === 'settle') {
-    if (until !== null) return <>until {<LocalTime at={until} now={now} />}</>;
+    if (until !== null) return <Said parts={said.until(<LocalTime at={until} now={now} />)} />;
     return waitText(step.kind === 'wait' ? plan.settled : plan.settle);
   }
-  if (state === 'now') return 'now';
-  if (until !== null) return <>from {<LocalTime at={until} now={now} />}</>;
+  if (state === 'now') return said.now;
+  if (until !== null) return <Said parts={said.from(<LocalTime at={until} now={now} />)} />;
   if (step.after > 0) {
-    return `${waitText(step.after)} after ${step.kind === 'deploy' ? 'publishing' : 'deploying'}`;
+    const after = step.kind === 'deploy' ? said.afterPublishing : said.afterDeploying;
+    return after(waitText(step.after));
   }
-  return 'then';
+  return said.next;
 }
 
 interface Checked {
@@ -87,13 +92,13 @@ function checkedOf(
   { now, seenAt }: RowsQuestion,
 ): Checked {
   if (state === 'unknown' && check.kind !== 'servers') {
-    return { tone: 'none', words: kind === 'prepare' ? MAYBE_PREPARED : 'could not tell' };
+    return { tone: 'none', words: kind === 'prepare' ? said.maybePrepared : said.couldNotTell };
   }
   if (until !== null && check.kind === 'time') {
-    return { tone: 'warn', words: `${waitText((until - now) / 1000)} left` };
+    return { tone: 'warn', words: said.left(waitText((until - now) / 1000)) };
   }
   if (check.kind === 'time' || check.kind === 'none') {
-    const over = check.kind === 'time' ? 'over' : 'done';
+    const over = check.kind === 'time' ? said.over : said.done;
     return state === 'done' ? { tone: 'ok', words: over } : NOT_YET;
   }
   if (state !== 'done' && !isPresent && state !== 'now') return NOT_YET;
@@ -108,32 +113,33 @@ function checkedOf(
     tone,
     words: (
       <>
-        {counted.right} of {counted.all} at {clockText(seenAt, now)}
-        {counted.wrong.length > 0 && <Named words="not" names={counted.wrong} />}
-        {counted.silent.length > 0 && <Named words={counted.silence} names={counted.silent} />}
+        {said.counted(counted.right, counted.all, clockText(seenAt, now))}
+        {counted.wrong.length > 0 && <Named say={said.not} names={counted.wrong} />}
+        {counted.silent.length > 0 && <Named say={counted.silence} names={counted.silent} />}
       </>
     ),
   };
 }
 
-const MAYBE_PREPARED = 'a record that matches nothing could be a next key’s, or left over';
-const NOT_YET: Checked = { tone: 'pending', words: 'not yet' };
+const NOT_YET: Checked = { tone: 'pending', words: said.notYet };
+
+/** Puts names into their sentence. */
+type SayOf = (names: ReactNode) => readonly ReactNode[];
 
 /** Names that are told; more are counted. */
 const MAX_NAMES = 3;
 
-function Named({
-  words,
-  names,
-}: {
-  readonly words: string;
+interface NamedProps {
+  readonly say: SayOf;
   readonly names: readonly string[];
-}): ReactNode {
+}
+
+function Named({ say, names }: NamedProps): ReactNode {
+  const first = names.slice(0, MAX_NAMES).join(', ');
   const more = names.length - MAX_NAMES;
   return (
     <span className="checked-names" title={names.map(visibleText).join('\n')}>
-      {words} <Seen text={names.slice(0, MAX_NAMES).join(', ')} />
-      {more > 0 && ` and ${more} more`}
+      <Said parts={say(<Seen text={more > 0 ? said.andMore(first, more) : first} />)} />
     </span>
   );
 }
@@ -143,11 +149,11 @@ function countedOf(check: Extract<Check, { readonly kind: 'servers' | 'addresses
   readonly all: number;
   readonly wrong: readonly string[];
   readonly silent: readonly string[];
-  readonly silence: string;
+  readonly silence: SayOf;
 } {
   const { right, wrong } = check;
   const silent = check.kind === 'servers' ? check.silent : check.unseen;
   const all = right.length + wrong.length + silent.length;
-  const silence = check.kind === 'servers' ? 'silent:' : 'not seen:';
+  const silence = check.kind === 'servers' ? said.silent : said.unseen;
   return { right: right.length, all, wrong, silent, silence };
 }

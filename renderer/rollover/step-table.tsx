@@ -6,6 +6,9 @@ import { CopyButton } from '../ui/copy-button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Seen } from '../ui/seen.tsx';
 import { TONE_ICON, type Tone } from '../ui/tone.ts';
+import { words } from '../words/words.ts';
+
+const { steps: said } = words.rollover;
 
 export interface StepRow {
   readonly key: string;
@@ -33,17 +36,17 @@ export function StepTable({ steps, zone }: StepTableProps): ReactNode {
   const open = useRollover((state) => state.openSteps);
   return (
     <table className="step-table">
-      <caption className="unseen">The steps of the plan</caption>
+      <caption className="unseen">{said.caption}</caption>
       <thead>
         <tr>
-          <th scope="col">step</th>
-          <th scope="col" title="Times are those of this computer">
-            when ({zone})
+          <th scope="col">{said.step}</th>
+          <th scope="col" title={said.whenHint}>
+            {said.when(zone)}
           </th>
-          <th scope="col">must hold before the next step</th>
-          <th scope="col">checked</th>
+          <th scope="col">{said.mustHold}</th>
+          <th scope="col">{said.checked}</th>
           <th scope="col" className="if-skipped">
-            if skipped
+            {said.ifSkipped}
           </th>
         </tr>
       </thead>
@@ -80,7 +83,7 @@ function Row({ step, number, isOpen }: RowProps): ReactNode {
           type="button"
           className="plain-button step-title"
           aria-expanded={isOpen}
-          title="The records at this step"
+          title={said.unfold}
           onClick={() => {
             unfoldStep(key, !isOpen);
           }}
@@ -113,18 +116,14 @@ function Records({ step }: { readonly step: StepRow }): ReactNode {
     <tr className="step-records">
       <td colSpan={5}>
         <p>{step.todo}</p>
-        <p className="if-skipped-below">If skipped: {step.ifSkipped}</p>
+        <p className="if-skipped-below">{said.ifSkippedIs(step.ifSkipped)}</p>
         <p>
-          <span className="dim">
-            {records.length === 0
-              ? 'No record stands from this step on.'
-              : 'The whole set from this step on:'}
-          </span>
+          <span className="dim">{records.length === 0 ? said.noRecord : said.wholeSet}</span>
           {records.length > 0 && (
             <CopyButton
               text={records.join('\n')}
               copy={copyText}
-              what={`the records of the step “${step.title}”`}
+              what={said.recordsOf(step.title)}
             />
           )}
         </p>
@@ -140,4 +139,4 @@ function Records({ step }: { readonly step: StepRow }): ReactNode {
   );
 }
 
-const MARKS: Readonly<Record<string, string>> = { '+': 'added', '−': 'removed' };
+const MARKS: Readonly<Record<string, string>> = { '+': said.added, '−': said.removed };

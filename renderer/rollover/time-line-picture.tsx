@@ -2,6 +2,9 @@
 import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
 import { utcText } from '../ui/local-time.tsx';
 import { BAR_HEIGHT, layOut, type Bar, type Mark, type TimeLineFacts } from './time-line.ts';
+import { words } from '../words/words.ts';
+
+const { picture: said } = words.rollover;
 
 export interface TimeLinePictureProps {
   readonly facts: TimeLineFacts;
@@ -29,13 +32,13 @@ export function TimeLinePicture(props: TimeLinePictureProps): ReactNode {
         role="img"
         aria-labelledby={`${id}title ${id}text`}
       >
-        <title id={`${id}title`}>The plan along time</title>
+        <title id={`${id}title`}>{said.title}</title>
         <desc id={`${id}text`}>{description}</desc>
         <text className="plan-line-heading" x={4} y={line.recordsTop - 10}>
-          DNS records
+          {said.records}
         </text>
         <text className="plan-line-heading" x={4} y={line.servedTop - 10}>
-          Certificate served
+          {said.served}
         </text>
         {line.marks.map((mark) => (
           <MarkLine key={mark.titles.join()} mark={mark} bottom={line.linesTo} />

@@ -8,6 +8,7 @@ import { viewOf } from '../store/material-view.ts';
 import { useRollover, type Choice } from '../store/rollover-store.ts';
 import { candidatesOf, chosenOf, standingOf, type Candidate, type Standing } from './candidates.ts';
 import { certificatesInUse } from './in-use.ts';
+import { words } from '../words/words.ts';
 
 export interface Dropped {
   readonly candidates: readonly Candidate[];
@@ -40,7 +41,9 @@ export function useDropped(host: HostReport | null): Dropped {
         ...leftOut,
         ...files
           .filter(({ locked }) => locked === null)
-          .flatMap(({ name, problems }) => problems.map((problem) => `${name}: ${problem}`)),
+          .flatMap(({ name, problems }) =>
+            problems.map((problem) => words.rollover.candidates.problem(name, problem)),
+          ),
       ],
     };
   }, [candidates, host, named, choices, day, files, leftOut]);

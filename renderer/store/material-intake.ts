@@ -4,6 +4,9 @@ import { MAX_FILE_OCTETS, MAX_FILES } from '../../shared/material/limits.ts';
 import { bridge } from '../bridge/bridge.ts';
 import { packedLoaders } from './material-pack.ts';
 import type { FileContent } from './material-reader.ts';
+import { words } from '../words/words.ts';
+
+const { intake: said } = words.generate;
 
 /** One file that could be read; nothing of it has been. */
 export interface FoundFile {
@@ -39,7 +42,7 @@ export function foundFiles(files: readonly File[]): Found {
 export function foundText(text: string): Found {
   const bytes = new TextEncoder().encode(text.slice(0, MAX_FILE_OCTETS + 1));
   return {
-    files: [{ name: 'pasted text', inFolder: false, load: () => Promise.resolve(bytes) }],
+    files: [{ name: said.pasted, inFolder: false, load: () => Promise.resolve(bytes) }],
     problems: [],
   };
 }
@@ -116,7 +119,7 @@ async function lookInto(entry: FileSystemEntry, depth: number, visit: Visit): Pr
   if (visit.entries > MAX_ENTRIES) return;
   const path = entry.fullPath.replace(/^\//, '');
   if (depth >= MAX_DEPTH) {
-    visit.problems.push(`${path} was not looked into: it lies ${MAX_DEPTH} folders deep.`);
+    visit.problems.push(said.tooDeep(path, MAX_DEPTH));
     return;
   }
   for (const child of await entriesOf(entry, visit)) {
@@ -145,14 +148,12 @@ async function entriesOf(
       entries.push(...some);
       visit.entries += some.length;
       if (visit.entries > MAX_ENTRIES) {
-        visit.problems.push(
-          `Only the first ${MAX_ENTRIES.toLocaleString('en')} entries of the folders were looked at.`,
-        );
+        visit.problems.push(said.firstEntries(MAX_ENTRIES));
         break;
       }
     }
   } catch {
-    visit.problems.push(`${folder.fullPath.replace(/^\//, '')} cannot be read.`);
+    visit.problems.push(said.unreadableFolder(folder.fullPath.replace(/^\//, '')));
   }
   return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
@@ -183,10 +184,8 @@ function ofFile(
 /** `count`: how many there were. */
 function bounded(files: readonly FoundFile[], count: number, problems: readonly string[]): Found {
   if (count <= MAX_FILES) return { files, problems };
-  const most = MAX_FILES.toLocaleString('en');
-  const all = count.toLocaleString('en');
   return {
     files: files.slice(0, MAX_FILES),
-    problems: [...problems, `Only the first ${most} of ${all} files were taken.`],
+    problems: [...problems, said.firstFiles(MAX_FILES, count)],
   };
 }

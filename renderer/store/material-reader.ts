@@ -1,5 +1,8 @@
 /** Has files read by a worker, one after the other; one that takes too long ends it, and costs no other file. */
 import type { MaterialFile } from '../../shared/material/material.ts';
+import { words } from '../words/words.ts';
+
+const { intake: said } = words.generate;
 
 /** What is not in memory yet is read by the worker: opening a thousand files would hold the page up. */
 export type FileContent = Blob | Uint8Array;
@@ -97,7 +100,7 @@ export class MaterialReader {
     // Forgotten meanwhile.
     if (!this.#loading.delete(job.id)) return;
     if (content === null) {
-      this.#tell(job.id, failed(job.name, 'The file cannot be read.'));
+      this.#tell(job.id, failed(job.name, said.unreadable));
       this.#fill();
       return;
     }
@@ -122,7 +125,7 @@ export class MaterialReader {
         this.#restWhenIdle();
       },
       () => {
-        if (this.#worker === worker) this.#giveUpFirst('The program failed at reading it.');
+        if (this.#worker === worker) this.#giveUpFirst(said.failed);
       },
     );
     return worker;
@@ -157,9 +160,9 @@ export class MaterialReader {
     if (first === undefined) return;
     const isOpened = first.password !== null;
     const most = isOpened ? MAX_OPEN_MS : MAX_READ_MS;
-    const what = isOpened ? 'Opening it with the password' : 'Reading it';
+    const tooLong = isOpened ? said.openTooLong : said.readTooLong;
     this.#watch = setTimeout(() => {
-      this.#giveUpFirst(`${what} took longer than ${most / 1000} s and was given up.`);
+      this.#giveUpFirst(tooLong(most / 1000));
     }, most);
   }
 

@@ -10,6 +10,9 @@ import {
   type ReadReply,
   type WorkerPort,
 } from './material-reader.ts';
+import { words } from '../words/words.ts';
+
+const { intake: said } = words.generate;
 
 export interface DroppedFile {
   readonly id: number;
@@ -69,7 +72,7 @@ export async function takeTransfer(transfer: DataTransfer): Promise<void> {
 /** Of a folder that the person is asked for. */
 export async function chooseFolder(): Promise<void> {
   const reply = await bridge.readFolder(null).catch(() => null);
-  if (reply === null) take({ files: [], problems: ['The program could not read the folder.'] });
+  if (reply === null) take({ files: [], problems: [said.folderFailed] });
   else if (reply.kind === 'read') take(foundBytes(reply));
 }
 
@@ -116,8 +119,7 @@ function take({ files, problems }: Found): void {
   const { files: before } = useMaterials.getState();
   const room = Math.max(0, MAX_KEPT_FILES - before.length);
   const taken = files.slice(0, room).map((found) => ({ found, id: (lastId += 1) }));
-  const full =
-    files.length > room ? [`No more than ${MAX_KEPT_FILES} files are kept at a time.`] : [];
+  const full = files.length > room ? [said.mostFiles(MAX_KEPT_FILES)] : [];
   const added = taken.map(({ found: { name, inFolder }, id }): DroppedFile => {
     const nothing = { items: [], problems: [], locked: null };
     return { id, name, inFolder, phase: 'waiting', ...nothing };
@@ -155,8 +157,7 @@ function paint(): void {
 function withinRoom(reading: MaterialFile, room: number): MaterialFile {
   const { items, problems } = reading;
   if (items.length <= room) return reading;
-  const most = MAX_ITEMS.toLocaleString('en');
-  const full = `No more than ${most} certificates and keys are kept at a time: ${(items.length - room).toLocaleString('en')} of this file were left out.`;
+  const full = said.mostItems(MAX_ITEMS, items.length - room);
   return { ...reading, items: items.slice(0, room), problems: [...problems, full] };
 }
 

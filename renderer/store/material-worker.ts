@@ -3,6 +3,7 @@ import { MAX_FILE_OCTETS } from '../../shared/material/limits.ts';
 import type { MaterialFile } from '../../shared/material/material.ts';
 import { readMaterialFile } from '../../shared/material/read-file.ts';
 import type { FileContent, ReadRequest } from './material-reader.ts';
+import { words } from '../words/words.ts';
 
 /** One after the other, in the order asked; the next ones are fetched from the disk meanwhile. */
 let last = Promise.resolve();
@@ -16,7 +17,7 @@ self.addEventListener('message', ({ data }: MessageEvent<ReadRequest>) => {
 
 function read({ name, password }: ReadRequest, bytes: Uint8Array | null): MaterialFile {
   if (bytes !== null) return readMaterialFile(name, bytes, password === null ? {} : { password });
-  return { name, items: [], problems: ['The file cannot be read.'], locked: null };
+  return { name, items: [], problems: [words.generate.intake.unreadable], locked: null };
 }
 
 /** Null when it cannot be read; one octet more than allowed tells that there is more. */

@@ -14,6 +14,7 @@ import {
 import type { Certificate } from '../../shared/x509/certificate.ts';
 import type { MaterialView } from './material-view.ts';
 import { keptDigests } from './publish-digests.ts';
+import { words } from '../words/words.ts';
 
 export interface PublishState {
   /** A-labels; null leaves each certificate at its own name. */
@@ -126,7 +127,8 @@ export function recordsFor(view: MaterialView, choices: PublishState): Wanted {
   };
   const used = left.size === 0 ? view.arranged : withoutLeft(view, left);
   const count = countOf(used, choices);
-  if (count > MAX_RECORDS) return { records: [], problems: [tooMany(count)] };
+  if (count > MAX_RECORDS)
+    return { records: [], problems: [words.generate.records.tooMany(count, MAX_RECORDS)] };
   return hosts === null
     ? recordsAtOwnNames(used, kinds, service, keptDigests)
     : wantedRecords(used, kinds, { ...service, hosts }, keptDigests);
@@ -136,12 +138,6 @@ const DEFAULT_TTL = 3600;
 
 /** Records made at a time: a thousand certificates at a thousand hosts would be a million. */
 const MAX_RECORDS = 10_000;
-
-function tooMany(count: number): string {
-  const all = count.toLocaleString('en');
-  const most = MAX_RECORDS.toLocaleString('en');
-  return `That would be ${all} records, and no more than ${most} are made at a time. Choose fewer hosts, ports or kinds.`;
-}
 
 /** How many there would be if none were equal. */
 function countOf(arranged: Arranged, { hosts, ports, kinds }: PublishState): number {
