@@ -14,8 +14,11 @@ import { CaseBanner, CaseProblem } from './report/case-banner.tsx';
 import { CaseQuestion } from './report/case-question.tsx';
 import { ReportButton } from './report/report-button.tsx';
 import { RolloverScreen } from './rollover/rollover-screen.tsx';
+import { DomainQuestion } from './settings/domain-question.tsx';
 import { LinkQuestion } from './settings/link-question.tsx';
+import { Notices } from './settings/notices.tsx';
 import { SettingsScreen } from './settings/settings-screen.tsx';
+import { ShortcutSheet } from './settings/shortcut-sheet.tsx';
 import { ThemeButton } from './settings/theme-button.tsx';
 import { leave } from './store/inspection-store.ts';
 import { commandOfKey } from './store/keys.ts';
@@ -72,6 +75,7 @@ export function App(): ReactNode {
         </nav>
         <main className="screen">
           <div className="screen-column">
+            <Notices />
             <CaseProblem />
             {screen === 'inspect' && <CaseBanner />}
             <div className="screen-rest">
@@ -80,6 +84,8 @@ export function App(): ReactNode {
           </div>
         </main>
         <LinkQuestion />
+        <DomainQuestion />
+        <ShortcutSheet />
         <CaseQuestion />
         <MaterialInput />
       </div>

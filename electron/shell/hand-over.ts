@@ -1,23 +1,47 @@
-/** A second start that names nothing but files hands them to the window that is open, and ends. */
+/** One window a user data folder: a second start hands what it names to the open one, or has a window of its own. */
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { App } from 'electron';
-import type { Arguments } from './arguments.ts';
+import { hasOptions, type Arguments } from './arguments.ts';
+
+/** What a second start tells the window that is open. */
+export interface HandedOver {
+  readonly files: readonly string[];
+  readonly domain: string | null;
+  readonly link: string | null;
+  /** It has a window of its own: the open one is not concerned. */
+  readonly own: boolean;
+}
+
+export type Start =
+  /** No other window has this user data folder. */
+  | 'first'
+  /** The open window takes it from here. */
+  | 'handed-over'
+  /** Beside the open window, with options that the other does not have. */
+  | 'guest';
 
 /**
- * True when another window takes the files: this start has nothing left to do. One lock a user data folder.
- * Asking tells the other window all words of this start. More than it takes would end it, with what it holds:
- * then this start has a window of its own.
+ * Asking for the lock tells the other window all words of this start. More than it takes would end it, with
+ * what it holds: then this start has a window of its own.
  */
 export function handOver(
   app: Pick<App, 'requestSingleInstanceLock'>,
   given: Arguments,
   words: readonly string[] = process.argv,
-): boolean {
-  const files = namesOnlyFiles(given) ? absolute(given.files) : [];
-  if (octetsOf([process.cwd(), ...words, ...files]) > MAX_HANDED_OCTETS) return false;
-  return !app.requestSingleInstanceLock({ files }) && files.length > 0;
+): Start {
+  const handed: HandedOver = {
+    files: absolute(given.files),
+    domain: given.domain,
+    link: given.link,
+    own: hasOptions(given) || given.unknown.length > 0,
+  };
+  const { files, domain, link } = handed;
+  const said = [process.cwd(), ...words, ...files, domain ?? '', link ?? ''];
+  if (octetsOf(said) > MAX_HANDED_OCTETS) return 'guest';
+  if (app.requestSingleInstanceLock({ ...handed })) return 'first';
+  return handed.own ? 'guest' : 'handed-over';
 }
 
 /** Chromium takes 32 KiB at a time (`process_singleton_posix.cc`); what frames them has its room too. */
@@ -34,11 +58,21 @@ function octetsOf(texts: readonly string[]): number {
 const FRAME_OCTETS = 4;
 
 /** What a later start handed over; whatever else it may have sent is left alone. */
-export function handedOver(data: unknown): readonly string[] {
-  if (typeof data !== 'object' || data === null || !('files' in data)) return [];
-  const { files } = data;
-  if (!Array.isArray(files)) return [];
-  return files.filter((path: unknown): path is string => typeof path === 'string');
+export function handedOver(data: unknown): HandedOver {
+  const said = new Map(typeof data === 'object' && data !== null ? Object.entries(data) : []);
+  const text = (name: string): string | null => {
+    const value: unknown = said.get(name);
+    return typeof value === 'string' ? value : null;
+  };
+  const files: unknown = said.get('files');
+  return {
+    files: Array.isArray(files)
+      ? files.filter((path: unknown): path is string => typeof path === 'string')
+      : [],
+    domain: text('domain'),
+    link: text('link'),
+    own: said.get('own') === true,
+  };
 }
 
 /** The other start may have been made in another folder. */
@@ -63,10 +97,4 @@ export function onDisk(path: string): 'file' | 'folder' | null {
   } catch {
     return null;
   }
-}
-
-/** Options and domains are for a window of their own. */
-function namesOnlyFiles({ files, lab, allowPrivate, ...others }: Arguments): boolean {
-  const named = Object.values(others).some((value) => value !== null);
-  return files.length > 0 && !lab && !allowPrivate && !named;
 }

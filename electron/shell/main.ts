@@ -1,26 +1,51 @@
 /** Starts the window: `onReady` is the list of what happens, in order. */
+import { release } from 'node:os';
 import { join } from 'node:path';
 import { app, clipboard, nativeTheme, session, shell, type BrowserWindow } from 'electron';
+import type { Theme } from '../../shared/ipc/contract.ts';
+import type { StartFacts } from '../../shared/ipc/preferences.ts';
 import { registerAppScheme, serveApp } from './app-protocol.ts';
-import { readArguments } from './arguments.ts';
+import { hasOptions, readArguments } from './arguments.ts';
+import { hostBatch } from './batch-host.ts';
 import { chooseFiles } from './chosen-files.ts';
 import { readChosenFolder } from './chosen-folder.ts';
 import { composeInspections } from './compose-inspections.ts';
-import { absolute, handedOver, handOver, onDisk, withoutFileUrl } from './hand-over.ts';
+import { becomeGuest } from './guest.ts';
+import {
+  absolute,
+  handedOver,
+  handOver,
+  onDisk,
+  withoutFileUrl,
+  type HandedOver,
+} from './hand-over.ts';
 import { hostIpc } from './ipc-host.ts';
 import { setMenu } from './menu.ts';
+import { Notices } from './notices.ts';
 import { OpenedFilesQueue } from './opened-files.ts';
+import { LINK_SCHEME, OutsideDomains } from './outside-domain.ts';
+import { readStartOptions, type StartOptions } from './preferences-core.ts';
+import { hostPreferences } from './preferences-host.ts';
 import { ReportHost } from './report-host.ts';
 import { saveFile } from './save-file.ts';
 import { SettingsFile } from './settings-file.ts';
 import { SightingsFile } from './sightings-file.ts';
 import { tell } from './tell.ts';
+import { WatchHost } from './watch-host.ts';
 import { guardSession, guardWebContents } from './web-contents-guard.ts';
 import { openWindow } from './window.ts';
+
+const SETTINGS = 'settings.json';
 
 const words = process.argv.slice(1).map(withoutFileUrl);
 const given = readArguments(words, app.getAppPath(), onDisk);
 const openedFiles = new OpenedFilesQueue();
+const outside = new OutsideDomains(() => {
+  if (opened !== null) tell(opened, 'domain:waiting', null);
+});
+const notices = new Notices(() => {
+  if (opened !== null) tell(opened, 'notices:waiting', null);
+});
 let opened: BrowserWindow | null = null;
 
 registerAppScheme();
@@ -28,16 +53,24 @@ guardWebContents(app);
 app.on('window-all-closed', () => {
   app.quit();
 });
-if (handOver(app, given)) app.quit();
+const start = handOver(app, given);
+if (start === 'handed-over') app.quit();
 else {
+  if (start === 'guest') becomeGuest(app, SETTINGS);
   openedFiles.add(absolute(given.files));
   app.on('second-instance', (_event, _arguments, _folder, data) => {
-    open(handedOver(data));
+    takeOver(handedOver(data));
   });
   // macOS tells so of “Open with” and of files dropped on the icon, before or after it is ready.
   app.on('open-file', (event, path) => {
     event.preventDefault();
     open([path]);
+  });
+  // macOS tells so of links.
+  app.on('open-url', (event, link) => {
+    event.preventDefault();
+    notices.add(outside.addLink(link));
+    show();
   });
   void app.whenReady().then(onReady);
 }
@@ -46,24 +79,49 @@ else {
 function open(paths: readonly string[]): void {
   if (paths.length === 0) return;
   openedFiles.add(paths);
+  if (opened !== null) tell(opened, 'files:waiting', null);
+  show();
+}
+
+/** What a later start names. The person who typed a domain there is asked only where this window asks in a way of its own. */
+function takeOver({ files, domain, link, own }: HandedOver): void {
+  if (own) return;
+  open(files);
+  if (domain !== null) notices.add(outside.add(domain, 'start', hasOptions(given)));
+  if (link !== null) notices.add(outside.addLink(link));
+  show();
+}
+
+function show(): void {
   if (opened === null || opened.isDestroyed()) return;
-  tell(opened, 'files:waiting', null);
   if (opened.isMinimized()) opened.restore();
+  opened.show();
   opened.focus();
 }
 
 function onReady(): void {
   const outFolder = join(app.getAppPath(), 'out');
-  const settings = new SettingsFile(join(app.getPath('userData'), 'settings.json'));
+  const settings = new SettingsFile(join(app.getPath('userData'), SETTINGS), (message) => {
+    notices.add(message);
+  });
   const sightings = new SightingsFile(join(app.getPath('userData'), 'sightings.json'));
-  const inspections = composeInspections(given, app.getVersion(), sightings);
-  nativeTheme.themeSource = settings.current.theme;
+  const options = readStartOptions(given);
+  const preferences = () => settings.current.preferences;
+  const inspections = composeInspections(options, preferences, app.getVersion(), sightings);
+  applyTheme(settings.current.theme);
   guardSession(session.defaultSession);
   serveApp(session.defaultSession, join(outFolder, 'renderer'));
+  const domain = domainToInspect();
   const window = openWindow(outFolder, settings);
   opened = window;
-  setMenu(window, () => {
-    void chooseFiles(window).then(open);
+  keepMenu(window, settings);
+  registerLinks();
+  const watch = new WatchHost({
+    folder: app.getPath('userData'),
+    window,
+    inspections,
+    network: given.lab ? 'lab' : 'internet',
+    show,
   });
   hostIpc({
     window,
@@ -73,7 +131,7 @@ function onReady(): void {
       chromium: process.versions.chrome,
       node: process.versions.node,
       lab: given.lab,
-      domain: given.domain,
+      domain,
       problem: inspections.problem,
     },
     inspections,
@@ -87,9 +145,61 @@ function onReady(): void {
     writeClipboard: async (text) => {
       await clipboard.writeText(text);
     },
-    applyTheme: (theme) => {
-      nativeTheme.themeSource = theme;
-    },
-    subjects: [],
+    applyTheme,
+    subjects: [
+      hostBatch(window, inspections),
+      hostPreferences({ window, settings, facts: facts(options), notices, outside, applyTheme }),
+      watch.answer,
+    ],
   });
+  watch.start();
+}
+
+/** Where something about this start is not as the person meant it, they are asked before servers are. */
+function domainToInspect(): string | null {
+  if (given.unknown.length > 0) notices.add(unknownOptions(given.unknown));
+  if (given.link !== null) notices.add(outside.addLink(given.link));
+  if (given.domain === null || notices.isEmpty) return given.domain;
+  notices.add(outside.add(given.domain, 'start', true));
+  return null;
+}
+
+function unknownOptions(options: readonly string[]): string {
+  const named = options.map((option) => `“${option}”`).join(', ');
+  return `${named} on the command line: DANE Inspector knows no such option, and went on without it.`;
+}
+
+function applyTheme(theme: Theme): void {
+  nativeTheme.themeSource = theme;
+}
+
+function keepMenu(window: BrowserWindow, settings: SettingsFile): void {
+  let shown: readonly string[] | null = null;
+  const update = (): void => {
+    const { recent } = settings.current;
+    if (recent === shown) return;
+    shown = recent;
+    setMenu(window, {
+      openFiles: () => void chooseFiles(window).then(open),
+      inspect: (domain) => {
+        notices.add(outside.add(domain, 'menu'));
+      },
+      recent,
+    });
+  };
+  settings.listen(update);
+  update();
+}
+
+/** A checkout leaves the person's desktop as it is. What follows `--` is never an option, whatever a link holds. */
+function registerLinks(): void {
+  if (!app.isPackaged) return;
+  if (process.platform === 'win32') {
+    app.setAsDefaultProtocolClient(LINK_SCHEME, process.execPath, ['--']);
+  } else app.setAsDefaultProtocolClient(LINK_SCHEME);
+}
+
+function facts({ fixed, others }: StartOptions): StartFacts {
+  const system = `${process.platform} ${process.arch}, ${release()}`;
+  return { fixed, others, isGuest: start === 'guest', system };
 }

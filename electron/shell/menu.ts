@@ -1,65 +1,89 @@
 /** The application menu. The window handles its own keys, so the shortcuts here are only shown. */
 import { app, Menu, type BrowserWindow, type MenuItemConstructorOptions } from 'electron';
-import type { MenuCommand } from '../../shared/ipc/contract.ts';
+import { printable } from '../../shared/findings/safe-text.ts';
+import {
+  COMMAND_NAMES,
+  COMMANDS,
+  SYSTEM_COMMANDS,
+  type CommandGroup,
+  type CommandName,
+} from '../../shared/ipc/commands.ts';
 import { tell } from './tell.ts';
 
-export function setMenu(window: BrowserWindow, openFiles: () => void): void {
-  const command = (
-    label: string,
-    accelerator: string,
-    name: MenuCommand['command'],
-  ): MenuItemConstructorOptions => ({
-    label,
-    accelerator,
-    registerAccelerator: false,
-    click: () => {
-      tell(window, 'menu:command', { command: name });
-    },
-  });
+export interface MenuParts {
+  /** A page may open a file dialog only while a key or a button of its own is pressed. */
+  readonly openFiles: () => void;
+  readonly inspect: (domain: string) => void;
+  /** Most recent first. */
+  readonly recent: readonly string[];
+}
+
+/** The whole menu; set again when the recent domains change. */
+export function setMenu(window: BrowserWindow, parts: MenuParts): void {
+  const click = (name: CommandName): (() => void) =>
+    name === 'open-files'
+      ? parts.openFiles
+      : () => {
+          tell(window, 'menu:command', { command: name });
+        };
+  const command = (name: CommandName): MenuItemConstructorOptions => {
+    const [accelerator] = COMMANDS[name].keys;
+    return {
+      label: COMMANDS[name].label,
+      ...(accelerator === undefined ? {} : { accelerator }),
+      registerAccelerator: false,
+      click: click(name),
+    };
+  };
+  const group = (wanted: CommandGroup): MenuItemConstructorOptions[] =>
+    COMMAND_NAMES.filter((name) => COMMANDS[name].group === wanted).map(command);
+  const { quit } = SYSTEM_COMMANDS;
+  const fullScreen = SYSTEM_COMMANDS['full-screen'];
   const template: MenuItemConstructorOptions[] = [
+    ...(process.platform === 'darwin' ? [{ role: 'appMenu' } as const] : []),
     {
-      label: '&Inspection',
+      label: MENUS.inspection,
       submenu: [
-        command('Inspect a domain…', 'CmdOrCtrl+L', 'inspect'),
-        command('Inspect again', 'F5', 'again'),
-        command('Cancel', 'Esc', 'cancel'),
+        ...group('inspection'),
+        recentMenu(parts),
         { type: 'separator' },
-        command('Open a case…', 'CmdOrCtrl+E', 'open-case'),
-        command('Save the report…', 'CmdOrCtrl+S', 'report'),
-        { type: 'separator' },
-        command('Settings', 'CmdOrCtrl+,', 'settings'),
-        { type: 'separator' },
-        { role: 'quit' },
+        { role: 'quit', label: quit.label, accelerator: quit.keys[0] },
       ],
     },
-    {
-      label: '&Records',
-      submenu: [
-        {
-          label: 'Open certificates, keys or requests…',
-          accelerator: 'CmdOrCtrl+Shift+O',
-          registerAccelerator: false,
-          // A page may open a file dialog only while a key or a button of its own is pressed.
-          click: openFiles,
-        },
-        { type: 'separator' },
-        command('Generate', 'CmdOrCtrl+2', 'generate'),
-        command('Rollover', 'CmdOrCtrl+3', 'rollover'),
-      ],
-    },
+    { label: MENUS.records, submenu: group('records') },
+    { label: MENUS.lists, submenu: group('lists') },
     { role: 'editMenu' },
     {
-      label: '&View',
+      label: MENUS.view,
       submenu: [
-        command('Chain or outline', 'CmdOrCtrl+O', 'outline'),
-        { type: 'separator' },
-        { role: 'resetZoom' },
-        { role: 'zoomIn' },
-        { role: 'zoomOut' },
-        { role: 'togglefullscreen' },
+        ...group('view'),
+        { role: 'togglefullscreen', label: fullScreen.label },
         ...(app.isPackaged ? [] : [{ role: 'toggleDevTools' } as const]),
       ],
     },
+    { label: MENUS.help, submenu: group('help') },
   ];
   Menu.setApplicationMenu(Menu.buildFromTemplate(template));
+}
+
+const MENUS: Readonly<Record<CommandGroup, string>> = {
+  inspection: '&Inspection',
+  records: '&Records',
+  lists: '&Lists',
+  view: '&View',
+  help: '&Help',
+};
+
+function recentMenu({ recent, inspect }: MenuParts): MenuItemConstructorOptions {
+  return {
+    label: 'Recent domains',
+    enabled: recent.length > 0,
+    submenu: recent.map((domain) => ({
+      // An ampersand would be taken for a mark of the key.
+      label: printable(domain).replaceAll('&', '&&'),
+      click: () => {
+        inspect(domain);
+      },
+    })),
+  };
 }

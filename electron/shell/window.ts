@@ -1,8 +1,9 @@
 /** The one window: sandboxed, isolated, without Node, at the place where it was left. */
 import { join } from 'node:path';
 import { BrowserWindow, nativeTheme, screen, type Rectangle } from 'electron';
+import type { ZoomStep } from '../../shared/ipc/preferences.ts';
 import { APP_PAGE } from './app-protocol.ts';
-import type { SettingsFile, StoredWindow } from './settings-file.ts';
+import { MAX_ZOOM, MIN_ZOOM, type SettingsFile, type StoredWindow } from './settings-file.ts';
 
 const MIN_WIDTH = 960;
 const MIN_HEIGHT = 600;
@@ -39,6 +40,14 @@ export function openWindow(outFolder: string, settings: SettingsFile): BrowserWi
   window.once('ready-to-show', () => {
     window.show();
   });
+  // Chromium remembers a size of its own for each origin: ours is what counts.
+  window.webContents.on('did-finish-load', () => {
+    window.webContents.setZoomFactor(settings.current.zoom);
+  });
+  // The wheel with Ctrl held, where the page itself does nothing with it.
+  window.webContents.on('zoom-changed', (_event, direction) => {
+    zoom(window, settings, direction);
+  });
   window.on('close', () => {
     settings.change({
       window: { ...window.getNormalBounds(), maximized: window.isMaximized() },
@@ -47,6 +56,34 @@ export function openWindow(outFolder: string, settings: SettingsFile): BrowserWi
   void window.loadURL(APP_PAGE);
   return window;
 }
+
+/** The next size of the list; a size that is not on it goes to its neighbour. */
+export function zoom(window: BrowserWindow, settings: SettingsFile, step: ZoomStep): void {
+  if (window.isDestroyed()) return;
+  const now = settings.current.zoom;
+  const next = {
+    in: ZOOMS.find((size) => size > now) ?? MAX_ZOOM,
+    out: ZOOMS.filter((size) => size < now).at(-1) ?? MIN_ZOOM,
+    reset: 1,
+  }[step];
+  window.webContents.setZoomFactor(next);
+  if (next !== now) settings.change({ zoom: next });
+}
+
+/** As in browsers. */
+const ZOOMS: readonly number[] = [
+  MIN_ZOOM,
+  0.67,
+  0.75,
+  0.8,
+  0.9,
+  1,
+  1.1,
+  1.25,
+  1.5,
+  1.75,
+  MAX_ZOOM,
+];
 
 /** Where the window was, if a screen still shows that place. */
 function visiblePlace(stored: StoredWindow | null): Partial<Rectangle> {

@@ -1,71 +1,151 @@
-/** Settings and About: theme, recent domains, versions. */
+/** Settings and About: how it looks, how it asks, what it keeps, and which versions it is made of. */
 import { Button, SegmentedControl } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Theme } from '../../shared/ipc/contract.ts';
+import { usePreferences } from '../store/settings-preferences.ts';
 import { forgetRecent, setTheme, useProgram } from '../store/settings-store.ts';
+import { Icon } from '../ui/icon.tsx';
+import { visibleText } from '../ui/visible-text.ts';
+import { words } from '../words/words.ts';
+import { About } from './about.tsx';
+import { Carrying } from './carrying.tsx';
+import {
+  ChoiceField,
+  NumberField,
+  ResolverField,
+  SwitchField,
+  TextField,
+  ZoneField,
+} from './preference-fields.tsx';
+
+const { settings } = words;
 
 export function SettingsScreen(): ReactNode {
-  const { theme, recent } = useProgram((state) => state.settings);
-  const info = useProgram((state) => state.info);
   return (
     <div className="settings scroll">
       <div className="settings-column">
-        <h2>Settings</h2>
-        <section aria-labelledby="settings-theme">
-          <div>
-            <h3 id="settings-theme">Theme</h3>
-            <p className="dim">“System” follows what your desktop uses.</p>
-          </div>
-          <SegmentedControl
-            aria-labelledby="settings-theme"
-            value={theme}
-            data={[
-              { value: 'system', label: 'System' },
-              { value: 'light', label: 'Light' },
-              { value: 'dark', label: 'Dark' },
-            ]}
-            onChange={(value) => void setTheme(asTheme(value))}
-          />
-        </section>
-        <section aria-labelledby="settings-recent">
-          <div>
-            <h3 id="settings-recent">Recent domains</h3>
-            <p className="dim">
-              {recent.length === 0
-                ? 'None are kept.'
-                : `${recent.length} kept on this computer, for the start screen.`}
-            </p>
-          </div>
-          <Button
-            variant="default"
-            disabled={recent.length === 0}
-            onClick={() => void forgetRecent()}
-          >
-            Forget them
-          </Button>
-        </section>
-        <h2>About</h2>
-        <p className="dim">
-          DANE Inspector asks name servers and mail servers directly and validates every answer
-          itself, from the root key down. It talks to nobody else, and sends no telemetry. To mail
-          servers it says EHLO, STARTTLS and QUIT; it never sends mail.
-        </p>
-        {info !== null && (
-          <dl className="versions">
-            <dt>DANE Inspector</dt>
-            <dd className="mono">{info.version}</dd>
-            <dt>Electron</dt>
-            <dd className="mono">{info.electron}</dd>
-            <dt>Chromium</dt>
-            <dd className="mono">{info.chromium}</dd>
-            <dt>Node</dt>
-            <dd className="mono">{info.node}</dd>
-          </dl>
-        )}
-        <p className="dim">
-          MIT licence. Built with React, React Flow, Mantine and zod (MIT); typefaces Inter and
-          JetBrains Mono (SIL Open Font License 1.1).
-        </p>
+        <header>
+          <h2>{settings.title}</h2>
+          <p className="dim">{settings.lead}</p>
+        </header>
+        <StartNotes />
+        <Group title={settings.groups.look}>
+          <ThemeRow />
+          <ChoiceField field="contrast" choices={settings.contrasts} />
+        </Group>
+        <Group title={settings.groups.dns}>
+          <ResolverField />
+          <NumberField field="timeoutSeconds" unit={settings.seconds} />
+          <ChoiceField field="families" choices={settings.families} />
+          <ZoneField field="rootHints" />
+          <ZoneField field="trustAnchors" />
+        </Group>
+        <Group title={settings.groups.mail}>
+          <SwitchField field="smtp" />
+          <TextField field="proxy" />
+          <TextField field="ehloName" />
+          <NumberField field="maxConnections" />
+          <SwitchField field="allowPrivate" />
+        </Group>
+        <Group title={settings.groups.kept}>
+          <SwitchField field="keepHistory" />
+          <RecentRow />
+        </Group>
+        <Group title={settings.groups.carry}>
+          <Carrying />
+        </Group>
+        <About />
+      </div>
+    </div>
+  );
+}
+
+function Group({
+  title,
+  children,
+}: {
+  readonly title: string;
+  readonly children: ReactNode;
+}): ReactNode {
+  return (
+    <section className="settings-group" aria-label={title}>
+      <h3>{title}</h3>
+      <div className="settings-card">{children}</div>
+    </section>
+  );
+}
+
+/** What of this start is not as the settings say. */
+function StartNotes(): ReactNode {
+  const facts = usePreferences((state) => state.facts);
+  if (facts === null) return null;
+  const notes = [
+    ...(facts.isGuest ? [settings.guest] : []),
+    ...(facts.others.length === 0
+      ? []
+      : [settings.others(facts.others.map(visibleText).join(' '))]),
+  ];
+  return notes.map((note) => (
+    <p key={note} className="settings-note">
+      <Icon name="question" tone="none" />
+      <span>{note}</span>
+    </p>
+  ));
+}
+
+function ThemeRow(): ReactNode {
+  const theme = useProgram((state) => state.settings.theme);
+  const { title, about } = settings.fields.theme;
+  const { system, light, dark } = settings.themes;
+  return (
+    <div className="setting">
+      <div className="setting-words">
+        <h4 id="setting-theme">{title}</h4>
+        <p className="dim">{about}</p>
+      </div>
+      <div className="setting-control">
+        <SegmentedControl
+          aria-labelledby="setting-theme"
+          value={theme}
+          data={[
+            { value: 'system', label: system },
+            { value: 'light', label: light },
+            { value: 'dark', label: dark },
+          ]}
+          onChange={(value) => void setTheme(asTheme(value))}
+        />
+        <button
+          type="button"
+          className="text-link setting-reset"
+          aria-label={settings.resetAloud(title)}
+          disabled={theme === 'system'}
+          onClick={() => void setTheme('system')}
+        >
+          {settings.reset}
+        </button>
+      </div>
+    </div>
+  );
+}
+
+function RecentRow(): ReactNode {
+  const { recent } = useProgram((state) => state.settings);
+  const { title, none, some, forget } = settings.recent;
+  return (
+    <div className="setting">
+      <div className="setting-words">
+        <h4>{title}</h4>
+        <p className="dim">{recent.length === 0 ? none : some(recent.length)}</p>
+      </div>
+      <div className="setting-control">
+        <Button
+          variant="default"
+          size="xs"
+          disabled={recent.length === 0}
+          onClick={() => void forgetRecent()}
+        >
+          {forget}
+        </Button>
       </div>
     </div>
   );

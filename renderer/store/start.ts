@@ -1,6 +1,6 @@
 /** Connects the stores to the process behind the window, once, before anything is drawn. */
 import { worstFinding } from './finding-order.ts';
-import type { MenuCommand } from '../../shared/ipc/contract.ts';
+import type { CommandName } from '../../shared/ipc/commands.ts';
 import { bridge } from '../bridge/bridge.ts';
 import { cancel, inspect, inspectAgain, listenToRuns, useInspection } from './inspection-store.ts';
 import {
@@ -12,7 +12,16 @@ import {
 } from './selection-store.ts';
 import { takeOpened } from './material-store.ts';
 import { chooseCase, openWaitingCase } from './report-case.ts';
-import { dismissSaving, showReportMenu } from './report-save.ts';
+import { canSave, dismissSaving, saveReport, showReportMenu } from './report-save.ts';
+import {
+  listenToFrame,
+  showAbout,
+  showShortcuts,
+  takeDomain,
+  takeNotices,
+  zoomWindow,
+} from './settings-frame.ts';
+import { applyContrast, loadFacts } from './settings-preferences.ts';
 import { loadProgram, readRecent, showScreen } from './settings-store.ts';
 
 export function startStores(): void {
@@ -31,6 +40,7 @@ export function startStores(): void {
   bridge.onFilesWaiting(() => {
     void showOpened();
   });
+  listenToFrame();
   void start();
 }
 
@@ -40,9 +50,7 @@ async function showOpened(): Promise<void> {
   if (await takeOpened()) showScreen('generate');
 }
 
-type Command = MenuCommand['command'];
-
-export function obey(command: Command): void {
+export function obey(command: CommandName): void {
   switch (command) {
     case 'inspect':
       showScreen('inspect');
@@ -71,6 +79,25 @@ export function obey(command: Command): void {
       showScreen('inspect');
       showReportMenu(true);
       break;
+    case 'print':
+      showScreen('inspect');
+      if (canSave(useInspection.getState())) void saveReport('pdf');
+      break;
+    case 'zoom-in':
+      zoomWindow('in');
+      break;
+    case 'zoom-out':
+      zoomWindow('out');
+      break;
+    case 'zoom-reset':
+      zoomWindow('reset');
+      break;
+    case 'shortcuts':
+      showShortcuts(true);
+      break;
+    case 'about':
+      showAbout();
+      break;
     case 'open-files':
       showScreen('generate');
       document.querySelector<HTMLInputElement>('[data-material-files]')?.click();
@@ -83,10 +110,14 @@ export function obey(command: Command): void {
 
 async function start(): Promise<void> {
   const info = await loadProgram();
+  applyContrast();
+  await loadFacts();
+  await takeNotices();
   await showOpened();
   const network = info.lab ? 'lab' : 'internet';
   useInspection.setState({ network });
   if (info.domain !== null) await inspect(info.domain, network);
+  await takeDomain();
 }
 
 /** Pixels; as in the style sheet where findings move under the picture. */

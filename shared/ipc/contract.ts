@@ -3,6 +3,7 @@ import type { InspectionEvent } from '../inspection/event.ts';
 import type { ChainText } from '../inspection/given-chains.ts';
 import type { Sighting } from '../rollover/sightings.ts';
 import type { BatchEvents, BatchRequests } from './batch.ts';
+import type { CommandName } from './commands.ts';
 import type { HistoryRequests } from './history.ts';
 import type {
   DomainRequests,
@@ -127,20 +128,7 @@ export interface Settings {
 }
 
 export interface MenuCommand {
-  readonly command:
-    | 'inspect'
-    | 'again'
-    | 'cancel'
-    | 'settings'
-    | 'outline'
-    | 'generate'
-    | 'rollover'
-    | 'batch'
-    | 'watch'
-    | 'history'
-    | 'open-files'
-    | 'open-case'
-    | 'report';
+  readonly command: CommandName;
 }
 
 /** One mail host by itself, whatever domain it serves: its records, its name servers, what it presents. */

@@ -4,9 +4,15 @@ import type { EventChannel, Events, RequestChannel, Requests } from './contract.
 import { MAX_GIVEN_CHAINS } from '../inspection/given-chains.ts';
 import { MAX_PEM_CHARACTERS } from '../x509/limits.ts';
 import { batchEvents, batchPayloads, batchReplies } from './batch-schema.ts';
+import { COMMAND_NAMES } from './commands.ts';
 import { inspectionEvent } from './event-schema.ts';
 import { historyPayloads, historyReplies } from './history-schema.ts';
-import { preferencePayloads, preferenceReplies, settings } from './preferences-schema.ts';
+import {
+  preferenceEvents,
+  preferencePayloads,
+  preferenceReplies,
+  settings,
+} from './preferences-schema.ts';
 import { savedReply } from './saved-schema.ts';
 import { watchEvents, watchPayloads, watchReplies } from './watch-schema.ts';
 import { MAX_FILE_OCTETS } from '../material/limits.ts';
@@ -202,8 +208,8 @@ const sequence = z.number().int().nonnegative();
 
 const events: { readonly [C in EventChannel]: z.ZodType<Events[C]> } = {
   ...batchEvents,
+  ...preferenceEvents,
   ...watchEvents,
-  'domain:waiting': nothing,
   'inspection:event': z.object({ runId, sequence, event: inspectionEvent }),
   'inspection:ended': z.object({
     runId,
@@ -211,23 +217,7 @@ const events: { readonly [C in EventChannel]: z.ZodType<Events[C]> } = {
     how: z.enum(['finished', 'cancelled', 'failed']),
     message: z.string().nullable(),
   }),
-  'menu:command': z.object({
-    command: z.enum([
-      'inspect',
-      'again',
-      'cancel',
-      'settings',
-      'outline',
-      'generate',
-      'rollover',
-      'batch',
-      'watch',
-      'history',
-      'open-files',
-      'open-case',
-      'report',
-    ]),
-  }),
+  'menu:command': z.object({ command: z.enum(COMMAND_NAMES) }),
   'files:waiting': nothing,
 };
 

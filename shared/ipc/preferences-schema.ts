@@ -1,32 +1,37 @@
 /** The shapes of what window and process say to each other about settings, and about domains from outside. */
 import { z } from 'zod';
-import type { DomainRequests, PreferenceRequests, Preferences } from './preferences.ts';
+import type {
+  DomainRequests,
+  PreferenceEvents,
+  PreferenceField,
+  PreferenceRequests,
+  Preferences,
+} from './preferences.ts';
 import { savedReply } from './saved-schema.ts';
 import type { Schemas } from './schemas.ts';
 
-const MAX_LINE_CHARACTERS = 1024;
-/** Characters of root hints or trust anchors; the built-in ones have 3,000. */
-const MAX_ZONE_CHARACTERS = 64 * 1024;
-const MAX_TIMEOUT_SECONDS = 60;
-const MAX_CONNECTIONS = 256;
+/** Characters; whatever is longer than a field takes is refused there, in words, up to this. */
+const MAX_SENT_CHARACTERS = 1024 * 1024;
 
-const line = z.string().max(MAX_LINE_CHARACTERS);
-const zoneText = z.string().max(MAX_ZONE_CHARACTERS);
+const text = z.string().max(MAX_SENT_CHARACTERS);
 
-export const preferences: z.ZodType<Preferences> = z.object({
+/** Each by itself: what is wrong with one costs no other. */
+export const preferenceShapes: { readonly [F in PreferenceField]: z.ZodType<Preferences[F]> } = {
   contrast: z.enum(['system', 'more']),
-  resolver: line,
-  rootHints: zoneText,
-  trustAnchors: zoneText,
-  proxy: line,
-  ehloName: line,
-  timeoutSeconds: z.number().positive().max(MAX_TIMEOUT_SECONDS),
+  resolver: text,
+  rootHints: text,
+  trustAnchors: text,
+  proxy: text,
+  ehloName: text,
+  timeoutSeconds: z.number(),
   families: z.enum(['both', 'ipv4', 'ipv6']),
   smtp: z.boolean(),
   allowPrivate: z.boolean(),
-  maxConnections: z.number().int().min(1).max(MAX_CONNECTIONS),
+  maxConnections: z.number(),
   keepHistory: z.boolean(),
-});
+};
+
+const preferences: z.ZodType<Preferences> = z.object(preferenceShapes);
 
 export const settings = z.object({
   theme: z.enum(['system', 'light', 'dark']),
@@ -36,12 +41,16 @@ export const settings = z.object({
 
 export const preferencePayloads: Schemas<PreferenceRequests & DomainRequests, 'payload'> = {
   'preferences:change': preferences,
+  'preferences:read-file': z.object({ field: z.enum(['rootHints', 'trustAnchors']) }),
   'preferences:export': z.null(),
   'preferences:import': z.null(),
+  'preferences:start': z.null(),
+  'notices:take': z.null(),
+  'window:zoom': z.object({ step: z.enum(['in', 'out', 'reset']) }),
   'domain:take': z.null(),
 };
 
-const fields = z.enum([
+const field = z.enum([
   'contrast',
   'resolver',
   'rootHints',
@@ -56,18 +65,36 @@ const fields = z.enum([
   'keepHistory',
 ]);
 
+const kept = z.object({ kind: z.literal('kept'), settings });
+const refusedField = z.object({ kind: z.literal('refused'), field, message: z.string() });
+const cancelled = z.object({ kind: z.literal('cancelled') });
+
 export const preferenceReplies: Schemas<PreferenceRequests & DomainRequests, 'reply'> = {
-  'preferences:change': z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('kept'), settings }),
-    z.object({ kind: z.literal('refused'), field: fields, message: z.string() }),
-  ]),
+  'preferences:change': z.discriminatedUnion('kind', [kept, refusedField]),
+  'preferences:read-file': z.discriminatedUnion('kind', [kept, refusedField, cancelled]),
   'preferences:export': savedReply,
   'preferences:import': z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('imported'), settings, problems: z.array(z.string()) }),
-    z.object({ kind: z.literal('cancelled') }),
+    cancelled,
     z.object({ kind: z.literal('refused'), message: z.string() }),
   ]),
+  'preferences:start': z.object({
+    fixed: z.array(z.object({ field, option: z.string() })),
+    others: z.array(z.string()),
+    isGuest: z.boolean(),
+    system: z.string(),
+  }),
+  'notices:take': z.array(z.string()),
+  'window:zoom': z.null(),
   'domain:take': z
-    .object({ domain: z.string(), from: z.enum(['link', 'start', 'notification']) })
+    .object({
+      domain: z.string(),
+      from: z.enum(['link', 'start', 'menu', 'notification']),
+      ask: z.boolean(),
+    })
     .nullable(),
 };
+
+export const preferenceEvents: {
+  readonly [C in keyof PreferenceEvents]: z.ZodType<PreferenceEvents[C]>;
+} = { 'domain:waiting': z.null(), 'notices:waiting': z.null() };

@@ -1,13 +1,13 @@
 /** What the shell lets through: arguments, files, links, clipboard text, stored settings. */
 import { DEFAULT_PREFERENCES } from '../../../../shared/ipc/default-preferences.ts';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { readArguments } from '../../../../electron/shell/arguments.ts';
 import { clipboardText } from '../../../../electron/shell/clipboard-text.ts';
 import { allowedLink } from '../../../../electron/shell/external-link.ts';
-import { SettingsFile } from '../../../../electron/shell/settings-file.ts';
+import { MAX_FILE_BYTES, SettingsFile } from '../../../../electron/shell/settings-file.ts';
 
 describe('the command line of the window', () => {
   const read = (...words: string[]) => readArguments(words, '/app');
@@ -26,12 +26,14 @@ describe('the command line of the window', () => {
   it('takes the options of check, joined with = or not', () => {
     expect(
       read('/app', '--dns-port', '5353', '--smtp-port=2525', '--allow-private', '--timeout=0.5'),
-    ).toMatchObject({ dnsPort: 5353, smtpPort: 2525, allowPrivate: true, timeoutSeconds: 0.5 });
+    ).toMatchObject({
+      options: { dnsPort: 5353, smtpPort: 2525, allowPrivate: true, timeoutSeconds: 0.5 },
+    });
   });
 
   it.each(['0', '65536', 'x', '-1'])('refuses %s as a port, in words', (port) => {
-    const { dnsPort, problem } = read(`--dns-port=${port}`);
-    expect(dnsPort).toBeNull();
+    const { options, problem } = read(`--dns-port=${port}`);
+    expect(options.dnsPort).toBeNull();
     expect(problem).toContain('--dns-port');
   });
 
@@ -79,12 +81,15 @@ describe('the settings file', () => {
   let folder: string;
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'settings-'));
+    told = [];
   });
   afterEach(() => {
     rmSync(folder, { recursive: true, force: true });
     vi.restoreAllMocks();
   });
-  const open = () => new SettingsFile(join(folder, 'settings.json'));
+  let told: string[];
+  const open = () =>
+    new SettingsFile(join(folder, 'settings.json'), (message) => told.push(message));
 
   it('keeps what is changed for the next start', () => {
     open().change({ theme: 'dark' });
@@ -101,8 +106,8 @@ describe('the settings file', () => {
     expect(new Set(recent).size).toBe(12);
   });
 
-  it.each(['', '{', '[]', 'null', '{"theme":"pink","recent":"x","window":{"x":"1"}}'])(
-    'starts with the defaults when it holds %j',
+  it.each(['', '{', '[]', 'null', '7', '{"theme":"dark"', '\u0000\u0001'])(
+    'starts with the defaults when it holds %j, keeps that aside, and says so',
     (text) => {
       writeFileSync(join(folder, 'settings.json'), text);
       expect(open().current).toEqual({
@@ -110,27 +115,81 @@ describe('the settings file', () => {
         recent: [],
         preferences: DEFAULT_PREFERENCES,
         window: null,
+        zoom: 1,
       });
+      expect(readFileSync(join(folder, 'settings.json.damaged'), 'utf8')).toBe(text);
+      expect(told).toHaveLength(1);
+      expect(told[0]).toContain(join(folder, 'settings.json.damaged'));
     },
   );
 
+  it('is told of once: the next start has nothing to say', () => {
+    writeFileSync(join(folder, 'settings.json'), '{');
+    open().change({ theme: 'dark' });
+    told = [];
+    expect(open().current.theme).toBe('dark');
+    expect(told).toEqual([]);
+  });
+
+  it('keeps a second damaged file beside the first', () => {
+    for (const text of ['{1', '{2']) {
+      writeFileSync(join(folder, 'settings.json'), text);
+      open();
+    }
+    expect(readFileSync(join(folder, 'settings.json.damaged'), 'utf8')).toBe('{1');
+    expect(readFileSync(join(folder, 'settings.json.damaged-2'), 'utf8')).toBe('{2');
+  });
+
   it('does not read a file that is far too large to be its own', () => {
     const text = JSON.stringify({ theme: 'dark', recent: [], window: null });
-    writeFileSync(join(folder, 'settings.json'), text + ' '.repeat(70_000));
+    writeFileSync(join(folder, 'settings.json'), text + ' '.repeat(MAX_FILE_BYTES));
     expect(open().current.theme).toBe('system');
+    expect(told[0]).toContain('too large');
   });
 
-  it('keeps the rest when one part is damaged', () => {
-    writeFileSync(join(folder, 'settings.json'), '{"theme":"dark","recent":7,"window":null}');
-    expect(open().current).toMatchObject({ theme: 'dark', recent: [] });
+  it('keeps the rest when parts are damaged, names them, and keeps a copy', () => {
+    const text = JSON.stringify({
+      theme: 'dark',
+      recent: 7,
+      zoom: 40,
+      preferences: { timeoutSeconds: 9, resolver: 'localhost', smtp: 'no' },
+    });
+    writeFileSync(join(folder, 'settings.json'), text);
+    expect(open().current).toMatchObject({
+      theme: 'dark',
+      recent: [],
+      zoom: 1,
+      preferences: { ...DEFAULT_PREFERENCES, timeoutSeconds: 9 },
+    });
+    for (const name of ['recent', 'zoom', 'resolver', 'smtp']) {
+      expect(told[0]).toContain(`“${name}”`);
+    }
+    expect(told[0]).not.toContain('theme');
+    expect(readFileSync(join(folder, 'settings.json.damaged'), 'utf8')).toBe(text);
   });
 
-  it('goes on without memory when the disk cannot be written', () => {
-    const told = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  it('goes on without memory when the disk cannot be written, and says so once', () => {
     writeFileSync(join(folder, 'file'), '');
-    const settings = new SettingsFile(join(folder, 'file', 'settings.json'));
+    const path = join(folder, 'file', 'settings.json');
+    const settings = new SettingsFile(path, (message) => told.push(message));
+    // It is no fault yet: there is nothing to read.
+    expect(told).toEqual([]);
     expect(settings.change({ theme: 'dark' }).theme).toBe('dark');
-    expect(told).toHaveBeenCalled();
+    settings.change({ theme: 'light' });
+    expect(told).toHaveLength(1);
+    expect(told[0]).toContain('cannot be written');
+  });
+
+  it('that can neither be read nor moved is not written over', () => {
+    mkdirSync(join(folder, 'settings.json'));
+    // No name is free, and none of them can be replaced: each is a folder that holds something.
+    for (const end of ['', '-2', '-3', '-4', '-5', '-6', '-7', '-8', '-9']) {
+      mkdirSync(join(folder, `settings.json.damaged${end}`, 'x'), { recursive: true });
+    }
+    const settings = open();
+    settings.change({ theme: 'dark' });
+    expect(told).toHaveLength(1);
+    expect(told[0]).toContain('nothing that you change is kept');
   });
 
   it('leaves no half-written file behind', () => {

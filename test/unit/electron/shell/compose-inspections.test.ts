@@ -5,17 +5,20 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { composeInspections } from '../../../../electron/shell/compose-inspections.ts';
 import { readArguments } from '../../../../electron/shell/arguments.ts';
+import { readStartOptions } from '../../../../electron/shell/preferences-core.ts';
 import { SightingsFile } from '../../../../electron/shell/sightings-file.ts';
 import { emptyReport } from '../../../../shared/inspection/empty-report.ts';
 import { fold } from '../../../../shared/inspection/fold.ts';
 import type { HostLookReply, HostLookRequest } from '../../../../shared/ipc/contract.ts';
+import { DEFAULT_PREFERENCES } from '../../../../shared/ipc/default-preferences.ts';
 import { parseReply } from '../../../../shared/ipc/parse.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'looks-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const inspections = composeInspections(
-  readArguments([], '/app'),
+  readStartOptions(readArguments([], '/app')),
+  () => DEFAULT_PREFERENCES,
   '0',
   new SightingsFile(join(folder, 'sightings.json')),
 );

@@ -10,6 +10,7 @@ import {
   handOver,
   onDisk,
   withoutFileUrl,
+  type Start,
 } from '../../../../electron/shell/hand-over.ts';
 import { OpenedFilesQueue } from '../../../../electron/shell/opened-files.ts';
 import { linksIn, readPaths } from '../../../../electron/shell/read-paths.ts';
@@ -153,26 +154,56 @@ describe('words of the command line', () => {
   });
 });
 
-describe('what a second start hands over', () => {
-  const start = (words: readonly string[]): { asked: boolean; handedOver: boolean } => {
-    let asked = false;
-    const app = { requestSingleInstanceLock: () => ((asked = true), false) };
-    const given = readArguments(words, '/app', () => 'file');
-    return { handedOver: handOver(app, given, ['electron', ...words]), asked };
+describe('a second start', () => {
+  const start = (words: readonly string[], isFirst = false): readonly [Start, unknown] => {
+    let data: unknown = null;
+    const app = {
+      requestSingleInstanceLock: (handed?: unknown) => ((data = handed), isFirst),
+    };
+    const given = readArguments(words, '/app', (word) => (word.startsWith('/') ? 'file' : null));
+    return [handOver(app, given, ['electron', ...words]), data];
   };
+  const nothing = { files: [], domain: null, link: null, own: false };
 
-  it('is few paths: more than the other window takes at a time would end it', () => {
-    expect(start(['/srv/a.pem'])).toEqual({ asked: true, handedOver: true });
-    const some = Array.from({ length: 100 }, (_, index) => `/srv/${'x'.repeat(80)}${index}.pem`);
-    expect(start(some)).toEqual({ asked: true, handedOver: true });
-    const long = Array.from({ length: 300 }, (_, index) => `/srv/${'x'.repeat(80)}${index}.pem`);
-    expect(start(long)).toEqual({ asked: false, handedOver: false });
-    const wide = Array.from({ length: 100 }, (_, index) => `/srv/${'ü'.repeat(80)}${index}.pem`);
-    expect(start(wide)).toEqual({ asked: false, handedOver: false });
+  it('hands over what it names: files, a domain, a link, or that there is nothing but the wish for the window', () => {
+    expect(start(['/srv/a.pem'])).toEqual(['handed-over', { ...nothing, files: ['/srv/a.pem'] }]);
+    expect(start(['example.org'])).toEqual(['handed-over', { ...nothing, domain: 'example.org' }]);
+    const link = 'dane-inspector://example.org';
+    expect(start([link])).toEqual(['handed-over', { ...nothing, link }]);
+    expect(start([])).toEqual(['handed-over', nothing]);
   });
 
-  it('is taken as paths, and nothing else of it', () => {
-    expect(handedOver({ files: ['/a.pem', 7, null] })).toEqual(['/a.pem']);
-    for (const other of [null, 'x', {}, { files: '/a.pem' }]) expect(handedOver(other)).toEqual([]);
+  it.each([
+    '--lab',
+    '--allow-private',
+    '--resolver=192.0.2.53',
+    '--no-smtp',
+    '--dns-port=0',
+    '--x',
+  ])('with %s has a window of its own, and the open one is not concerned', (option) => {
+    expect(start([option, 'example.org'])).toMatchObject(['guest', { own: true }]);
+  });
+
+  it('that is the first is a guest of nobody', () => {
+    expect(start(['--lab'], true)[0]).toBe('first');
+    expect(start(['example.org'], true)[0]).toBe('first');
+  });
+
+  it('asks nothing where the other window would end of it', () => {
+    const paths = (count: number, letter: string): readonly string[] =>
+      Array.from({ length: count }, (_, index) => `/srv/${letter.repeat(80)}${index}.pem`);
+    expect(start(paths(100, 'x'))[0]).toBe('handed-over');
+    expect(start(paths(300, 'x'))).toEqual(['guest', null]);
+    expect(start(paths(100, 'ü'))).toEqual(['guest', null]);
+  });
+
+  it('is taken for what it says, and nothing else of it', () => {
+    expect(handedOver({ files: ['/a.pem', 7, null], domain: 7, link: {}, own: 'yes' })).toEqual({
+      ...nothing,
+      files: ['/a.pem'],
+    });
+    for (const other of [null, 'x', {}, { files: '/a.pem' }]) {
+      expect(handedOver(other)).toEqual(nothing);
+    }
   });
 });
