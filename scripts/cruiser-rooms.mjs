@@ -136,6 +136,11 @@ export const ROOMS = {
     rooms: ['electron/net', 'electron/wire', 'electron/crypto', ...SHARED],
     packages: ['@peculiar/asn1-x509', '@peculiar/asn1-schema'],
   },
+  'electron/outbound': {
+    node: true,
+    rooms: ['electron/net', 'electron/wire', 'electron/lab', 'shared/dns', 'shared/lab'],
+    packages: ['smtp-server', 'zod'],
+  },
   'electron/compose.ts': {
     node: true,
     rooms: [

@@ -1,5 +1,12 @@
 /** Keys that sign the lab's zones (RFC 3110, RFC 6605, RFC 8080). */
-import { createHash, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  sign,
+  type KeyObject,
+} from 'node:crypto';
 import { concatBytes, uint16Bytes } from '../../shared/dns/bytes.ts';
 import { canonicalWire, type Name } from '../../shared/dns/name.ts';
 import { DIGEST_TYPE } from '../../shared/dnssec/algorithm.ts';
@@ -15,6 +22,8 @@ export interface ZoneKey {
   readonly secureEntryPoint: boolean;
   /** The DNSKEY record's RDATA. */
   readonly dnskey: Uint8Array;
+  /** PKCS #8, DER. */
+  readonly privateKey: Uint8Array;
   /** The signature field of an RRSIG. */
   sign(data: Uint8Array): Uint8Array;
 }
@@ -25,7 +34,38 @@ const DNSSEC_PROTOCOL = 3;
 const RSA_BITS = 2048;
 
 export function generateZoneKey(algorithm: SigningAlgorithm, secureEntryPoint: boolean): ZoneKey {
-  const { publicKeyField, privateKey } = generate(algorithm);
+  return zoneKeyOf(algorithm, secureEntryPoint, generate(algorithm));
+}
+
+/** The same key again, from its `privateKey`; throws when that is none of this algorithm. */
+export function restoreZoneKey(
+  algorithm: SigningAlgorithm,
+  secureEntryPoint: boolean,
+  pkcs8: Uint8Array,
+): ZoneKey {
+  const key = createPrivateKey({ key: Buffer.from(pkcs8), format: 'der', type: 'pkcs8' });
+  const { type, curve } = KEY_KIND[algorithm];
+  if (key.asymmetricKeyType !== type || key.asymmetricKeyDetails?.namedCurve !== curve)
+    throw new Error(`not a key for algorithm ${algorithm}`);
+  return zoneKeyOf(algorithm, secureEntryPoint, key);
+}
+
+/** OpenSSL's names. */
+const KEY_KIND: Readonly<
+  Record<SigningAlgorithm, { readonly type: string; readonly curve: string | undefined }>
+> = {
+  8: { type: 'rsa', curve: undefined },
+  13: { type: 'ec', curve: 'prime256v1' },
+  14: { type: 'ec', curve: 'secp384r1' },
+  15: { type: 'ed25519', curve: undefined },
+};
+
+function zoneKeyOf(
+  algorithm: SigningAlgorithm,
+  secureEntryPoint: boolean,
+  privateKey: KeyObject,
+): ZoneKey {
+  const publicKeyField = publicKeyFieldOf(algorithm, createPublicKey(privateKey));
   const flags = ZONE_FLAG | (secureEntryPoint ? SECURE_ENTRY_POINT_FLAG : 0);
   const dnskey = concatBytes(
     uint16Bytes(flags),
@@ -37,6 +77,7 @@ export function generateZoneKey(algorithm: SigningAlgorithm, secureEntryPoint: b
     keyTag: keyTagOf(dnskey),
     secureEntryPoint,
     dnskey,
+    privateKey: new Uint8Array(privateKey.export({ format: 'der', type: 'pkcs8' })),
     sign: (data) => signWith(algorithm, privateKey, data),
   };
 }
@@ -73,44 +114,43 @@ function signEcdsa(hash: string, key: KeyObject, data: Uint8Array): Uint8Array {
   return new Uint8Array(sign(hash, data, { key, dsaEncoding: 'ieee-p1363' }));
 }
 
-interface Generated {
-  /** The public key field of the DNSKEY record. */
-  readonly publicKeyField: Uint8Array;
-  readonly privateKey: KeyObject;
-}
-
-function generate(algorithm: SigningAlgorithm): Generated {
+function generate(algorithm: SigningAlgorithm): KeyObject {
   switch (algorithm) {
     case 8:
-      return rsaKey();
+      return generateKeyPairSync('rsa', { modulusLength: RSA_BITS }).privateKey;
     case 13:
-      return pointKey(generateKeyPairSync('ec', { namedCurve: 'P-256' }), 64);
+      return generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
     case 14:
-      return pointKey(generateKeyPairSync('ec', { namedCurve: 'P-384' }), 96);
+      return generateKeyPairSync('ec', { namedCurve: 'P-384' }).privateKey;
     case 15:
-      return pointKey(generateKeyPairSync('ed25519'), 32);
+      return generateKeyPairSync('ed25519').privateKey;
   }
 }
 
-interface KeyPair {
-  readonly publicKey: KeyObject;
-  readonly privateKey: KeyObject;
+/** As a DNSKEY record has it. */
+function publicKeyFieldOf(algorithm: SigningAlgorithm, key: KeyObject): Uint8Array {
+  switch (algorithm) {
+    case 8:
+      return rsaField(key);
+    case 13:
+      return pointField(key, 64);
+    case 14:
+      return pointField(key, 96);
+    case 15:
+      return pointField(key, 32);
+  }
 }
 
 /** A SubjectPublicKeyInfo of these kinds ends in the very bytes that DNSKEY wants. */
-function pointKey({ publicKey, privateKey }: KeyPair, octets: number): Generated {
-  const spki = publicKey.export({ format: 'der', type: 'spki' });
-  return { publicKeyField: new Uint8Array(spki.subarray(-octets)), privateKey };
+function pointField(key: KeyObject, octets: number): Uint8Array {
+  const spki = key.export({ format: 'der', type: 'spki' });
+  return new Uint8Array(spki.subarray(-octets));
 }
 
 /** RFC 3110 §2: length of the exponent, exponent, modulus. */
-function rsaKey(): Generated {
-  const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: RSA_BITS });
-  const { e, n } = publicKey.export({ format: 'jwk' });
+function rsaField(key: KeyObject): Uint8Array {
+  const { e, n } = key.export({ format: 'jwk' });
   const exponent = Buffer.from(e ?? '', 'base64url');
   const modulus = Buffer.from(n ?? '', 'base64url');
-  return {
-    publicKeyField: concatBytes(Uint8Array.of(exponent.length), exponent, modulus),
-    privateKey,
-  };
+  return concatBytes(Uint8Array.of(exponent.length), exponent, modulus);
 }

@@ -2,7 +2,12 @@
 import type { Duplex } from 'node:stream';
 
 /** May reply never, once or more often, at once or later. */
-export type DatagramHandler = (payload: Uint8Array, reply: (bytes: Uint8Array) => void) => void;
+export type DatagramHandler = (
+  payload: Uint8Array,
+  reply: (bytes: Uint8Array) => void,
+  /** Address that it came from; real networks tell it. */
+  from?: string,
+) => void;
 
 /** Owns the stream from the moment a client has connected; must survive its `error` event. */
 export type StreamHandler = (stream: Duplex) => void;

@@ -1,7 +1,6 @@
 /** Serves handlers on the operating system's sockets: the lab's servers for other programs, and tests. */
 import { createSocket } from 'node:dgram';
-import { createServer, isIPv6, type AddressInfo } from 'node:net';
-import type { Duplex } from 'node:stream';
+import { createServer, isIPv6, type AddressInfo, type Socket } from 'node:net';
 import { fail, succeed, type Result } from '../../shared/failure.ts';
 import type { DatagramHandler, StreamHandler } from './handler.ts';
 import type { Endpoint } from './network.ts';
@@ -20,9 +19,13 @@ export function listenForDatagrams(
 ): Promise<Result<Listener>> {
   const socket = createSocket(isIPv6(at.address) ? 'udp6' : 'udp4');
   socket.on('message', (message, from) =>
-    handler(new Uint8Array(message), (bytes) => {
-      socket.send(bytes, from.port, from.address, () => undefined);
-    }),
+    handler(
+      new Uint8Array(message),
+      (bytes) => {
+        socket.send(bytes, from.port, from.address, () => undefined);
+      },
+      from.address,
+    ),
   );
   return new Promise((resolve) => {
     socket.once('error', (error) => resolve(fail(openingFailure(error))));
@@ -40,7 +43,17 @@ export function listenForDatagrams(
 }
 
 export function listenForStreams(at: Endpoint, handler: StreamHandler): Promise<Result<Listener>> {
-  const open = new Set<Duplex>();
+  return listenForSockets(at, handler);
+}
+
+export type { Socket };
+
+/** The same for a library that wants the system's own socket. */
+export function listenForSockets(
+  at: Endpoint,
+  handler: (socket: Socket) => void,
+): Promise<Result<Listener>> {
+  const open = new Set<Socket>();
   const server = createServer({ noDelay: true }, (socket) => {
     open.add(socket);
     socket.once('close', () => open.delete(socket));

@@ -21,8 +21,10 @@ export interface TlsServerSettings {
   readonly groups?: string;
 }
 
+export type { TLSSocket };
+
 /** Makes what every connection shares; takes about a millisecond, so do it once a server. */
-export function createTlsAcceptor(settings: TlsServerSettings): (stream: Duplex) => Duplex {
+export function createTlsAcceptor(settings: TlsServerSettings): (stream: Duplex) => TLSSocket {
   const context = contextFor(settings);
   return (stream) => {
     const secured = new TLSSocket(
@@ -36,7 +38,7 @@ export function createTlsAcceptor(settings: TlsServerSettings): (stream: Duplex)
 
 function contextFor(settings: TlsServerSettings): SecureContext {
   return createSecureContext({
-    cert: settings.identities.map((identity) => identity.chain.map(toPem).join('')),
+    cert: settings.identities.map((identity) => chainToPem(identity.chain)),
     key: settings.identities.map((identity) => ({ pem: privateKeyToPem(identity.privateKey) })),
     ...(settings.minVersion ? { minVersion: settings.minVersion } : {}),
     ...(settings.maxVersion ? { maxVersion: settings.maxVersion } : {}),
@@ -45,11 +47,11 @@ function contextFor(settings: TlsServerSettings): SecureContext {
   });
 }
 
-function toPem(der: Uint8Array): string {
-  return pem('CERTIFICATE', der);
+export function chainToPem(chain: readonly Uint8Array[]): string {
+  return chain.map((der) => pem('CERTIFICATE', der)).join('');
 }
 
-function privateKeyToPem(der: Uint8Array): string {
+export function privateKeyToPem(der: Uint8Array): string {
   return pem('PRIVATE KEY', der);
 }
 

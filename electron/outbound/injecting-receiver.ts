@@ -1,0 +1,201 @@
+/** A mail server that sends plaintext behind its 220 to STARTTLS, as a man in the middle would (RFC 3207 §6). */
+import { randomUUID } from 'node:crypto';
+import type { Duplex } from 'node:stream';
+import type { SmtpStep } from '../../shared/lab/observation.ts';
+import type { Socket } from '../net/listen.ts';
+import { createTlsAcceptor, type TLSSocket } from '../net/tls-accept.ts';
+import type { MailHost } from './mail-hosts.ts';
+import type { Receiver, ReceiverPorts } from './receiver.ts';
+
+/** Octets of a line; RFC 5321 §4.5.3.1.4 asks for 512. */
+const MAX_LINE_OCTETS = 2048;
+const MAX_CONNECTIONS = 20;
+/** Milliseconds that a connection may last. */
+const MAX_CONNECTION_MS = 60_000;
+/** Milliseconds before EHLO is answered over TLS: who goes on before has taken the injected answer. */
+const HOLD_MS = 1500;
+/** Octets of a mail. */
+const MAX_MAIL_OCTETS = 1024 * 1024;
+
+export function createInjectingReceiver(host: MailHost, ports: ReceiverPorts): Receiver {
+  const acceptTls = createTlsAcceptor({ identities: [host.identity] });
+  const open = new Set<Socket>();
+  return {
+    take(socket) {
+      if (open.size >= MAX_CONNECTIONS) {
+        socket.end('421 too many connections\r\n');
+        return;
+      }
+      open.add(socket);
+      const connection = { id: randomUUID(), from: socket.remoteAddress ?? '' };
+      const dialogue = new Dialogue(host, ports, (step) => {
+        ports.observe(host, connection, step);
+      });
+      const deadline = setTimeout(() => socket.destroy(), MAX_CONNECTION_MS);
+      socket.once('close', () => {
+        clearTimeout(deadline);
+        open.delete(socket);
+        dialogue.closed();
+      });
+      dialogue.begin(socket, acceptTls);
+    },
+    close() {
+      for (const socket of open) socket.destroy();
+    },
+  };
+}
+
+/** One connection, before and after TLS. */
+class Dialogue {
+  readonly #host: MailHost;
+  readonly #ports: ReceiverPorts;
+  readonly #tell: (step: SmtpStep) => void;
+  #tls: 'none' | 'begun' | 'up' = 'none';
+  #holding: ReturnType<typeof setTimeout> | null = null;
+  #aliases: string[] = [];
+  /** Octets of the mail so far; null outside of one. */
+  #mail: number | null = null;
+
+  constructor(host: MailHost, ports: ReceiverPorts, tell: (step: SmtpStep) => void) {
+    this.#host = host;
+    this.#ports = ports;
+    this.#tell = tell;
+  }
+
+  begin(socket: Socket, acceptTls: (stream: Duplex) => TLSSocket): void {
+    this.#tell({ name: 'connected' });
+    socket.write(`220 ${this.#host.name} ESMTP\r\n`);
+    this.#read(socket, (line) => {
+      if (!/^starttls\s*$/i.test(line)) return this.#answer(socket, line);
+      this.#tell({ name: 'starttls' });
+      this.#tls = 'begun';
+      // One write, so that all of it is there before the handshake begins.
+      socket.write(`220 ready\r\n250-${this.#host.name} injected\r\n250 8BITMIME\r\n`);
+      this.#secure(acceptTls(socket));
+      return 'stop';
+    });
+  }
+
+  closed(): void {
+    if (this.#holding !== null) clearTimeout(this.#holding);
+    if (this.#tls === 'begun')
+      this.#tell({ name: 'tls-failed', reason: 'closed in the handshake' });
+    this.#tell({ name: 'closed' });
+  }
+
+  #secure(stream: TLSSocket): void {
+    stream.once('secure', () => {
+      this.#tls = 'up';
+      this.#tell({ name: 'tls', ...sessionOf(stream) });
+    });
+    this.#read(stream, (line) => this.#answer(stream, line));
+  }
+
+  #answer(stream: Duplex, line: string): 'go on' | 'stop' {
+    if (this.#mail !== null) return this.#takeMail(stream, line);
+    const [verb = ''] = line.trim().split(/\s+/);
+    if (this.#holding !== null) this.#tell({ name: 'injection-taken' });
+    switch (verb.toUpperCase()) {
+      case 'EHLO':
+      case 'HELO':
+        this.#greet(stream, line);
+        break;
+      case 'MAIL':
+        this.#tell({ name: 'mail', tls: this.#tls === 'up' });
+        this.#aliases = [];
+        stream.write('250 ok\r\n');
+        break;
+      case 'RCPT':
+        this.#recipient(stream, line);
+        break;
+      case 'DATA':
+        stream.write(this.#aliases.length === 0 ? '503 no recipient\r\n' : '354 go ahead\r\n');
+        if (this.#aliases.length > 0) this.#mail = 0;
+        break;
+      case 'QUIT':
+        this.#tell({ name: 'quit' });
+        stream.end('221 bye\r\n');
+        return 'stop';
+      case 'RSET':
+      case 'NOOP':
+        stream.write('250 ok\r\n');
+        break;
+      default:
+        stream.write('502 not implemented\r\n');
+    }
+    return 'go on';
+  }
+
+  #greet(stream: Duplex, line: string): void {
+    const [, greeting = ''] = line.trim().split(/\s+/);
+    const tls = this.#tls === 'up';
+    this.#tell({ name: 'ehlo', greeting: greeting.slice(0, 255), tls });
+    const reply = tls
+      ? `250-${this.#host.name}\r\n250 8BITMIME\r\n`
+      : `250-${this.#host.name}\r\n250-STARTTLS\r\n250 8BITMIME\r\n`;
+    if (!tls) {
+      stream.write(reply);
+      return;
+    }
+    this.#holding = setTimeout(() => {
+      this.#holding = null;
+      stream.write(reply);
+    }, HOLD_MS);
+  }
+
+  #recipient(stream: Duplex, line: string): void {
+    const address = /^rcpt\s+to:\s*<([^<>\s]+)>/i.exec(line)?.[1]?.toLowerCase() ?? '';
+    const at = address.lastIndexOf('@');
+    const alias = address.slice(0, at);
+    const known = address.slice(at + 1) === this.#host.domain;
+    if (!known || !this.#ports.isRecipient(alias, this.#host)) {
+      stream.write('550 no such recipient: only addresses that a test made are taken\r\n');
+      return;
+    }
+    this.#aliases.push(alias);
+    this.#tell({ name: 'recipient', alias, tls: this.#tls === 'up' });
+    stream.write('250 ok\r\n');
+  }
+
+  /** Nothing of it is kept. */
+  #takeMail(stream: Duplex, line: string): 'go on' | 'stop' {
+    this.#mail = (this.#mail ?? 0) + line.length + 2;
+    if (this.#mail > MAX_MAIL_OCTETS) {
+      stream.end('552 larger than a test mail may be\r\n');
+      return 'stop';
+    }
+    if (line !== '.') return 'go on';
+    this.#mail = null;
+    for (const alias of this.#aliases)
+      this.#tell({ name: 'delivered', alias, tls: this.#tls === 'up' });
+    stream.write('250 taken\r\n');
+    return 'go on';
+  }
+
+  /** Line by line, until `take` wants no more. */
+  #read(stream: Duplex, take: (line: string) => 'go on' | 'stop'): void {
+    let pending = '';
+    const onData = (chunk: Uint8Array): void => {
+      pending += Buffer.from(chunk).toString('latin1');
+      for (let end = pending.indexOf('\r\n'); end !== -1; end = pending.indexOf('\r\n')) {
+        const line = pending.slice(0, end);
+        pending = pending.slice(end + 2);
+        if (take(line) === 'go on') continue;
+        stream.off('data', onData);
+        return;
+      }
+      if (pending.length > MAX_LINE_OCTETS) stream.end('500 line too long\r\n');
+    };
+    stream.on('data', onData);
+    stream.on('error', () => undefined);
+  }
+}
+
+function sessionOf(stream: TLSSocket): Omit<Extract<SmtpStep, { name: 'tls' }>, 'name'> {
+  const name: unknown = Reflect.get(stream, 'servername');
+  return {
+    version: stream.getProtocol() ?? 'unknown',
+    cipher: stream.getCipher().name,
+    serverName: typeof name === 'string' && name !== '' ? name : null,
+  };
+}
