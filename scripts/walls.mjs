@@ -31,6 +31,10 @@ const WALLS = [
     command: [tool('depcruise'), 'shared', 'electron', 'renderer', 'test', 'scripts'],
   },
   { name: 'unused files, exports and packages', command: [tool('knip'), '--no-progress'] },
+  {
+    name: 'texts of the window stand in renderer/words',
+    command: [execPath, join(PROJECT, 'scripts', 'words-wall.mjs')],
+  },
   { name: 'prose', command: [tool('markdownlint-cli2')] },
   {
     name: 'docs/findings.md is what the catalogue says',

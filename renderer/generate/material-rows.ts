@@ -67,7 +67,7 @@ const CERTIFICATE_NAME = /\.(pem|crt|cer)$/i;
 /** Folders hold other things too, and that is no mistake. */
 function lainBeside(count: number): readonly MaterialRow[] {
   if (count === 0) return [];
-  return [{ kind: 'heading', key: 'heading beside', text: dropped.lainBeside(count) }];
+  return [{ kind: 'heading', key: 'heading-beside', text: dropped.lainBeside(count) }];
 }
 
 function fileRow(file: DroppedFile): MaterialRow {

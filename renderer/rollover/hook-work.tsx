@@ -34,13 +34,13 @@ export function HookWork({ client, host }: HookWorkProps): ReactNode {
         <Said
           parts={said.tell(
             client,
-            commandsFor(client, host).map(({ of, text }) => (
-              <span key={text} className="hook-command">
+            commandsFor(client, host).map(({ of, command }) => (
+              <span key={command} className="hook-command">
                 <Said
                   parts={
                     of === ''
-                      ? [<Command key={text} text={text} />]
-                      : said.forVersion(of, <Command text={text} />)
+                      ? [<Command key={command} text={command} />]
+                      : said.forVersion(of, <Command text={command} />)
                   }
                 />{' '}
               </span>
@@ -60,23 +60,23 @@ export function HookWork({ client, host }: HookWorkProps): ReactNode {
 interface ClientCommand {
   /** Whose command it is, where versions differ. */
   readonly of: string;
-  readonly text: string;
+  readonly command: string;
 }
 
 /** As docs/hooks.md has it. */
 function commandsFor(client: HookClient, host: string): readonly ClientCommand[] {
   switch (client) {
     case 'certbot':
-      return [{ of: '', text: `ln -s ${PLACE} /etc/letsencrypt/renewal-hooks/deploy/` }];
+      return [{ of: '', command: `ln -s ${PLACE} /etc/letsencrypt/renewal-hooks/deploy/` }];
     case 'acme.sh':
       return [
-        { of: '', text: `acme.sh --install-cert -d ${shellWord(host)} --reloadcmd ${PLACE}` },
+        { of: '', command: `acme.sh --install-cert -d ${shellWord(host)} --reloadcmd ${PLACE}` },
       ];
     case 'lego':
       return [
-        { of: said.versions.five, text: `lego … --deploy-hook ${PLACE}` },
-        { of: said.versions.fourFirst, text: `lego … run --run-hook ${PLACE}` },
-        { of: said.versions.fourThen, text: `lego … renew --renew-hook ${PLACE}` },
+        { of: said.versions.five, command: `lego … --deploy-hook ${PLACE}` },
+        { of: said.versions.fourFirst, command: `lego … run --run-hook ${PLACE}` },
+        { of: said.versions.fourThen, command: `lego … renew --renew-hook ${PLACE}` },
       ];
   }
 }
