@@ -1,4 +1,5 @@
 /** The lab's domains: what each is like, and what an inspection must make of it. */
+import type { KeyType } from '../../shared/x509/issue.ts';
 import type { MailServerFault } from './smtp-server.ts';
 import type { DenialPolicy } from './denial-chain.ts';
 
@@ -35,6 +36,12 @@ export interface LabHostPlan {
   readonly tlsa: readonly LabTlsa[];
   /** False offers no STARTTLS. */
   readonly startTls: boolean;
+  /** Pairs of an IPv4 and an IPv6 address; one when left out. */
+  readonly addressPairs?: number;
+  /** Kinds of key that the host has, with a TLSA record each; ECDSA alone when left out. */
+  readonly keyTypes?: readonly KeyType[];
+  /** The last of its addresses is a forgotten server, with one certificate and a key of before. */
+  readonly oddAddress?: boolean;
   readonly fault?: MailServerFault;
 }
 
@@ -57,6 +64,26 @@ const host = (label: string, ...tlsa: readonly LabTlsa[]): LabHostPlan => ({
   tlsa,
   startTls: true,
 });
+
+/** Three pairs of addresses, and a certificate of each kind that senders meet. */
+const farmHost = (label: string, ...tlsa: readonly LabTlsa[]): LabHostPlan => ({
+  ...host(label, ...tlsa),
+  addressPairs: 3,
+  keyTypes: ['ecdsa', 'rsa'],
+});
+
+const FARM_HOSTS = 30;
+const FARM_ODD = 12;
+const FARM_STALE = 21;
+
+/** Thirty alike but for one odd address and one host whose records are old. */
+function farm(): readonly LabHostPlan[] {
+  return Array.from({ length: FARM_HOSTS }, (_, index): LabHostPlan => {
+    const label = `mx${index + 1}`;
+    if (index + 1 === FARM_STALE) return farmHost(label, 'previous');
+    return { ...farmHost(label, 'current', 'next'), oddAddress: index + 1 === FARM_ODD };
+  });
+}
 
 export const builtInDomains: readonly LabDomainPlan[] = [
   {
@@ -88,6 +115,30 @@ export const builtInDomains: readonly LabDomainPlan[] = [
     denial: NSEC3,
     hosts: [host('mx1', 'current'), host('mx2', 'previous')],
     policy: { mode: 'enforce', mx: ['mx1'], tlsReports: false },
+  },
+  {
+    name: 'three.lab',
+    description:
+      'Three hosts of six addresses, RSA and ECDSA; one address is out of step, one host stale',
+    outcome: 'degraded',
+    findings: ['tlsa-match', 'addresses-disagree', 'tlsa-mismatch', 'key-shared'],
+    signing: 'signed',
+    denial: NSEC3,
+    hosts: [
+      farmHost('mx1', 'current', 'next'),
+      { ...farmHost('mx2', 'current', 'next'), oddAddress: true },
+      farmHost('mx3', 'previous'),
+    ],
+  },
+  {
+    name: 'thirty.lab',
+    description:
+      'Thirty hosts of six addresses, RSA and ECDSA, with the same two faults among them',
+    outcome: 'degraded',
+    findings: ['tlsa-match', 'addresses-disagree', 'tlsa-mismatch', 'key-shared'],
+    signing: 'signed',
+    denial: NSEC3,
+    hosts: farm(),
   },
   {
     name: 'stale.lab',

@@ -2,6 +2,7 @@
 import type { VirtualInternet } from '../net/virtual-internet.ts';
 import type { AddressPool } from './address-pool.ts';
 import type { LabDomainPlan } from './built-in-domains.ts';
+import { once } from './once.ts';
 import { createPolicyServer, policyAnswer } from './policy-server.ts';
 import type { WebAuthority } from './web-authority.ts';
 
@@ -24,8 +25,20 @@ export function planPolicy(
     ...policy.mx.map((label) => `mx: ${label}.${name}`),
     `max_age: ${WEEK_SECONDS}`,
   ]);
-  const server = createPolicyServer({ identity: authority.issueFor(`mta-sts.${name}`), answer });
-  network.addHost({ addresses, streams: new Map([[HTTPS_PORT, server]]) });
+  const server = once(() =>
+    createPolicyServer({ identity: authority.issueFor(`mta-sts.${name}`), answer }),
+  );
+  network.addHost({
+    addresses,
+    streams: new Map([
+      [
+        HTTPS_PORT,
+        (stream) => {
+          server()(stream);
+        },
+      ],
+    ]),
+  });
   return [
     '_mta-sts TXT "v=STSv1; id=20261101T000000"',
     `mta-sts A ${ipv4}`,

@@ -4,6 +4,7 @@ import { recordToText } from '../../shared/dns/presentation.ts';
 import { CLASS_IN, type ResourceRecord } from '../../shared/dns/record.ts';
 import { TYPE } from '../../shared/dns/record-type.ts';
 import type { DenialPolicy } from './denial-chain.ts';
+import { once } from './once.ts';
 import { delegationSignerOf, generateZoneKey, type ZoneKey } from './zone-key.ts';
 import { signZone, type SignedZone } from './zone-signer.ts';
 import { knownName, knownRecords } from './zone-text.ts';
@@ -17,15 +18,16 @@ export interface ZonePlan {
   /** Presentation form, `.` for the root. */
   readonly apex: string;
   readonly nameServers: readonly NameServerPlan[];
-  /** Records besides SOA, NS and the name servers' own addresses. */
-  readonly records: string;
+  /** Records besides SOA, NS and the name servers' own addresses; asked for when the zone is. */
+  readonly records: () => string;
   readonly signing: 'signed' | 'unsigned' | 'expired';
   readonly denial: DenialPolicy;
 }
 
 export interface BuiltZone {
   readonly plan: ZonePlan;
-  readonly signed: SignedZone;
+  /** Built when it is first asked for; the zone above needs no more than the keys. */
+  readonly signed: () => SignedZone;
   /** NS, glue and DS, for the zone above. */
   readonly delegation: string;
   /** DS records, for a trust anchor. */
@@ -49,18 +51,37 @@ const NEGATIVE_TTL_SECONDS = 300;
 /** `at` in milliseconds since the epoch: the signatures are good then, or have just expired. */
 export function buildZone(plan: ZonePlan, at: number, delegations: readonly string[]): BuiltZone {
   const apex = knownName(plan.apex);
-  const records = [
-    ...knownRecords(apexText(plan), apex),
-    ...knownRecords(`$TTL ${TTL_SECONDS}\n${plan.records}\n`, apex),
-    ...delegations.flatMap((text) => knownRecords(text, apex)),
-  ];
   const keys =
     plan.signing === 'unsigned'
       ? []
       : [generateZoneKey(ALGORITHM, true), generateZoneKey(ALGORITHM, false)];
+  const delegationSigner = keys
+    .filter((key) => key.secureEntryPoint)
+    .map((key) => `${recordToText(delegationSignerRecord(apex, key))}\n`)
+    .join('');
+  return {
+    plan,
+    signed: once(() => signedZone(plan, at, delegations, keys)),
+    delegation: nameServerText(plan) + delegationSigner,
+    delegationSigner,
+  };
+}
+
+function signedZone(
+  plan: ZonePlan,
+  at: number,
+  delegations: readonly string[],
+  keys: readonly ZoneKey[],
+): SignedZone {
+  const apex = knownName(plan.apex);
+  const records = [
+    ...knownRecords(apexText(plan), apex),
+    ...knownRecords(`$TTL ${TTL_SECONDS}\n${plan.records()}\n`, apex),
+    ...delegations.flatMap((text) => knownRecords(text, apex)),
+  ];
   const now = Math.floor(at / 1000);
   const expired = plan.signing === 'expired';
-  const signed = signZone(
+  return signZone(
     apex,
     records,
     keys.length === 0
@@ -72,16 +93,6 @@ export function buildZone(plan: ZonePlan, at: number, delegations: readonly stri
           expiration: now + (expired ? -EXPIRED_SINCE_SECONDS : SIGNATURE_LEFT_SECONDS),
         },
   );
-  const delegationSigner = keys
-    .filter((key) => key.secureEntryPoint)
-    .map((key) => `${recordToText(delegationSignerRecord(apex, key))}\n`)
-    .join('');
-  return {
-    plan,
-    signed,
-    delegation: nameServerText(plan) + delegationSigner,
-    delegationSigner,
-  };
 }
 
 function delegationSignerRecord(apex: Name, key: ZoneKey): ResourceRecord {

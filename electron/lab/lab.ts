@@ -1,6 +1,6 @@
 /** The built-in lab: a small internet in this process, with a signed root and domains right and wrong. */
 import { randomBytes } from 'node:crypto';
-import type { StreamHandler } from '../net/handler.ts';
+import type { DatagramHandler, StreamHandler } from '../net/handler.ts';
 import type { Network } from '../net/network.ts';
 import { createRealTimeClock, createVirtualClock } from '../net/simulated-clock.ts';
 import {
@@ -8,22 +8,11 @@ import {
   type Traffic,
   type VirtualInternet,
 } from '../net/virtual-internet.ts';
-import { createAddressPool, type AddressPool } from './address-pool.ts';
-import {
-  builtInDomains,
-  type LabDomain,
-  type LabDomainPlan,
-  type LabHostPlan,
-  type LabTlsa,
-} from './built-in-domains.ts';
-import type { IssuedCertificate } from './certificate-issuer.ts';
+import { createAddressPool } from './address-pool.ts';
+import { builtInDomains, type LabDomain, type LabDomainPlan } from './built-in-domains.ts';
 import { createNameServer } from './dns-server.ts';
-import {
-  createLabAuthority,
-  identityOf,
-  tlsaOfKey,
-  type LabAuthority,
-} from './lab-certificates.ts';
+import { createLabAuthority } from './lab-certificates.ts';
+import { planMailHosts } from './lab-mail-hosts.ts';
 import { planPolicy } from './lab-policies.ts';
 import {
   buildZone,
@@ -32,7 +21,7 @@ import {
   type NameServerPlan,
   type ZonePlan,
 } from './lab-zones.ts';
-import { createMailServer } from './smtp-server.ts';
+import { once } from './once.ts';
 import { createWebAuthority } from './web-authority.ts';
 import type { SignedZone } from './zone-signer.ts';
 
@@ -45,8 +34,8 @@ export interface Lab {
   readonly domains: readonly LabDomain[];
   /** Whom the lab's web servers have their certificates from, PEM: for the policies alone. */
   readonly webRoots: readonly string[];
-  /** Every zone, root first: to be served or judged elsewhere. */
-  readonly zones: readonly SignedZone[];
+  /** Every zone, root first: to be served or judged elsewhere. Makes those that nobody has asked for yet. */
+  readonly zones: () => readonly SignedZone[];
 }
 
 export interface LabOptions {
@@ -62,7 +51,6 @@ export interface LabOptions {
 }
 
 const DNS_PORT = 53;
-const SMTP_PORT = 25;
 const TLD = 'lab';
 const NSEC = { kind: 'nsec' } as const;
 
@@ -79,12 +67,12 @@ export function createLab(options: LabOptions): Lab {
   const authority = createLabAuthority(options.at);
   const mailPool = createAddressPool(['198.51.100', '203.0.113'], 25);
   const web = createWebAuthority();
-  const mailZones = plans.map((plan) => planDomain(plan, authority, mailPool, network));
-  const policies = plans.map((plan) => planPolicy(plan, web, mailPool, network));
-  const domainZones = mailZones.map((zone, index) => ({
-    ...zone,
-    records: [zone.records, ...(policies[index] ?? [])].join('\n'),
-  }));
+  const domainZones = plans.map((plan): DomainZone => {
+    const mail = planMailHosts(plan, authority, mailPool, network);
+    const policy = planPolicy(plan, web, mailPool, network);
+    const records = (): string => [...mail(), ...policy].join('\n');
+    return { apex: plan.name, records, signing: plan.signing, denial: plan.denial };
+  });
   const { root, zones } = buildTree(domainZones, options.at);
   for (const zone of zones) serveZone(network, zone);
   return {
@@ -97,7 +85,7 @@ export function createLab(options: LabOptions): Lab {
       outcome,
       findings,
     })),
-    zones: zones.map((zone) => zone.signed),
+    zones: () => zones.map((zone) => zone.signed()),
     webRoots: [web.root],
   };
 }
@@ -115,7 +103,7 @@ function buildTree(
   });
   const signed = (apex: string): DomainZone => ({
     apex,
-    records: '',
+    records: () => '',
     signing: 'signed',
     denial: NSEC,
   });
@@ -141,69 +129,18 @@ function addressesOnly(plan: ZonePlan): string {
 }
 
 function serveZone(network: VirtualInternet, { plan, signed }: BuiltZone): void {
-  const server = createNameServer({ zones: [signed] });
+  const server = once(() => createNameServer({ zones: [signed()] }));
+  const datagrams: DatagramHandler = (payload, reply) => {
+    server().datagrams(payload, reply);
+  };
+  const streams: StreamHandler = (stream) => {
+    server().streams(stream);
+  };
   for (const { addresses } of plan.nameServers) {
     network.addHost({
       addresses,
-      datagrams: new Map([[DNS_PORT, server.datagrams]]),
-      streams: new Map([[DNS_PORT, server.streams]]),
+      datagrams: new Map([[DNS_PORT, datagrams]]),
+      streams: new Map([[DNS_PORT, streams]]),
     });
-  }
-}
-
-/** Puts up the domain's mail hosts and gives the zone that names them. */
-function planDomain(
-  plan: LabDomainPlan,
-  authority: LabAuthority,
-  pool: AddressPool,
-  network: VirtualInternet,
-): DomainZone {
-  // RFC 7505 §3: no host means a null MX.
-  const lines = plan.hosts.length === 0 ? ['@ MX 0 .'] : [];
-  for (const [index, host] of plan.hosts.entries()) {
-    const addresses = pool.next();
-    const [ipv4, ipv6] = addresses;
-    const name = `${host.label}.${plan.name}`;
-    const leaf = authority.issueFor(name);
-    network.addHost({
-      addresses,
-      streams: new Map([[SMTP_PORT, mailServer(name, host, leaf, authority)]]),
-    });
-    lines.push(`@ MX ${(index + 1) * 10} ${host.label}`, `${host.label} A ${ipv4}`);
-    lines.push(`${host.label} AAAA ${ipv6}`);
-    for (const kind of host.tlsa) {
-      lines.push(`_${SMTP_PORT}._tcp.${host.label} TLSA ${tlsaFor(kind, leaf, authority)}`);
-    }
-  }
-  return {
-    apex: plan.name,
-    records: lines.join('\n'),
-    signing: plan.signing,
-    denial: plan.denial,
-  };
-}
-
-function mailServer(
-  hostName: string,
-  host: LabHostPlan,
-  leaf: IssuedCertificate,
-  authority: LabAuthority,
-): StreamHandler {
-  return createMailServer({
-    hostName,
-    tls: host.startTls ? { identities: [identityOf(leaf, authority)] } : null,
-    ...(host.fault ? { fault: host.fault } : {}),
-  });
-}
-
-function tlsaFor(kind: LabTlsa, leaf: IssuedCertificate, authority: LabAuthority): string {
-  switch (kind) {
-    case 'current':
-      return tlsaOfKey(3, leaf);
-    case 'next':
-    case 'previous':
-      return tlsaOfKey(3, authority.issueFor(leaf.commonName));
-    case 'issuer':
-      return tlsaOfKey(2, authority.issuing);
   }
 }

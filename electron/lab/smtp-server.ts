@@ -2,12 +2,14 @@
 import type { Duplex } from 'node:stream';
 import { resetStream, type StreamHandler } from '../net/handler.ts';
 import { createTlsAcceptor, type TlsServerSettings } from '../net/tls-accept.ts';
+import { createChoosingAcceptor, type AcceptTls, type KeyedIdentity } from './key-choice.ts';
+import { once } from './once.ts';
 
 export interface MailServerOptions {
   /** In the greeting and the reply to EHLO. */
   readonly hostName: string;
-  /** Null offers no STARTTLS. */
-  readonly tls: TlsServerSettings | null;
+  /** Null offers no STARTTLS; several identities are chosen from by what the client can check. */
+  readonly tls: TlsServerSettings | readonly KeyedIdentity[] | null;
   readonly fault?: MailServerFault;
 }
 
@@ -36,8 +38,10 @@ export type MailServerFault =
 const MAX_LINE_OCTETS = 2048;
 
 export function createMailServer(options: MailServerOptions): StreamHandler {
-  const acceptTls = options.tls ? createTlsAcceptor(options.tls) : null;
+  // Made when the first client asks: a certificate takes its time to be made ready.
+  const acceptor = once(() => acceptorFor(options));
   return (stream) => {
+    const acceptTls = acceptor();
     switch (options.fault) {
       case 'close-on-connect':
         stream.end();
@@ -58,10 +62,15 @@ export function createMailServer(options: MailServerOptions): StreamHandler {
   };
 }
 
-type AcceptTls = ((stream: Duplex) => Duplex) | null;
+function acceptorFor({ tls }: MailServerOptions): AcceptTls | null {
+  if (tls === null) return null;
+  if (!('identities' in tls)) return createChoosingAcceptor(tls);
+  const accept = createTlsAcceptor(tls);
+  return (stream, take) => take(accept(stream));
+}
 
 /** Reads lines and answers each; stops listening when TLS takes over. */
-function converse(stream: Duplex, options: MailServerOptions, acceptTls: AcceptTls): void {
+function converse(stream: Duplex, options: MailServerOptions, acceptTls: AcceptTls | null): void {
   let pending = '';
   const onData = (chunk: Uint8Array): void => {
     pending += Buffer.from(chunk).toString('latin1');
@@ -81,7 +90,9 @@ function converse(stream: Duplex, options: MailServerOptions, acceptTls: AcceptT
         if (next === 'tls') {
           stream.pause();
           // RFC 3207 §4.2: after TLS everything starts anew, and STARTTLS is not offered again.
-          converse(acceptTls(stream), options, null);
+          acceptTls(stream, (secured) => {
+            converse(secured, options, null);
+          });
         }
         return;
       }

@@ -42,7 +42,7 @@ export async function measureInspection(
     observe: (each) => traffic.push(each),
   });
   // Signed beforehand, as the zones of the world are.
-  for (const zone of lab.zones) allRecords(zone);
+  for (const zone of lab.zones()) allRecords(zone);
   const { rootHints, trustAnchors, network } = lab;
   const composed = composeOn(
     network,
@@ -78,7 +78,7 @@ export async function measureInspection(
     verdictMs,
     fullMs,
     processorMs: (user + system) / 1000,
-    path: criticalPath(domain, new Set(lab.zones.map(({ zone }) => zone.apex.key))),
+    path: criticalPath(domain, new Set(lab.zones().map(({ zone }) => zone.apex.key))),
     traffic: traffic.map((each) => ({ ...each, atMs: each.atMs - startedAt })),
   };
 }

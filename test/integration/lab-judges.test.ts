@@ -120,7 +120,7 @@ describe("delv and unbound-host judge the lab's answers", () => {
 
   beforeAll(async () => {
     const lab = createLab({ at: Date.now(), realTime: false, roundTripMs: 20 });
-    const server = createNameServer({ zones: lab.zones });
+    const server = createNameServer({ zones: lab.zones() });
     const udp = await listenForDatagrams({ address: '127.0.0.1', port: 0 }, server.datagrams);
     if (!udp.ok) throw new Error(udp.failure.kind);
     listeners.push(udp.value);

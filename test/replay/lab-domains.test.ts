@@ -4,7 +4,8 @@ import { composeOn, DEFAULT_CORE_OPTIONS } from '../../electron/compose.ts';
 import { createLab } from '../../electron/lab/lab.ts';
 import { knownName } from '../../electron/lab/zone-text.ts';
 import { emptyReport } from '../../shared/inspection/empty-report.ts';
-import { fold } from '../../shared/inspection/fold.ts';
+import { gather } from '../../shared/inspection/fold.ts';
+import { judge } from '../../shared/inspection/judge.ts';
 import type { Report } from '../../shared/inspection/report.ts';
 
 const AT = Date.UTC(2026, 10, 24, 12);
@@ -24,9 +25,9 @@ async function inspect(domain: string): Promise<Report> {
   let report = emptyReport(domain);
   const signal = new AbortController().signal;
   for await (const event of composed.core.inspect(knownName(domain), signal)) {
-    report = fold(report, event);
+    report = gather(report, event);
   }
-  return report;
+  return judge(report);
 }
 
 describe('in the lab', () => {

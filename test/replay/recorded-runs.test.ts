@@ -19,7 +19,9 @@ import { parseRecordedRun } from '../../shared/ipc/case-schema.ts';
 const AT = Date.parse('2026-11-24T12:00:00Z');
 
 describe('the evidence of a run gives the same report again:', () => {
-  test.each(builtInDomains.map(({ name }) => name))('%s', async (domain) => {
+  // thirty.lab is three.lab ten times over, and takes ten times as long.
+  const domains = builtInDomains.map(({ name }) => name).filter((name) => name !== 'thirty.lab');
+  test.each(domains)('%s', async (domain) => {
     const { report, run } = await record(domain);
     expect(await again(run)).toEqual(report);
   });

@@ -32,7 +32,8 @@ function zoneRecords(text: string): ReturnType<typeof parseZoneFile> & { ok: tru
 /** RDATA of a type at a name, from whichever zone of the lab holds it. */
 function rdatas(name: string, type: number): readonly Uint8Array[] {
   const owner = knownName(name);
-  return lab.zones
+  return lab
+    .zones()
     .filter(({ zone }) => zone.delegationOf(owner) === null)
     .flatMap(({ zone }) => zone.rrset(owner, type)?.records ?? [])
     .map((record) => record.rdata);
@@ -120,6 +121,40 @@ describe('the lab', () => {
     }
   });
 
+  it('presents an RSA and an ECDSA key on the hosts of three.lab, each to whom can check no other', async () => {
+    const published = rdatas('_25._tcp.mx1.three.lab', TYPE.TLSA).map((tlsa) =>
+      Buffer.from(tlsa.subarray(3)).toString('hex'),
+    );
+    for (const [keyType, kind] of [
+      ['rsa', 'rsa'],
+      ['ecdsa', 'ec'],
+    ] as const) {
+      const connection = await startTls('mx1.three.lab');
+      await read(connection);
+      await connection.write(Buffer.from('STARTTLS\r\n'), ms, never);
+      await read(connection);
+      const secured = await connection.upgradeToTls(
+        { serverName: 'mx1.three.lab', allowOldVersions: false, keyTypes: [keyType] },
+        ms,
+        never,
+      );
+      if (!secured.ok) throw new Error(JSON.stringify(secured.failure));
+      const { publicKey } = new X509Certificate(secured.value.session.presented[0] ?? '');
+      const digest = createHash('sha256').update(publicKey.export({ format: 'der', type: 'spki' }));
+      expect(publicKey.asymmetricKeyType).toBe(kind);
+      expect(published).toContain(digest.digest('hex'));
+      secured.value.close();
+    }
+  });
+
+  it('has thirty hosts of six addresses in thirty.lab', () => {
+    const sizes = Array.from({ length: 30 }, (_, index) => `mx${index + 1}.thirty.lab`).map(
+      (host) => [rdatas(host, TYPE.A).length, rdatas(host, TYPE.AAAA).length],
+    );
+    expect(sizes).toEqual(Array.from({ length: 30 }, () => [3, 3]));
+    expect(rdatas('thirty.lab', TYPE.MX)).toHaveLength(30);
+  });
+
   it('offers no STARTTLS on the host of plain.lab', async () => {
     const connection = await startTls('mx.plain.lab');
     expect(await read(connection)).not.toContain('STARTTLS');
@@ -142,7 +177,7 @@ describe('the lab', () => {
     };
     const mine = createLab({ at: AT, realTime: false, roundTripMs: 20, plans: [plan] });
     expect(mine.domains.map((domain) => domain.name)).toEqual(['mine.lab']);
-    expect(mine.zones).toHaveLength(3);
+    expect(mine.zones()).toHaveLength(3);
   });
 });
 
