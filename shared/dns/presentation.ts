@@ -56,7 +56,7 @@ function fieldsToText(format: readonly Field[], rdata: Uint8Array): string | nul
 }
 
 /** One field without its length octet; null when it is not well formed, '' when it shows nothing. */
-function fieldToText(field: Field, bytes: Uint8Array): string | null {
+export function fieldToText(field: Field, bytes: Uint8Array): string | null {
   switch (field) {
     case 'uint8':
       return String(bytes[0] ?? 0);
