@@ -13,6 +13,7 @@ import { parsePayload } from '../../shared/ipc/parse.ts';
 import { APP_PAGE } from './app-protocol.ts';
 import { clipboardText } from './clipboard-text.ts';
 import { allowedLink } from './external-link.ts';
+import type { HistoryHost } from './history-host.ts';
 import type { Inspections } from './inspections.ts';
 import type { OpenedFilesQueue } from './opened-files.ts';
 import type { ReportHost } from './report-host.ts';
@@ -28,6 +29,7 @@ export interface HostParts {
   readonly saveFile: (request: SaveRequest) => Promise<SaveReply>;
   readonly openedFiles: OpenedFilesQueue;
   readonly reports: ReportHost;
+  readonly history: HistoryHost;
   readonly readFolder: (path: string | null) => Promise<FolderReply>;
   readonly writeClipboard: (text: string) => Promise<void>;
   readonly applyTheme: (theme: Settings['theme']) => void;
@@ -40,26 +42,9 @@ export function hostIpc(parts: HostParts): void {
   const runs = new RunRegistry(window);
   const handle = handlerFor(window);
   const looks = new AbortController();
-  let starts = 0;
 
   handle('app:info', () => parts.info);
-  handle('inspection:start', async ({ domain, network, chains }) => {
-    starts += 1;
-    const turn = starts;
-    const begun = await inspections.begin(domain, network, chains);
-    if (begun.kind === 'refused') return begun;
-    // Putting the lab up takes a moment, in which the person may have asked for something else.
-    if (turn !== starts) return { kind: 'refused', message: 'Another domain was asked for.' };
-    // What the lab answers is no domain of the person's.
-    if (network === 'internet') settings.remember(begun.domain);
-    const { cases } = parts.reports;
-    const runId = runs.start((signal, id) => cases.keep(id, begun.record(signal)));
-    return { kind: 'started', runId, domain: begun.domain };
-  });
-  handle('inspection:cancel', ({ runId }) => {
-    runs.cancel(runId);
-    return null;
-  });
+  hostRuns(parts, runs, handle);
   handle('lab:domains', () => inspections.labDomains());
   handle('link:open', async ({ address }) => {
     const allowed = allowedLink(address);
@@ -90,10 +75,39 @@ export function hostIpc(parts: HostParts): void {
     return shown(settings.change({ theme }));
   });
   handle('settings:forget', () => shown(settings.change({ recent: [] })));
-  for (const answer of parts.subjects) answer(handle);
+  for (const answer of [parts.history.answer, ...parts.subjects]) answer(handle);
   window.on('closed', () => {
     runs.cancelAll();
     looks.abort();
+  });
+}
+
+function hostRuns(
+  { inspections, settings, reports, history }: HostParts,
+  runs: RunRegistry,
+  handle: Handle,
+): void {
+  let starts = 0;
+  handle('inspection:start', async ({ domain, network, chains }) => {
+    starts += 1;
+    const turn = starts;
+    const begun = await inspections.begin(domain, network, chains);
+    if (begun.kind === 'refused') return begun;
+    // Putting the lab up takes a moment, in which the person may have asked for something else.
+    if (turn !== starts) return { kind: 'refused', message: 'Another domain was asked for.' };
+    // What the lab answers is no domain of the person's.
+    if (network === 'internet') settings.remember(begun.domain);
+    const runId = runs.start((signal, id) => {
+      const events = reports.cases.keep(id, begun.record(signal));
+      // What a file of the person's stands in for is no answer of the domain's.
+      const isAsked = (chains ?? []).length === 0;
+      return isAsked ? history.follow(network, events, signal) : events;
+    });
+    return { kind: 'started', runId, domain: begun.domain };
+  });
+  handle('inspection:cancel', ({ runId }) => {
+    runs.cancel(runId);
+    return null;
   });
 }
 

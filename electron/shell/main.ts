@@ -19,6 +19,8 @@ import {
   withoutFileUrl,
   type HandedOver,
 } from './hand-over.ts';
+import { HistoryFolder } from './history-folder.ts';
+import { HistoryHost } from './history-host.ts';
 import { hostIpc } from './ipc-host.ts';
 import { setMenu } from './menu.ts';
 import { Notices } from './notices.ts';
@@ -139,6 +141,10 @@ function onReady(): void {
     saveFile: (request) => saveFile(window, request),
     openedFiles,
     reports: new ReportHost(window, openedFiles),
+    history: new HistoryHost(new HistoryFolder(join(app.getPath('userData'), 'history')), {
+      isWanted: () => settings.current.preferences.keepHistory,
+      now: Date.now,
+    }),
     readFolder: (path) => readChosenFolder(window, path),
     openExternal: (address) => shell.openExternal(address),
     // A promise in newer Electrons only.

@@ -11,7 +11,7 @@ const MAX_RUN_EVENTS = 20_000;
 
 const reference = z.object({ id: z.string().min(1).max(MAX_ID_CHARACTERS) });
 
-const entry = z.object({
+export const historyEntry = z.object({
   id: z.string(),
   domain: z.string(),
   network: z.enum(['internet', 'lab']),
@@ -22,7 +22,7 @@ const entry = z.object({
   warnings: z.number().int(),
 });
 
-const list = z.object({ entries: z.array(entry), problems: z.array(z.string()) });
+const list = z.object({ entries: z.array(historyEntry), problems: z.array(z.string()) });
 
 export const historyPayloads: Schemas<HistoryRequests, 'payload'> = {
   'history:list': z.null(),
@@ -35,7 +35,7 @@ export const historyReplies: Schemas<HistoryRequests, 'reply'> = {
   'history:open': z.discriminatedUnion('kind', [
     z.object({
       kind: z.literal('opened'),
-      entry,
+      entry: historyEntry,
       events: z.array(inspectionEvent).max(MAX_RUN_EVENTS),
     }),
     z.object({ kind: z.literal('refused'), message: z.string() }),
