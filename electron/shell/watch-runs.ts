@@ -1,6 +1,6 @@
 /** The last run of each watched domain, so that its notification can open it: one compressed file each. */
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import writeFileAtomic from 'write-file-atomic';
@@ -54,21 +54,17 @@ export class WatchRuns {
   /** Or a sentence that says why there is none. */
   read(domain: string): KeptWatchRun | string {
     const again = 'Look again to see how things are.';
+    let packed: Buffer;
     try {
-      const path = this.#path(domain);
-      if (statSync(path).size > MAX_FILE_OCTETS) return `The last run is too large. ${again}`;
-      const text = gunzipSync(readFileSync(path), { maxOutputLength: MAX_RUN_OCTETS });
-      const parsed = schema.safeParse(JSON.parse(text.toString('utf8')));
-      if (parsed.success && parsed.data.domain === domain) return parsed.data;
-      return `The last run of ${domain} is damaged on the disk. ${again}`;
+      packed = readFileSync(this.#path(domain));
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error)) {
-        return `The last run of ${domain} is damaged on the disk. ${again}`;
-      }
-      return error.code === 'ENOENT'
+      return error instanceof Error && 'code' in error && error.code === 'ENOENT'
         ? `No run of ${domain} is kept. ${again}`
         : `The last run of ${domain} cannot be read (${readReason(error)}). ${again}`;
     }
+    const run = unpacked(packed);
+    if (run?.domain === domain) return run;
+    return `The last run of ${domain} is damaged on the disk. ${again}`;
   }
 
   forget(domain: string): void {
@@ -89,6 +85,18 @@ export class WatchRuns {
 
   #path(domain: string): string {
     return join(this.#folder, fileName(domain));
+  }
+}
+
+/** Null where it is not what was kept, or more than was. */
+function unpacked(packed: Buffer): KeptWatchRun | null {
+  if (packed.length > MAX_FILE_OCTETS) return null;
+  try {
+    const text = gunzipSync(packed, { maxOutputLength: MAX_RUN_OCTETS }).toString('utf8');
+    const parsed = schema.safeParse(JSON.parse(text));
+    return parsed.success ? parsed.data : null;
+  } catch {
+    return null;
   }
 }
 
