@@ -1,57 +1,68 @@
 /** Why a cell of the ancestors grid is red: what should have been said, what breaks, how it is mended. */
+import { printable } from '../../shared/findings/safe-text.ts';
 import type { AncestorReport } from '../../shared/inspection/report.ts';
+import { words } from '../words/words.ts';
 
 export interface Explanation {
   readonly headline: string;
+  /** What it is, before the parts. */
   readonly paragraphs: readonly string[];
+  /** Each under a heading of its own. */
+  readonly parts: readonly { readonly heading: string; readonly text: string }[];
 }
 
+const { ancestor: said, opened } = words.servers;
+
 export function explain(cell: AncestorReport): Explanation {
-  const { name, address } = cell;
+  const { name, address, proven } = cell;
   switch (cell.fault) {
     case null:
       return {
-        headline: `${address} answers for ${name} as it should`,
-        paragraphs: [
-          cell.answer === 'empty'
-            ? 'NOERROR without records is right for a name that only has names below it (RFC 8020).'
-            : 'A resolver that asks for one label more at a time gets past this name.',
-        ],
+        headline: said.sound.headline(address, name),
+        paragraphs: [cell.answer === 'empty' ? said.sound.empty : said.sound.answer],
+        parts: [],
       };
-    case 'ancestor-nxdomain':
+    case 'ancestor-nxdomain': {
+      const { breaksProven, breaksUnproven, ...fault } = said.nxdomain;
       return {
-        headline: `${address} says that ${name} does not exist${cell.proven ? ', and proves it' : ''}`,
-        paragraphs: [
-          'The TLSA record lies below this name, so the name exists, and the answer should be NOERROR without records (RFC 8020 §2).',
-          cell.proven
-            ? 'A resolver that minimises names (RFC 9156) then takes it as proven that there is no TLSA record: the sender falls back to unauthenticated TLS without a word. BIND, asked directly, still returns the record; unbound does not.'
-            : 'A resolver that minimises names (RFC 9156) calls the answer bogus or takes the record for absent; senders behind it defer the mail or deliver it without DANE.',
-          'Known causes: a signer that makes no NSEC3 record for names without records of their own, and name servers that keep every name as a row of a database. Sign the zone anew with current software, then look whether the secondaries have the same serial.',
-        ],
+        headline: fault.headline(address, name, proven),
+        paragraphs: [fault.what],
+        parts: partsOf({ ...fault, breaks: proven ? breaksProven : breaksUnproven }),
       };
-    case 'ancestor-denied':
+    }
+    case 'ancestor-denied': {
+      const denied = cell.coveredNames.length === 0 ? [name] : cell.coveredNames;
       return {
-        headline: `${address} denies a name that exists, in its answer for ${name}`,
-        paragraphs: [
-          'An NSEC or NSEC3 record in its answer covers a name on the way to the TLSA record. A resolver that uses cached proofs (RFC 8198) takes everything below that name for absent, the TLSA record too.',
-          'Sign the zone anew, so that names without records of their own get their place in the NSEC or NSEC3 chain (RFC 5155 §7.1).',
-        ],
+        headline: said.denied.headline(address, name),
+        paragraphs: [said.denied.what(denied.map(printable))],
+        parts: partsOf(said.denied),
       };
+    }
     case 'ancestor-bogus':
       return {
-        headline: `${address} sends an answer for ${name} that does not validate`,
-        paragraphs: [
-          'A resolver that asks for this name on its way to the TLSA record gives up here, with SERVFAIL; senders behind it defer the mail.',
-          'Sign the zone anew and see that every server has loaded the same version.',
-        ],
+        headline: said.bogus.headline(address, name),
+        paragraphs: [said.bogus.what],
+        parts: partsOf(said.bogus),
       };
     case 'ancestor-lookup-failed':
       return {
-        headline: `${address} gives no usable answer for ${name}`,
-        paragraphs: [
-          'A resolver that minimises names has to get an answer for this name before it asks for the TLSA record below it.',
-          'Some firewalls and load balancers drop questions for names that start with an underscore, or of types they do not know.',
-        ],
+        headline: said.failed.headline(address, name),
+        paragraphs: [said.failed.what],
+        parts: partsOf(said.failed),
       };
   }
+}
+
+function partsOf(fault: {
+  readonly right: string;
+  readonly breaks: string;
+  readonly software: string;
+  readonly mend: string;
+}): Explanation['parts'] {
+  return [
+    { heading: opened.asIs, text: fault.right },
+    { heading: opened.breaks, text: fault.breaks },
+    { heading: opened.software, text: fault.software },
+    { heading: opened.mend, text: fault.mend },
+  ];
 }

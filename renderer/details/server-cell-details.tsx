@@ -1,26 +1,33 @@
 /** One cell of the grid opened: each question with its answer and proof, what should have been, the message. */
 import { useState, type ReactNode } from 'react';
-import type { ServerQuestion } from '../../shared/inspection/report.ts';
+import { ticketForZone } from '../../shared/elsewhere/ticket.ts';
+import type { Report, ServerQuestion } from '../../shared/inspection/report.ts';
+import { openTicket, ticketsOfRun } from '../store/finding-ticket.ts';
 import { copyText } from '../store/settings-store.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { SecurityTag } from '../ui/security-tag.tsx';
 import { Seen } from '../ui/seen.tsx';
-import { countText } from '../ui/time.ts';
+import { words } from '../words/words.ts';
 import { hexDump } from './hex-dump.ts';
 import type { GridCell } from './server-grid.ts';
 import { digCommand, explainCell, reasonOf, whomToTell } from './server-words.ts';
 
-export function ServerCell({ cell }: { readonly cell: GridCell }): ReactNode {
-  const words = explainCell(cell);
-  const dig = digCommand(cell);
+const { opened: said } = words.servers;
+
+export interface ServerCellProps {
+  readonly report: Report;
+  readonly cell: GridCell;
+}
+
+export function ServerCell({ report, cell }: ServerCellProps): ReactNode {
+  const explanation = explainCell(cell);
   const { ancestor, questions } = cell;
-  const tell = whomToTell(cell);
   const reason = reasonOf(cell);
   return (
-    <div className="explanation" aria-live="polite">
+    <div className="explanation scroll" aria-live="polite">
       <h3>
-        <Seen text={words.headline} />
+        <Seen text={explanation.headline} />
       </h3>
       {ancestor !== null && (
         <p className="explanation-facts">
@@ -34,27 +41,77 @@ export function ServerCell({ cell }: { readonly cell: GridCell }): ReactNode {
           <Seen text={reason} />
         </p>
       )}
-      {words.paragraphs.map((paragraph) => (
+      {explanation.paragraphs.map((paragraph) => (
         <p key={paragraph} className="dim">
-          {paragraph}
+          <Seen text={paragraph} />
         </p>
       ))}
-      {tell !== null && (
-        <p>
-          <b>Whom to tell:</b> <Seen text={tell} />
-        </p>
-      )}
+      {explanation.parts.map(({ heading, text }) => (
+        <Part key={heading} heading={heading}>
+          <Seen text={text} />
+        </Part>
+      ))}
+      <Tell report={report} cell={cell} />
+      <Again cell={cell} />
       {questions.map((question) => (
         <Question key={`${question.type} ${question.transport}`} question={question} />
       ))}
       {questions.length === 0 && ancestor !== null && ancestor.raw !== '' && (
-        <Message raw={ancestor.raw} what="the message" />
+        <Message raw={ancestor.raw} what={said.theMessage} />
       )}
-      <p className="explanation-buttons">
-        <code className="mono">{dig}</code>
-        <CopyButton text={dig} copy={copyText} what="the dig command" />
-      </p>
     </div>
+  );
+}
+
+interface PartProps {
+  readonly heading: string;
+  readonly children: ReactNode;
+}
+
+function Part({ heading, children }: PartProps): ReactNode {
+  return (
+    <p className="explanation-part">
+      <b>{heading}:</b> {children}
+    </p>
+  );
+}
+
+/** Whose it is to mend, and what to send them. */
+function Tell({ report, cell }: ServerCellProps): ReactNode {
+  const tell = whomToTell(cell);
+  if (tell === null) return null;
+  const ticket = ticketForZone(ticketsOfRun(report), cell.zone);
+  return (
+    <>
+      <Part heading={said.tell}>
+        <Seen text={tell} />
+      </Part>
+      {ticket !== null && (
+        <p className="explanation-buttons">
+          <button
+            type="button"
+            className="ticket-button"
+            onClick={() => {
+              openTicket(ticket);
+            }}
+          >
+            {said.ticket}
+          </button>
+        </p>
+      )}
+    </>
+  );
+}
+
+function Again({ cell }: { readonly cell: GridCell }): ReactNode {
+  const dig = digCommand(cell);
+  return (
+    <p className="explanation-buttons">
+      <code className="mono">
+        <Seen text={dig} />
+      </code>
+      <CopyButton text={dig} copy={copyText} what={said.theCommand} />
+    </p>
   );
 }
 
@@ -62,9 +119,10 @@ function Question({ question }: { readonly question: ServerQuestion }): ReactNod
   const { name, type, transport, rcode, security, reason, records, raw } = question;
   const over = transport.toUpperCase();
   return (
-    <article className="question" aria-label={`${name} ${type} over ${over}`}>
+    <article className="question" aria-label={said.question(name, type, over)}>
       <h4>
-        <span className="mono">{type}</span> over {over}
+        <span className="mono">{type}</span>
+        {said.over(over)}
         <span className="tag">{rcode}</span>
         {question.answer !== 'none' && <SecurityTag security={security} />}
         <span className="dim question-flags">{flagsOf(question).join(' · ')}</span>
@@ -83,7 +141,7 @@ function Question({ question }: { readonly question: ServerQuestion }): ReactNod
           ))}
         </pre>
       )}
-      {raw !== '' && <Message raw={raw} what={`the answer to ${type} over ${over}`} />}
+      {raw !== '' && <Message raw={raw} what={said.theAnswer(type, over)} />}
     </article>
   );
 }
@@ -91,11 +149,11 @@ function Question({ question }: { readonly question: ServerQuestion }): ReactNod
 function flagsOf({ size, authoritative, truncated, edns, signed, answer }: ServerQuestion) {
   if (answer === 'none' && size === null) return [];
   return [
-    size === null ? '' : countText(size, 'octet', 'octets'),
-    authoritative ? 'authoritative' : 'not authoritative',
-    truncated ? 'cut off' : '',
-    signed ? 'signed' : 'unsigned',
-    edns ? '' : 'no EDNS',
+    size === null ? '' : said.octets(size),
+    authoritative ? said.authoritative : said.notAuthoritative,
+    truncated ? said.cutOff : '',
+    signed ? said.signed : said.unsigned,
+    edns ? '' : said.noEdns,
   ].filter((flag) => flag !== '');
 }
 
@@ -113,15 +171,15 @@ function Message({ raw, what }: { readonly raw: string; readonly what: string })
           type="button"
           className="message-fold"
           aria-expanded={open}
-          aria-label={`Show ${what} in hexadecimal`}
+          aria-label={said.showHex(what)}
           onClick={() => {
             setOpen(!open);
           }}
         >
           <Icon name={open ? 'down' : 'right'} size={10} />
-          message
+          {said.message}
         </button>
-        <CopyButton text={raw} copy={copyText} what={`${what} in hexadecimal`} label="Copy hex" />
+        <CopyButton text={raw} copy={copyText} what={said.inHex(what)} label={said.copyHex} />
       </p>
       {open && (
         <textarea
@@ -129,7 +187,7 @@ function Message({ raw, what }: { readonly raw: string; readonly what: string })
           readOnly
           spellCheck={false}
           rows={Math.min(dump.split('\n').length + 1, MAX_ROWS)}
-          aria-label={`Octets of ${what}`}
+          aria-label={said.octetsOf(what)}
           value={dump}
         />
       )}

@@ -1,8 +1,11 @@
 /** One server's answer in a few words, and how it looks. */
 import type { AncestorReport, ServerQuestion } from '../../shared/inspection/report.ts';
 import type { Tone } from '../ui/tone.ts';
+import { words } from '../words/words.ts';
 
 type Questions = readonly ServerQuestion[];
+
+const { cell: said } = words.servers;
 
 export function cellTone(
   ancestor: AncestorReport | null,
@@ -35,13 +38,13 @@ export function cellWords(
 function ancestorWords(cell: AncestorReport): string {
   switch (cell.answer) {
     case 'answer':
-      if (cell.fault === 'ancestor-denied') return 'denies a name';
-      return cell.ok ? 'answer' : `answer, ${cell.security}`;
+      if (cell.fault === 'ancestor-denied') return said.denies;
+      return cell.ok ? said.answer : said.answerButNot(cell.security);
     case 'empty':
-      if (!cell.ok) return cell.covers ? 'denies a name' : 'empty, not proven';
-      return cell.proven ? 'empty, proven' : 'empty';
+      if (!cell.ok) return cell.covers ? said.denies : said.unproven;
+      return cell.proven ? said.proven : said.empty;
     case 'nxdomain':
-      return 'NXDOMAIN';
+      return said.nxdomain;
     case 'none':
       return cell.rcode;
   }
@@ -49,31 +52,29 @@ function ancestorWords(cell: AncestorReport): string {
 
 function surveyWords(questions: Questions, type: string, ancestor: AncestorReport | null): string {
   const best = bestOf(questions);
-  if (best === undefined) return ancestor === null ? 'not asked' : ancestorWords(ancestor);
+  if (best === undefined)
+    return ancestor === null ? words.servers.grid.hole : ancestorWords(ancestor);
   const { answer, rcode, records, security } = best;
-  const bogus = security === 'bogus' && answer !== 'none' ? ', bogus' : '';
+  const orBogus = (text: string): string => (security === 'bogus' ? said.bogus(text) : text);
   switch (answer) {
     case 'none':
       return rcode;
     case 'nxdomain':
-      return `NXDOMAIN${bogus}`;
+      return orBogus(said.nxdomain);
     case 'referral':
-      return 'refers on';
+      return said.refers;
     case 'empty':
-      return `none${bogus}`;
+      return orBogus(said.none);
     case 'answer':
-      return `${answerWords(type, records)}${bogus}`;
+      return orBogus(answerWords(type, records));
   }
 }
 
 function answerWords(type: string, records: readonly string[]): string {
   const [first = ''] = records;
-  if (type === 'SOA') return `serial ${first.split(' ')[2] ?? '?'}`;
-  const what = type === 'DNSKEY' ? ['key', 'keys'] : ['record', 'records'];
-  if (records.length !== 1 || type === 'DNSKEY') {
-    return `${records.length} ${records.length === 1 ? what[0] : what[1]}`;
-  }
-  return first.length > MAX_SHOWN ? '1 record' : first;
+  if (type === 'SOA') return said.serial(first.split(' ')[2] ?? '?');
+  if (type === 'DNSKEY') return said.keys(records.length);
+  return records.length !== 1 || first.length > MAX_SHOWN ? said.records(records.length) : first;
 }
 
 /** Characters of a record that a cell has room for. */
@@ -96,5 +97,5 @@ export function transportNote(questions: Questions): string {
   };
   const [udp, tcp] = [silent('udp'), silent('tcp')];
   if (udp === tcp) return '';
-  return udp ? 'no UDP' : 'no TCP';
+  return udp ? said.noUdp : said.noTcp;
 }

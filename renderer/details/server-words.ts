@@ -1,59 +1,41 @@
 /** What a cell of the grid means: what should have been said, and who can change it. */
+import { digCommand as digFor } from '../../shared/elsewhere/command-dns.ts';
+import { words } from '../words/words.ts';
 import { explain, type Explanation } from './ancestor-words.ts';
 import { bestOf } from './server-cell.ts';
 import type { GridCell } from './server-grid.ts';
 
+const { fault: said, opened } = words.servers;
+
 export function explainCell(cell: GridCell): Explanation {
-  const { ancestor } = cell;
+  const { ancestor, address } = cell;
   if (ancestor !== null && (!ancestor.ok || cell.type !== 'TLSA')) return explain(ancestor);
   const what = `${cell.name} ${cell.type}`;
   const best = bestOf(cell.questions);
   if (best === undefined || best.answer === 'none') {
-    return {
-      headline: `${cell.address} gives no usable answer for ${what}`,
-      paragraphs: [
-        'Resolvers try the other servers, and mail waits for that; where they choose this one last or alone, the look-up fails.',
-      ],
-    };
+    return plain(said.silent(address, what), said.silentWhy);
   }
-  if (best.security === 'bogus') {
-    return {
-      headline: `${cell.address} sends an answer for ${what} that does not validate`,
-      paragraphs: [
-        'A resolver that validates throws it away and asks another server; if all do so, it answers SERVFAIL and mail is deferred.',
-      ],
-    };
-  }
-  if (cell.differs) {
-    return {
-      headline: `${cell.address} says something else for ${what}`,
-      paragraphs: [differing(cell)],
-    };
-  }
+  if (best.security === 'bogus') return plain(said.bogus(address, what), said.bogusWhy);
+  if (cell.differs) return plain(said.differs(address, what), differing(cell));
   if (cell.note !== '') {
-    return {
-      headline: `${cell.address} answers ${what} over one transport only (${cell.note})`,
-      paragraphs: [
-        'Large answers come cut off over UDP and are asked for again over TCP, so a server needs both (RFC 7766 §5).',
-      ],
-    };
+    return plain(said.oneTransport(address, what, cell.note), said.oneTransportWhy);
   }
-  return {
-    headline: `${cell.address} answers ${what} as the others do`,
-    paragraphs: [],
-  };
+  return plain(said.alike(address, what));
+}
+
+function plain(headline: string, ...paragraphs: readonly string[]): Explanation {
+  return { headline, paragraphs, parts: [] };
 }
 
 function differing({ type }: GridCell): string {
+  const { differsWhy } = said;
   switch (type) {
     case 'SOA':
-      return 'All servers should have the same serial. A secondary may be on its way to it; if it stays behind, look at its zone transfer.';
     case 'DNSKEY':
-      return 'All servers should publish the same keys: with signatures by a key that one server does not list, validation depends on which server is asked.';
     case 'TLSA':
-      return 'Senders get one answer or the other. Each set of records has to match what the mail server presents.';
+      return differsWhy[type];
     default:
-      return 'All servers should give the same answer: what senders do with mail must not depend on which one they ask.';
+      return differsWhy.other;
   }
 }
 
@@ -62,20 +44,19 @@ export function reasonOf({ ancestor }: GridCell): string | null {
   if (ancestor === null || ancestor.reason === '') return null;
   const { reason, fault } = ancestor;
   if (fault === 'ancestor-nxdomain' && reason.startsWith('says that')) return null;
+  if (fault === 'ancestor-denied' && reason.startsWith('a signed denial covers')) return null;
   const sentence = `${reason.slice(0, 1).toUpperCase()}${reason.slice(1)}`;
   return sentence.endsWith('.') ? sentence : `${sentence}.`;
 }
 
-/** Whose it is to mend; a ticket for them has its place here. */
+/** Whose it is to mend. */
 export function whomToTell({ server, zone, tone }: GridCell): string | null {
-  if (tone === 'ok') return null;
-  return `Whoever runs ${server} for the zone ${zone}.`;
+  return tone === 'ok' ? null : opened.whom(server, zone);
 }
 
 /** Asks the same question again, with another tool. */
 export function digCommand({ address, name, type, questions }: GridCell): string {
   const best = bestOf(questions);
   const asked = best?.type ?? (type.includes(',') ? 'A' : type);
-  const tcp = best?.transport === 'tcp' ? ' +tcp' : '';
-  return `dig +norecurse +dnssec${tcp} @${address} ${name} ${asked}`;
+  return digFor({ name, type: asked }, { address, tcp: best?.transport === 'tcp' });
 }

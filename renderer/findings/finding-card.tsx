@@ -1,23 +1,31 @@
-/** One finding: what it is; opened, why it matters, the text that ends it, and the clause. */
+/** One finding: what it is and whose to mend; opened, the text that ends it, the ticket, and the clause. */
 import type { ReactNode } from 'react';
+import { aboutFinding, hostOfFinding } from '../../shared/elsewhere/ticket-groups.ts';
+import { ticketWith } from '../../shared/elsewhere/ticket.ts';
 import type { Finding } from '../../shared/findings/finding.ts';
 import { wordsFor } from '../../shared/findings/wording.ts';
+import type { Report } from '../../shared/inspection/report.ts';
+import { jumpToNode } from '../store/finding-jump.ts';
+import { openTicket, ticketsOfRun } from '../store/finding-ticket.ts';
+import { askAboutLink, copyText } from '../store/settings-store.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { rfcAddress } from '../ui/rfc-reference.ts';
 import { Seen } from '../ui/seen.tsx';
 import { SEVERITY_FACE } from '../ui/tone.ts';
+import { words } from '../words/words.ts';
 
 export interface FindingCardProps {
+  readonly report: Report;
   readonly finding: Finding;
   readonly open: boolean;
   readonly toggle: () => void;
-  readonly copy: (text: string) => Promise<void>;
-  readonly openReference: (address: string) => void;
 }
 
+const said = words.findings;
+
 export function FindingCard(props: FindingCardProps): ReactNode {
-  const { finding, open, toggle } = props;
+  const { report, finding, open, toggle } = props;
   const { tone, icon, word } = SEVERITY_FACE[finding.severity];
   const { title } = wordsFor(finding.code, finding.subject, finding.data);
   return (
@@ -31,22 +39,32 @@ export function FindingCard(props: FindingCardProps): ReactNode {
           <span className="finding-rest">
             <Seen text={finding.message} />
           </span>
+          {finding.severity !== 'ok' && (
+            <span className="finding-whose">
+              <Seen text={whoseWords(report, finding)} />
+            </span>
+          )}
         </button>
-        {open && <Remedy {...props} />}
+        {open && <Remedy finding={finding} />}
         {open && <Links {...props} />}
       </div>
     </li>
   );
 }
 
-function Remedy({ finding, copy }: FindingCardProps): ReactNode {
+function whoseWords(report: Report, finding: Finding): string {
+  const host = finding.mends === 'mail host' ? hostOfFinding(report, finding) : null;
+  return said.whose[finding.mends](host?.name ?? aboutFinding(report, finding));
+}
+
+function Remedy({ finding }: { readonly finding: Finding }): ReactNode {
   if (finding.remedy === '') return null;
   return (
     <div className="remedy">
       <pre className="mono">
         <Lines text={finding.remedy} />
       </pre>
-      <CopyButton text={finding.remedy} copy={copy} what="the remedy" />
+      <CopyButton text={finding.remedy} copy={copyText} what={said.theRemedy} />
     </div>
   );
 }
@@ -61,24 +79,57 @@ function Lines({ text }: { readonly text: string }): ReactNode {
   ));
 }
 
-function Links({ finding, openReference }: FindingCardProps): ReactNode {
+function Links({ report, finding }: FindingCardProps): ReactNode {
   const address = rfcAddress(finding.reference);
+  const ticket = ticketWith(ticketsOfRun(report), finding);
   return (
     <p className="finding-links">
+      <LinkButton
+        words={said.showInPicture}
+        press={() => {
+          jumpToNode(report, finding);
+        }}
+      />
+      {ticket !== null && (
+        <LinkButton
+          words={said.ticket.offer[ticket.mender]}
+          press={() => {
+            openTicket(ticket);
+          }}
+        />
+      )}
       {address === null ? (
         <span>{finding.reference}</span>
       ) : (
-        <button
-          type="button"
-          className="text-link"
-          onClick={() => {
-            openReference(address);
+        <LinkButton
+          words={finding.reference}
+          aloud={said.opensPage(finding.reference)}
+          press={() => {
+            askAboutLink(address);
           }}
-        >
-          {finding.reference}
-        </button>
+        />
       )}
       <span className="mono finding-code">{finding.code}</span>
     </p>
+  );
+}
+
+interface LinkButtonProps {
+  readonly words: string;
+  /** Where it is to be told more than is seen. */
+  readonly aloud?: string;
+  readonly press: () => void;
+}
+
+function LinkButton({ words: label, aloud, press }: LinkButtonProps): ReactNode {
+  return (
+    <button
+      type="button"
+      className="text-link"
+      {...(aloud === undefined ? {} : { 'aria-label': aloud, title: aloud })}
+      onClick={press}
+    >
+      {label}
+    </button>
   );
 }

@@ -1,126 +1,143 @@
-/** Findings, worst first; many of a kind are folded, and what passed stands at the end. */
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+/** Findings, worst first, as the filter lets them through; many of a kind are folded, and what passed stands at the end. */
+import { useEffect, useRef, useState, type ReactNode, type RefObject } from 'react';
 import type { Finding } from '../../shared/findings/finding.ts';
 import type { Report } from '../../shared/inspection/report.ts';
-import { countBySeverity, worstFirst } from '../store/finding-order.ts';
+import {
+  clearFilter,
+  filtered,
+  filterFor,
+  isFiltering,
+  useFindingFilter,
+} from '../store/finding-filter.ts';
+import { worstFirst } from '../store/finding-order.ts';
 import { useInspection, type Phase } from '../store/inspection-store.ts';
 import { closeFinding, findingKey, selectFinding, useSelection } from '../store/selection-store.ts';
-import { askAboutLink, copyText } from '../store/settings-store.ts';
-import { Icon } from '../ui/icon.tsx';
-import { countText } from '../ui/time.ts';
+import { words } from '../words/words.ts';
+import { FilterStatus, NothingFound, StillLooking } from './findings-states.tsx';
 import { FindingCard } from './finding-card.tsx';
+import { FindingFilterBar, SeverityCounts } from './finding-filter-bar.tsx';
+import { Fold } from './fold.tsx';
 import { groupFindings } from './group-findings.ts';
+
+const said = words.findings;
 
 export function FindingsPanel(): ReactNode {
   const report = useInspection((state) => state.report);
   const phase = useInspection((state) => state.phase);
-  const selected = useSelection((state) => state.finding);
-  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
-  const list = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (selected === null) return;
-    const card = list.current?.querySelector<HTMLElement>('[data-open="true"]');
-    card?.scrollIntoView({ block: 'nearest' });
-    card?.querySelector<HTMLElement>('button')?.focus({ preventScroll: true });
-  }, [selected]);
   if (report === null) return null;
+  return <Panel report={report} phase={phase} />;
+}
+
+interface PanelProps {
+  readonly report: Report;
+  readonly phase: Phase;
+}
+
+function Panel({ report, phase }: PanelProps): ReactNode {
+  const selected = useSelection((state) => state.finding);
+  const filter = useFindingFilter();
+  const list = useRef<HTMLDivElement>(null);
   const sorted = worstFirst(report);
-  const faults = sorted.filter(({ severity }) => severity !== 'ok');
-  const passed = sorted.filter(({ severity }) => severity === 'ok');
-  const toggle = (group: string): void => {
-    const next = new Set(opened);
-    if (!next.delete(group)) next.add(group);
-    setOpened(next);
-  };
+  const shown = isFiltering(filter) ? filtered(report, sorted, filter) : sorted;
+  const hidesSelected =
+    selected !== null && !shown.some((finding) => findingKey(finding) === selected);
+  useFilterOfDomain(report.domain, hidesSelected ? selected : null);
+  useSelectedInSight(list, selected);
+  const running = phase === 'running' || phase === 'starting';
   return (
-    <section className="findings" aria-label="Findings">
+    <section className="findings" aria-label={said.title}>
       <header>
-        <h2>Findings</h2>
-        <span className="dim">{summaryOf(report.findings)}</span>
+        <h2>{said.title}</h2>
+        <SeverityCounts findings={report.findings} />
       </header>
+      {report.findings.length > 0 && <FindingFilterBar report={report} />}
       <div className="findings-list scroll" ref={list} tabIndex={-1}>
-        {faults.length === 0 && <p className="findings-none dim">{nothingFound(phase)}</p>}
-        {groupFindings(faults).map(({ code, first, more }) => (
-          <Fold
-            key={code}
-            isOpen={opened.has(code) || more.some((finding) => findingKey(finding) === selected)}
-            toggle={() => {
-              toggle(code);
-            }}
-            label={`${more.length} more like this`}
-            folded={more.map((finding) => card(report, finding, selected))}
-            shown={first.map((finding) => card(report, finding, selected))}
-          />
-        ))}
-        <Fold
-          isOpen={opened.has(PASSED)}
-          toggle={() => {
-            toggle(PASSED);
-          }}
-          label={countText(passed.length, 'check passed', 'checks passed')}
-          folded={passed.map((finding) => card(report, finding, selected))}
-          shown={[]}
-        />
+        {isFiltering(filter) ? (
+          <FilterStatus shown={shown.length} all={sorted.length} />
+        ) : (
+          sorted.every(({ severity }) => severity === 'ok') && <NothingFound phase={phase} />
+        )}
+        <FindingGroups report={report} findings={shown} selected={selected} />
+        {running && report.findings.length > 0 && <StillLooking />}
       </div>
     </section>
   );
 }
 
-function nothingFound(phase: Phase): string {
-  if (phase === 'finished') return 'Nothing to mend.';
-  const running = phase === 'running' || phase === 'starting';
-  return running ? 'Nothing found so far; still looking.' : 'Nothing was found until it stopped.';
+/** Another domain is begun with all of its findings, and one that somebody was led to is never filtered away. */
+function useFilterOfDomain(domain: string, hidden: string | null): void {
+  useEffect(() => {
+    filterFor(domain);
+  }, [domain]);
+  useEffect(() => {
+    if (hidden !== null) clearFilter();
+  }, [hidden]);
+}
+
+function useSelectedInSight(list: RefObject<HTMLDivElement | null>, selected: string | null): void {
+  useEffect(() => {
+    if (selected === null) return;
+    const card = list.current?.querySelector<HTMLElement>('[data-open="true"]');
+    card?.scrollIntoView({ block: 'nearest' });
+    card?.querySelector<HTMLElement>('button')?.focus({ preventScroll: true });
+  }, [list, selected]);
+}
+
+interface FindingGroupsProps {
+  readonly report: Report;
+  readonly findings: readonly Finding[];
+  readonly selected: string | null;
 }
 
 const PASSED = 'passed';
 
-interface FoldProps {
-  readonly isOpen: boolean;
-  readonly toggle: () => void;
-  readonly label: string;
-  readonly shown: readonly ReactNode[];
-  readonly folded: readonly ReactNode[];
-}
-
-function Fold({ isOpen, toggle, label, shown, folded }: FoldProps): ReactNode {
+function FindingGroups({ report, findings, selected }: FindingGroupsProps): ReactNode {
+  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
+  const faults = findings.filter(({ severity }) => severity !== 'ok');
+  const passed = findings.filter(({ severity }) => severity === 'ok');
+  const toggle = (group: string): void => {
+    const next = new Set(opened);
+    if (!next.delete(group)) next.add(group);
+    setOpened(next);
+  };
+  const card = (finding: Finding): ReactNode => {
+    const key = findingKey(finding);
+    return (
+      <FindingCard
+        key={key}
+        report={report}
+        finding={finding}
+        open={key === selected}
+        toggle={() => {
+          if (key === selected) closeFinding();
+          else selectFinding(report, finding);
+        }}
+      />
+    );
+  };
   return (
     <>
-      {shown.length > 0 && <ul>{shown}</ul>}
-      {folded.length > 0 && (
-        <button type="button" className="findings-fold" aria-expanded={isOpen} onClick={toggle}>
-          <Icon name={isOpen ? 'up' : 'down'} size={12} />
-          {label}
-        </button>
-      )}
-      {isOpen && folded.length > 0 && <ul>{folded}</ul>}
+      {groupFindings(faults).map(({ code, first, more }) => (
+        <Fold
+          key={code}
+          isOpen={opened.has(code) || more.some((finding) => findingKey(finding) === selected)}
+          toggle={() => {
+            toggle(code);
+          }}
+          label={said.more(more.length)}
+          folded={more.map(card)}
+          shown={first.map(card)}
+        />
+      ))}
+      <Fold
+        isOpen={opened.has(PASSED) || passed.some((finding) => findingKey(finding) === selected)}
+        toggle={() => {
+          toggle(PASSED);
+        }}
+        label={said.passed(passed.length)}
+        folded={passed.map(card)}
+        shown={[]}
+      />
     </>
   );
-}
-
-function card(report: Report, finding: Finding, selected: string | null): ReactNode {
-  const key = findingKey(finding);
-  return (
-    <FindingCard
-      key={key}
-      finding={finding}
-      open={key === selected}
-      toggle={() => {
-        if (key === selected) closeFinding();
-        else selectFinding(report, finding);
-      }}
-      copy={copyText}
-      openReference={askAboutLink}
-    />
-  );
-}
-
-function summaryOf(findings: readonly Finding[]): string {
-  const { error, warning, notice } = countBySeverity(findings);
-  return [
-    error > 0 ? countText(error, 'error', 'errors') : '',
-    warning > 0 ? countText(warning, 'warning', 'warnings') : '',
-    notice > 0 ? countText(notice, 'notice', 'notices') : '',
-  ]
-    .filter((part) => part !== '')
-    .join(' · ');
 }

@@ -2,6 +2,9 @@
 import { Button, Modal } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { copyText, dismissLink, openLink, useProgram } from '../store/settings-store.ts';
+import { words } from '../words/words.ts';
+
+const said = words.findings.link;
 
 export function LinkQuestion(): ReactNode {
   const link = useProgram((state) => state.link);
@@ -9,20 +12,20 @@ export function LinkQuestion(): ReactNode {
     <Modal
       opened={link !== null}
       onClose={dismissLink}
-      title="Open this page in your browser?"
+      title={said.title}
       centered
       // Both would put style elements into the page, which the security policy forbids.
       lockScroll={false}
       transitionProps={{ duration: 0 }}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      closeButtonProps={{ 'aria-label': said.close }}
     >
       <p className="mono link-address">{link}</p>
       <div className="link-buttons">
         <Button variant="default" onClick={() => void copyText(link ?? '').then(dismissLink)}>
-          Copy address
+          {said.copy}
         </Button>
         <Button data-autofocus onClick={() => void openLink()}>
-          Open
+          {said.open}
         </Button>
       </div>
     </Modal>

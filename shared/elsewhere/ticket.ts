@@ -13,6 +13,8 @@ export interface Ticket {
   readonly subject: string;
   /** The whole, its subject first; lines end in `\n`. */
   readonly text: string;
+  /** Names of the MX hosts that it has to do with. */
+  readonly hosts: readonly string[];
   /** What it tells of, worst first. */
   readonly findings: readonly Finding[];
 }
@@ -27,6 +29,7 @@ export function ticketsOf(report: Report): readonly Ticket[] {
       about: group.about,
       subject,
       text: ticketText(report, group, items, subject),
+      hosts: group.hosts.map(({ name }) => name),
       findings: group.findings,
     };
   });

@@ -104,7 +104,7 @@ export class InspectorPage {
   }
 
   ancestorCell(text: string): Locator {
-    return this.details.getByRole('cell').filter({ hasText: text });
+    return this.details.getByRole('gridcell').filter({ hasText: text });
   }
 
   conversation(text: string): Locator {

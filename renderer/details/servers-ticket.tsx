@@ -1,0 +1,27 @@
+/** The way from the drawer to the ticket for whoever has to mend what is selected. */
+import type { ReactNode } from 'react';
+import type { HostReport, Report } from '../../shared/inspection/report.ts';
+import { openTicket, ticketAbout } from '../store/finding-ticket.ts';
+import { words } from '../words/words.ts';
+
+export interface DrawerTicketProps {
+  readonly report: Report;
+  readonly host: HostReport | null;
+}
+
+export function DrawerTicket({ report, host }: DrawerTicketProps): ReactNode {
+  // Until then there is more to come for it with every answer.
+  const ticket = report.finished ? ticketAbout(report, host) : null;
+  if (ticket === null) return null;
+  return (
+    <button
+      type="button"
+      className="text-link drawer-ticket"
+      onClick={() => {
+        openTicket(ticket);
+      }}
+    >
+      {words.findings.ticket.offer[ticket.mender]}
+    </button>
+  );
+}
