@@ -1,11 +1,18 @@
 /** A place to paste a chain that was saved elsewhere, for networks that block port 25. */
 import { Button } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
+import { servedChainCommand } from '../../shared/elsewhere/command-mail.ts';
 import { giveChain } from '../store/inspection-store.ts';
 import { copyText } from '../store/settings-store.ts';
 import { useChainDrop } from '../ui/chain-drop.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { words } from '../words/words.ts';
+
+const said = words.details.smtp.saved;
+
+/** Where other machines reach the host, whatever port was chosen here. */
+const SMTP_PORT = 25;
 
 export interface ChainInputProps {
   readonly host: string;
@@ -17,12 +24,12 @@ export function ChainInput({ host, given }: ChainInputProps): ReactNode {
   const [open, setOpen] = useState(false);
   const [text, setText] = useState('');
   const drop = useChainDrop(setText);
-  const command = `openssl s_client -starttls smtp -showcerts -connect ${host}:25 -servername ${host} </dev/null`;
+  const command = servedChainCommand({ host, address: host, port: SMTP_PORT, sni: host });
   return (
-    <section className="chain-input" aria-label="A saved chain">
+    <section className="chain-input" aria-label={said.title}>
       {given && (
         <Button size="xs" variant="default" onClick={() => void giveChain(host, null)}>
-          Ask the server itself
+          {said.askServer}
         </Button>
       )}
       <button
@@ -34,27 +41,24 @@ export function ChainInput({ host, given }: ChainInputProps): ReactNode {
         }}
       >
         <Icon name={open ? 'down' : 'right'} size={10} />
-        {given ? 'Judge another saved chain' : 'Judge a saved chain instead'}
+        {given ? said.another : said.instead}
       </button>
       {open && (
         <>
-          <p className="dim">
-            Where this network blocks port 25, save the chain on another machine, then paste it or
-            drop the file here, or on the host in the picture.
-          </p>
+          <p className="dim">{said.hint}</p>
           <p className="explanation-buttons">
             <CopyButton
               text={command}
               copy={copyText}
-              what="the command that saves the chain"
-              label="Copy command"
+              what={said.whatCommand}
+              label={said.copyCommand}
             />
           </p>
           <textarea
             className="mono"
             rows={4}
             spellCheck={false}
-            aria-label={`Certificate chain of ${host} in PEM`}
+            aria-label={said.field(host)}
             placeholder="-----BEGIN CERTIFICATE-----"
             value={text}
             onDragOver={drop.handlers.onDragOver}
@@ -68,7 +72,7 @@ export function ChainInput({ host, given }: ChainInputProps): ReactNode {
             disabled={text.trim() === ''}
             onClick={() => void giveChain(host, text)}
           >
-            Judge this chain
+            {said.judge}
           </Button>
         </>
       )}

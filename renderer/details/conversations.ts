@@ -1,6 +1,9 @@
 /** The conversations with a host's addresses, one an address and kind of key; those that came to the same fold. */
 import type { HostReport, ProbeOffer, ProbeReport } from '../../shared/inspection/report.ts';
 import type { Tone } from '../ui/tone.ts';
+import { words } from '../words/words.ts';
+
+const said = words.details.smtp;
 
 export interface Conversation {
   readonly key: string;
@@ -31,7 +34,7 @@ export function conversationsOf(host: HostReport): readonly Conversation[] {
   return [...groups].map(([key, { addresses, offers, probe }]) => ({
     key,
     addresses,
-    label: `${offersText(offers, probe)} · ${resultText(probe)}`,
+    label: said.label(offersText(offers, probe), resultText(probe)),
     probe,
     tone: toneOf(probe),
   }));
@@ -45,21 +48,13 @@ function outcomeKey(probe: ProbeReport): string {
 }
 
 function offersText(offers: readonly ProbeOffer[], probe: ProbeReport): string {
-  if (probe.source === 'file') return 'from a file';
-  return offers.map((offer) => OFFER_WORDS[offer]).join(' and ');
+  if (probe.source === 'file') return said.file;
+  return offers.map((offer) => said.offers[offer]).join(said.and);
 }
 
-const OFFER_WORDS: Readonly<Record<ProbeOffer, string>> = {
-  usual: 'usual offer',
-  rsa: 'asked for RSA',
-  ecdsa: 'asked for ECDSA',
-  eddsa: 'asked for EdDSA',
-  'no-sni': 'without SNI',
-};
-
 function resultText(probe: ProbeReport): string {
-  if (probe.chain.length > 0) return probe.keyType ?? 'unknown key';
-  return probe.failure === null ? 'no certificate' : probe.failure.replaceAll('-', ' ');
+  if (probe.chain.length > 0) return probe.keyType ?? said.unknownKey;
+  return probe.failure === null ? said.noCertificate : said.failures[probe.failure];
 }
 
 function toneOf(probe: ProbeReport): Tone {

@@ -4,18 +4,30 @@ import type { ReactNode } from 'react';
 import type { HostReport, Report } from '../../shared/inspection/report.ts';
 import { useInspection } from '../store/inspection-store.ts';
 import { hostOf, nodeKey, type NodeId } from '../store/node-id.ts';
-import { closeDrawer, showTab, useSelection, type DetailsTab } from '../store/selection-store.ts';
+import {
+  closeDrawer,
+  MAX_DRAWER,
+  resizeDrawer,
+  showTab,
+  useSelection,
+  type DetailsTab,
+} from '../store/selection-store.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Seen } from '../ui/seen.tsx';
+import { words } from '../words/words.ts';
 import { CertificatesTab } from './certificates-tab.tsx';
-import { DrawerHandle } from './drawer-handle.tsx';
+import { DrawerHandle, otherSize } from './drawer-handle.tsx';
 import { PolicyTab } from './policy-tab.tsx';
 import { mtaStsFace, tlsRptFace } from './policy-words.ts';
+import { RawTab } from './raw-tab.tsx';
 import { RecordsTab } from './records-tab.tsx';
 import { serverGrids } from './server-grid.ts';
+import { DrawerTicket } from './servers-ticket.tsx';
 import { ServersTab } from './servers-tab.tsx';
 import { SmtpTab } from './smtp-tab.tsx';
 import { TrustTab } from './trust-tab.tsx';
+
+const said = words.details;
 
 export interface DetailsDrawerProps {
   /** What is told of the domain as a whole: what senders do, and what breaks next. */
@@ -30,9 +42,9 @@ export function DetailsDrawer({ senders, outlook }: DetailsDrawerProps): ReactNo
   if (report === null || node === null) return null;
   const host = report.hosts.find(({ name }) => name === hostOf(node)) ?? null;
   const tabs = host === null ? DOMAIN_TABS : HOST_TABS;
-  const shown = tabs.some(({ value }) => value === tab) ? tab : 'records';
+  const shown = tabs.includes(tab) ? tab : 'records';
   return (
-    <section className="drawer" aria-label="Details">
+    <section className="drawer" aria-label={said.title}>
       <DrawerHandle />
       <Tabs
         className="drawer-tabs"
@@ -45,19 +57,21 @@ export function DetailsDrawer({ senders, outlook }: DetailsDrawerProps): ReactNo
           <h2 className="mono">
             <Seen text={host === null ? report.domain : host.name} />
           </h2>
-          <Tabs.List aria-label="Details">
-            {tabs.map(({ value, label }) => (
+          <Tabs.List aria-label={said.title}>
+            {tabs.map((value) => (
               <Tabs.Tab key={value} value={value}>
-                {label}
+                {said.tabs[value]}
                 <FaultMark report={report} host={host} tab={value} />
               </Tabs.Tab>
             ))}
           </Tabs.List>
+          <DrawerTicket report={report} host={host} />
+          <FillButton />
           <button
             type="button"
             className="drawer-close"
-            aria-label="Close the details"
-            title="Close the details"
+            aria-label={said.close}
+            title={said.close}
             onClick={closeDrawer}
           >
             <Icon name="close" size={12} />
@@ -92,6 +106,9 @@ function TabContent({ report, host, node, tab }: TabContentProps): ReactNode {
   if (tab === 'servers') {
     return <ServersTab key={host?.name ?? ''} report={report} host={host} />;
   }
+  if (tab === 'raw') {
+    return <RawTab key={host?.name ?? ''} report={report} host={host} node={node} />;
+  }
   if (tab === 'policy') return <PolicyTab report={report} />;
   if (host === null || tab === 'senders' || tab === 'outlook') return null;
   switch (tab) {
@@ -111,7 +128,7 @@ interface FaultMarkProps {
 /** A tab behind which something is wrong says so, in shape, not only in colour. */
 function FaultMark({ report, host, tab }: FaultMarkProps): ReactNode {
   return isFaulty(report, host, tab) ? (
-    <Icon name="octagon" tone="err" size={11} label="has faults" />
+    <Icon name="octagon" tone="err" size={11} label={said.hasFaults} />
   ) : null;
 }
 
@@ -125,23 +142,46 @@ function isFaulty(report: Report, host: HostReport | null, tab: DetailsTab): boo
   );
 }
 
-const DOMAIN_TABS: readonly { readonly value: DetailsTab; readonly label: string }[] = [
-  { value: 'records', label: 'Records' },
-  { value: 'trust', label: 'Trust' },
-  { value: 'servers', label: 'Name servers' },
-  { value: 'policy', label: 'Policy' },
-  { value: 'senders', label: 'What senders do' },
-  { value: 'outlook', label: 'What breaks next' },
+/** The whole window for the details, and back. */
+function FillButton(): ReactNode {
+  const share = useSelection((state) => state.drawer);
+  const full = share >= MAX_DRAWER;
+  const label = full ? said.shrink : said.fill;
+  return (
+    <button
+      type="button"
+      className="drawer-close drawer-fill"
+      aria-label={label}
+      aria-pressed={full}
+      title={label}
+      onClick={() => {
+        resizeDrawer(otherSize(share));
+      }}
+    >
+      <Icon name={full ? 'down' : 'up'} size={12} />
+    </button>
+  );
+}
+
+const DOMAIN_TABS: readonly DetailsTab[] = [
+  'records',
+  'trust',
+  'servers',
+  'policy',
+  'senders',
+  'outlook',
+  'raw',
 ];
 
-const OF_DOMAIN: readonly DetailsTab[] = ['policy', 'senders', 'outlook'];
-
-const HOST_TABS: typeof DOMAIN_TABS = [
-  ...DOMAIN_TABS.filter(({ value }) => !OF_DOMAIN.includes(value)),
-  { value: 'smtp', label: 'SMTP' },
-  { value: 'certificates', label: 'Certificates' },
+const HOST_TABS: readonly DetailsTab[] = [
+  'records',
+  'trust',
+  'servers',
+  'smtp',
+  'certificates',
+  'raw',
 ];
 
 function asTab(value: string | null): DetailsTab {
-  return [...DOMAIN_TABS, ...HOST_TABS].find((tab) => tab.value === value)?.value ?? 'records';
+  return [...DOMAIN_TABS, ...HOST_TABS].find((tab) => tab === value) ?? 'records';
 }

@@ -1,6 +1,7 @@
-/** The upper edge of the drawer: dragged, or moved with the arrow keys. */
+/** The upper edge of the drawer: dragged, moved with the arrow keys, or filled and shrunk with Enter. */
 import { useRef, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
 import { MAX_DRAWER, MIN_DRAWER, resizeDrawer, useSelection } from '../store/selection-store.ts';
+import { words } from '../words/words.ts';
 
 /** Share of the room that one press of an arrow key moves. */
 const STEP = 0.06;
@@ -8,6 +9,7 @@ const STEP = 0.06;
 export function DrawerHandle(): ReactNode {
   const share = useSelection((state) => state.drawer);
   const dragging = useRef(false);
+  const percent = Math.round(share * 100);
   const onMove = (event: PointerEvent<HTMLDivElement>): void => {
     if (!dragging.current) return;
     const room = event.currentTarget.closest('.inspect-room')?.getBoundingClientRect();
@@ -19,26 +21,29 @@ export function DrawerHandle(): ReactNode {
     event.preventDefault();
     resizeDrawer(to(share));
   };
+  const stop = (): void => {
+    dragging.current = false;
+  };
   return (
     <div
       className="drawer-handle"
       role="separator"
-      aria-label="Height of the details"
+      aria-label={words.details.height}
       aria-orientation="horizontal"
       aria-valuemin={Math.round(MIN_DRAWER * 100)}
       aria-valuemax={Math.round(MAX_DRAWER * 100)}
-      aria-valuenow={Math.round(share * 100)}
+      aria-valuenow={percent}
+      aria-valuetext={words.details.heightText(percent)}
       tabIndex={0}
       onPointerDown={(event) => {
         dragging.current = true;
         event.currentTarget.setPointerCapture(event.pointerId);
       }}
       onPointerMove={onMove}
-      onPointerUp={() => {
-        dragging.current = false;
-      }}
+      onPointerUp={stop}
+      onPointerCancel={stop}
       onDoubleClick={() => {
-        resizeDrawer(share < MAX_DRAWER ? MAX_DRAWER : HALF);
+        resizeDrawer(otherSize(share));
       }}
       onKeyDown={onKey}
     />
@@ -47,9 +52,15 @@ export function DrawerHandle(): ReactNode {
 
 const HALF = 0.4;
 
+/** Fills the window, or gives the picture its place back. */
+export function otherSize(share: number): number {
+  return share < MAX_DRAWER ? MAX_DRAWER : HALF;
+}
+
 const TARGETS: Readonly<Record<string, (share: number) => number>> = {
   ArrowUp: (share) => share + STEP,
   ArrowDown: (share) => share - STEP,
   Home: () => MIN_DRAWER,
   End: () => MAX_DRAWER,
+  Enter: otherSize,
 };

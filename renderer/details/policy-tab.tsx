@@ -7,7 +7,10 @@ import { Icon } from '../ui/icon.tsx';
 import { SecurityTag } from '../ui/security-tag.tsx';
 import { Seen } from '../ui/seen.tsx';
 import { TONE_ICON } from '../ui/tone.ts';
+import { words } from '../words/words.ts';
 import { ageText, mtaStsFace, mxFates, tlsRptFace, type PolicyFace } from './policy-words.ts';
+
+const said = words.details.policy;
 
 export function PolicyTab({ report }: { readonly report: Report }): ReactNode {
   const { mtaSts, tlsRpt } = report.policy;
@@ -15,7 +18,7 @@ export function PolicyTab({ report }: { readonly report: Report }): ReactNode {
   return (
     <div className="policies">
       <Policy
-        title="MTA-STS"
+        title={said.mtaSts}
         name={`_mta-sts.${report.domain}`}
         face={mtaStsFace(report)}
         record={mtaSts.record}
@@ -24,35 +27,35 @@ export function PolicyTab({ report }: { readonly report: Report }): ReactNode {
         {mtaSts.policy !== null && (
           <dl className="facts">
             <div>
-              <dt>mode</dt>
+              <dt>{said.mode}</dt>
               <dd>{mtaSts.policy.mode}</dd>
             </div>
             <div>
-              <dt>kept for</dt>
+              <dt>{said.keptFor}</dt>
               <dd>{ageText(mtaSts.policy.maxAge)}</dd>
             </div>
             <div>
-              <dt>lists</dt>
+              <dt>{said.lists}</dt>
               <dd className="mono">
-                <Seen text={mtaSts.policy.mx.join(', ') || 'no hosts'} />
+                <Seen text={mtaSts.policy.mx.join(', ') || said.noHosts} />
               </dd>
             </div>
           </dl>
         )}
-        <ul className="fates" aria-label="Mail hosts against the policy">
+        <ul className="fates" aria-label={said.hosts}>
           {mxFates(mtaSts, hosts).map(({ host, covered }) => (
             <li key={host}>
               <Icon name={covered ? 'tick' : 'octagon'} tone={covered ? 'ok' : 'err'} />
               <span className="mono">
                 <Seen text={host} />
               </span>
-              <span>{covered ? 'is covered' : 'is not covered by any pattern'}</span>
+              <span>{covered ? said.covered : said.uncovered}</span>
             </li>
           ))}
         </ul>
       </Policy>
       <Policy
-        title="TLS reports"
+        title={said.tlsRpt}
         name={`_smtp._tls.${report.domain}`}
         face={tlsRptFace(report)}
         record={tlsRpt.record}
@@ -62,7 +65,7 @@ export function PolicyTab({ report }: { readonly report: Report }): ReactNode {
           <dl className="facts">
             {tlsRpt.rua.map((address) => (
               <div key={address}>
-                <dt>sent to</dt>
+                <dt>{said.sentTo}</dt>
                 <dd className="mono">
                   <Seen text={address} />
                 </dd>
@@ -103,7 +106,7 @@ function Policy({ title, name, face, record, security, children }: PolicyProps):
         </span>
         {security !== null && <SecurityTag security={security} />}
         {record !== null && (
-          <CopyButton text={record} copy={copyText} what={`the ${title} record`} />
+          <CopyButton text={record} copy={copyText} what={said.whatRecord(title)} />
         )}
       </p>
       {record !== null && (

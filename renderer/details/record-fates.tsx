@@ -11,7 +11,10 @@ import { CopyButton } from '../ui/copy-button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Seen } from '../ui/seen.tsx';
 import { TONE_ICON, type Tone } from '../ui/tone.ts';
+import { words } from '../words/words.ts';
 import { identityWords } from './identity-words.ts';
+
+const said = words.details.certificates.fates;
 
 export interface RecordFatesProps {
   readonly host: HostReport;
@@ -23,7 +26,7 @@ export function RecordFates({ host, probe }: RecordFatesProps): ReactNode {
   if (records.length === 0 || probe.associations.length === 0) return null;
   const answered = probe.associations.some(({ matches }) => matches);
   return (
-    <ul className="fates" aria-label="TLSA records against this chain">
+    <ul className="fates" aria-label={said.title}>
       {records.map((record, index) => {
         const association = probe.associations[index];
         if (association === undefined) return null;
@@ -48,8 +51,8 @@ export function RecordFates({ host, probe }: RecordFatesProps): ReactNode {
                       <CopyButton
                         text={record.identity.record}
                         copy={copyText}
-                        what="the record that was meant"
-                        label="Copy record"
+                        what={said.whatMeant}
+                        label={said.copyRecord}
                       />
                     </>
                   )}
@@ -66,7 +69,7 @@ export function RecordFates({ host, probe }: RecordFatesProps): ReactNode {
 /** It matches another chain of the host, for another kind of key. */
 function elsewhere(record: TlsaRecordReport, { matches, usable }: AssociationReport) {
   if (matches || !usable || record.role === 'next-or-stale') return null;
-  return 'It matches another chain of this host.';
+  return said.elsewhere;
 }
 
 /** Beside a record that matches, one that does not harms nobody. */
@@ -78,8 +81,10 @@ function toneOf({ matches, usable }: AssociationReport, answered: boolean): Tone
 function fateOf({ matches, matchedDepth, reason }: AssociationReport): string {
   const sentence = reason === '' ? '' : `${reason.slice(0, 1).toUpperCase()}${reason.slice(1)}`;
   if (!matches) return closed(sentence);
-  const where = matchedDepth === null ? 'the key in the record' : `certificate ${matchedDepth + 1}`;
-  return closed(sentence === '' ? `Equals ${where}` : `${sentence.replace(/\.$/, '')} (${where})`);
+  const where = matchedDepth === null ? said.keyInRecord : said.place(matchedDepth + 1);
+  return closed(
+    sentence === '' ? said.equals(where) : said.reason(sentence.replace(/\.$/, ''), where),
+  );
 }
 
 function closed(sentence: string): string {

@@ -1,19 +1,24 @@
-/** The look-ups behind the selected thing, in presentation form, with status and reason. */
-import type { ReactNode } from 'react';
-import type {
-  HostReport,
-  LookUpReport,
-  Report,
-  TlsaRecordReport,
-  TlsaReport,
-} from '../../shared/inspection/report.ts';
+/** The look-ups behind the selected thing: every record as each server answered it, with its TTL. */
+import { useMemo, type ReactNode } from 'react';
+import { edeToText } from '../../shared/dnssec/ede.ts';
+import type { HostReport, LookUpReport, Report } from '../../shared/inspection/report.ts';
 import type { NodeId } from '../store/node-id.ts';
-import { copyText } from '../store/settings-store.ts';
-import { CopyButton } from '../ui/copy-button.tsx';
+import { Icon } from '../ui/icon.tsx';
 import { SecurityTag } from '../ui/security-tag.tsx';
 import { Seen } from '../ui/seen.tsx';
-import { identityWords } from './identity-words.ts';
-import { tlsaWords } from './tlsa-words.ts';
+import { words } from '../words/words.ts';
+import { CopyMenu } from './copy-menu.tsx';
+import { EmptyState } from './empty-state.tsx';
+import {
+  answerGroups,
+  lookUpRecords,
+  type AnswerGroup,
+  type AnswerRecord,
+} from './record-answers.ts';
+import { recordCommands, zoneFileText } from './record-copies.ts';
+import { TlsaRecord } from './tlsa-record.tsx';
+
+const said = words.details.records;
 
 export interface RecordsTabProps {
   readonly report: Report;
@@ -31,11 +36,15 @@ export function RecordsTab({ report, host, node }: RecordsTabProps): ReactNode {
         </p>
       )}
       {node.kind === 'tlsa' && host !== null && <TlsaRecord host={host} index={node.index} />}
-      {lookUps.length === 0 && <p className="dim">Nothing has been answered yet.</p>}
+      {lookUps.length === 0 && (
+        <EmptyState
+          waiting={!report.finished}
+          text={report.finished ? said.nothing : said.waiting}
+        />
+      )}
       {lookUps.map((lookUp) => (
-        <LookUp key={`${lookUp.name} ${lookUp.type}`} lookUp={lookUp} />
+        <LookUp key={`${lookUp.name} ${lookUp.type}`} report={report} lookUp={lookUp} />
       ))}
-      {host !== null && serversDiffer(host.tlsa) && <Servers tlsa={host.tlsa} />}
     </div>
   );
 }
@@ -58,154 +67,121 @@ function lookUpsFor(
   }
 }
 
-function LookUp({ lookUp }: { readonly lookUp: LookUpReport }): ReactNode {
-  const lines = lookUp.answers.map(
-    ({ name, ttl, type, data }) => `${name}. ${ttl} IN ${type} ${data}`,
-  );
+interface LookUpProps {
+  readonly report: Report;
+  readonly lookUp: LookUpReport;
+}
+
+function LookUp({ report, lookUp }: LookUpProps): ReactNode {
+  const groups = useMemo(() => answerGroups(report, lookUp), [report, lookUp]);
+  const asked = groups.reduce((count, { messages }) => count + messages.length, 0);
+  const { name, type, rcode, security, ede, reason } = lookUp;
   return (
-    <article className="look-up">
+    <article className="look-up" aria-label={`${name} ${type}`}>
       <h3>
         <span className="mono">
-          <Seen text={`${lookUp.name} ${lookUp.type}`} />
+          <Seen text={`${name} ${type}`} />
         </span>
-        <span className="tag">{lookUp.rcode}</span>
-        <SecurityTag security={lookUp.security} />
-        {lookUp.ede !== null && <span className="tag">extended error {lookUp.ede}</span>}
-        {lines.length > 0 && (
-          <CopyButton text={lines.join('\n')} copy={copyText} what={`the ${lookUp.type} records`} />
-        )}
+        <span className="tag">{rcode}</span>
+        <SecurityTag security={security} />
+        {ede !== null && <span className="tag">{said.extendedError(edeToText(ede))}</span>}
+        <CopyMenu
+          what={said.whatRecords(name, type)}
+          choices={[
+            { ...said.asZoneFile, text: () => zoneFileText(lookUp, groups) },
+            {
+              ...(asked === 0
+                ? said.asDelv
+                : { name: said.asCommands.name, about: said.asCommands.about(asked) }),
+              text: () => recordCommands(lookUp, groups),
+            },
+          ]}
+        />
       </h3>
-      {lookUp.reason !== null && (
+      {reason !== null && (
         <p className="look-up-reason">
-          <Seen text={lookUp.reason} />
+          <Seen text={reason} />
         </p>
       )}
-      {lookUp.answers.length === 0 ? (
-        <p className="dim">No records.</p>
-      ) : (
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">name</th>
-              <th scope="col" className="number">
-                TTL
-              </th>
-              <th scope="col">type</th>
-              <th scope="col">data</th>
-            </tr>
-          </thead>
-          <tbody className="mono">
-            {lookUp.answers.map((answer, index) => (
-              <tr key={index}>
-                <td>
-                  <Seen text={answer.name} />
-                </td>
-                <td className="number">{answer.ttl}</td>
-                <td>{answer.type}</td>
-                <td className="data">
-                  <Seen text={answer.data} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
-    </article>
-  );
-}
-
-function TlsaRecord({
-  host,
-  index,
-}: {
-  readonly host: HostReport;
-  readonly index: number;
-}): ReactNode {
-  const record = host.tlsa.records[index];
-  if (record === undefined) return null;
-  const seen = host.addresses.flatMap(({ probes }) =>
-    probes.filter(({ offer }) => offer !== 'no-sni'),
-  );
-  const codes = seen.flatMap(({ associations }) => associations[index]?.code ?? []);
-  const verdicts = host.addresses.flatMap(({ address, probes }) => {
-    const reasons = probes.flatMap(({ associations }) => associations[index]?.reason ?? []);
-    return [...new Set(reasons)].map((reason) => ({ address, reason }));
-  });
-  return (
-    <article className="tlsa-record">
-      <p>{tlsaWords(record)}</p>
-      <Identity record={record} codes={codes} />
-      <ul>
-        {verdicts.map(({ address, reason }, place) => (
-          <li key={place}>
-            <span className="mono">{address}</span> <Seen text={reason} />
-          </li>
-        ))}
-      </ul>
-    </article>
-  );
-}
-
-/** What the detective found, with the record that was meant. */
-function Identity({
-  record,
-  codes,
-}: {
-  readonly record: TlsaRecordReport;
-  readonly codes: readonly string[];
-}): ReactNode {
-  const words = identityWords(record, codes);
-  if (words === null) return null;
-  const meant = record.identity?.record ?? null;
-  return (
-    <p className="tlsa-identity">
-      <Seen text={words} />
-      {meant !== null && (
+      {groups.length === 0 && (
         <>
-          {' '}
-          <code className="mono">{meant}</code>{' '}
-          <CopyButton text={meant} copy={copyText} what="the record that was meant" />
+          <p className="answer-servers dim">{said.resolved}</p>
+          <Records records={lookUpRecords(lookUp)} />
         </>
       )}
-    </p>
-  );
-}
-
-function Servers({ tlsa }: { readonly tlsa: TlsaReport }): ReactNode {
-  return (
-    <article className="look-up is-servers">
-      <h3>The name servers do not say the same</h3>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">server</th>
-            <th scope="col">address</th>
-            <th scope="col">answer</th>
-            <th scope="col">records</th>
-          </tr>
-        </thead>
-        <tbody className="mono">
-          {tlsa.servers.map((server) => (
-            <tr key={`${server.server} ${server.address}`}>
-              <td>
-                <Seen text={server.server} />
-              </td>
-              <td>{server.address}</td>
-              <td>
-                {server.rcode} <SecurityTag security={server.security} />
-              </td>
-              <td className="data">
-                {server.records.length === 0 ? 'none' : server.records.join('\n')}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      {groups.length > 1 && (
+        <p className="answers-unlike">
+          <Icon name="triangle" tone="warn" size={12} />
+          {said.unlike}
+        </p>
+      )}
+      {groups.map((group) => (
+        <Answer key={group.key} group={group} asked={asked} lookUp={lookUp} />
+      ))}
     </article>
   );
 }
 
-function serversDiffer(tlsa: TlsaReport): boolean {
-  const answers = tlsa.servers.map(({ rcode, records }) => `${rcode} ${records.join(' ')}`);
-  return new Set(answers).size > 1;
+interface AnswerProps {
+  readonly group: AnswerGroup;
+  readonly asked: number;
+  readonly lookUp: LookUpReport;
+}
+
+function Answer({ group, asked, lookUp }: AnswerProps): ReactNode {
+  const { rcode, security, reason, records, messages } = group;
+  const alike = messages.length === asked;
+  return (
+    <section className="answer">
+      <p className="answer-servers">
+        <span>{alike ? said.all(messages.length) : said.some(messages.length, asked)}</span>
+        {rcode !== lookUp.rcode && <span className="tag">{rcode}</span>}
+        {security !== lookUp.security && <SecurityTag security={security} />}
+        {messages.map(({ key, server, address }) => (
+          <span key={key} className="answer-server mono dim" title={server}>
+            <Seen text={address} />
+          </span>
+        ))}
+      </p>
+      {reason !== '' && reason !== lookUp.reason && (
+        <p className="look-up-reason">
+          <Seen text={reason} />
+        </p>
+      )}
+      <Records records={records} />
+    </section>
+  );
+}
+
+function Records({ records }: { readonly records: readonly AnswerRecord[] }): ReactNode {
+  if (records.length === 0) return <p className="dim">{said.none}</p>;
+  const { name, ttl, type, data } = said.columns;
+  return (
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">{name}</th>
+          <th scope="col" className="number">
+            {ttl}
+          </th>
+          <th scope="col">{type}</th>
+          <th scope="col">{data}</th>
+        </tr>
+      </thead>
+      <tbody className="mono">
+        {records.map((record, index) => (
+          <tr key={index} className={record.type === 'RRSIG' ? 'is-signature' : undefined}>
+            <td>
+              <Seen text={record.owner} />
+            </td>
+            <td className="number">{record.ttl ?? said.noTtl}</td>
+            <td>{record.type}</td>
+            <td className="data">
+              <Seen text={record.data} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
 }

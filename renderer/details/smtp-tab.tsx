@@ -1,14 +1,20 @@
-/** What was said on the wire to each address: the transcript with times, and what TLS came to. */
+/** What was said on the wire to each address: the transcript by stages with times, and what TLS came to. */
 import { useState, type ReactNode } from 'react';
 import type { HostReport, ProbeReport, Report } from '../../shared/inspection/report.ts';
 import type { NodeId } from '../store/node-id.ts';
-import { copyText } from '../store/settings-store.ts';
-import { CopyButton } from '../ui/copy-button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Seen } from '../ui/seen.tsx';
 import { TONE_ICON } from '../ui/tone.ts';
+import { words } from '../words/words.ts';
 import { ChainInput } from './chain-input.tsx';
-import { conversationsOf } from './conversations.ts';
+import { commandChoices } from './command-choices.ts';
+import { conversationsOf, type Conversation } from './conversations.ts';
+import { CopyMenu } from './copy-menu.tsx';
+import { EmptyState } from './empty-state.tsx';
+import { conversationCommands, conversationText } from './smtp-copies.ts';
+import { Transcript } from './transcript.tsx';
+
+const said = words.details.smtp;
 
 export interface SmtpTabProps {
   readonly report: Report;
@@ -27,18 +33,13 @@ export function SmtpTab({ report, host, node }: SmtpTabProps): ReactNode {
     conversations.find(({ tone }) => tone === 'warn') ??
     conversations[0];
   if (shown === undefined) {
-    const why = report.tool.smtp
-      ? 'No mail server has been spoken to yet.'
-      : 'Mail servers were left out.';
-    return (
-      <p className="dim">
-        {report.finished && report.tool.smtp ? 'There was no address to speak to.' : why}
-      </p>
-    );
+    const { smtp } = report.tool;
+    const text = !smtp ? said.leftOut : report.finished ? said.noAddress : said.waiting;
+    return <EmptyState waiting={smtp && !report.finished} text={text} />;
   }
   return (
     <div className="smtp">
-      <ul className="smtp-list" aria-label="Conversations">
+      <ul className="smtp-list" aria-label={said.conversations}>
         {conversations.map(({ key, addresses, label, tone }) => (
           <li key={key}>
             <button
@@ -57,8 +58,8 @@ export function SmtpTab({ report, host, node }: SmtpTabProps): ReactNode {
           </li>
         ))}
       </ul>
-      <Transcript probe={shown.probe} />
-      <div>
+      <Shown report={report} host={host} conversation={shown} />
+      <div className="smtp-facts">
         <Facts probe={shown.probe} />
         <ChainInput key={host.name} host={host.name} given={shown.probe.source === 'file'} />
       </div>
@@ -66,52 +67,49 @@ export function SmtpTab({ report, host, node }: SmtpTabProps): ReactNode {
   );
 }
 
-function Transcript({ probe }: { readonly probe: ProbeReport }): ReactNode {
-  const text = probe.transcript.map(({ from, text: line }) => `${MARKS[from]} ${line}`).join('\n');
+interface ShownProps {
+  readonly report: Report;
+  readonly host: HostReport;
+  readonly conversation: Conversation;
+}
+
+function Shown({ report, host, conversation }: ShownProps): ReactNode {
+  const { addresses, label, probe } = conversation;
   return (
     <div className="transcript">
+      <h3>
+        <span className="mono">{addresses.join(', ')}</span>
+        <span className="tag">{label}</span>
+        <CopyMenu
+          what={said.whatConversation(addresses.join(', '))}
+          choices={[
+            ...(probe.transcript.length === 0
+              ? []
+              : [{ ...said.asText, text: () => conversationText(report, host, conversation) }]),
+            ...commandChoices(conversationCommands(report, host, conversation)),
+          ]}
+        />
+      </h3>
       {probe.error !== null && (
         <p className="transcript-error">
           <Seen text={probe.error} />
         </p>
       )}
-      <table>
-        <caption className="unseen">What was said, with milliseconds since the connection</caption>
-        <tbody className="mono">
-          {probe.transcript.map(({ from, text: line, atMs }, index) => (
-            <tr key={index} className={`said-by-${from}`}>
-              <td className="number">{Math.round(atMs)} ms</td>
-              <td className="mark">
-                <span className="unseen">{from}</span>
-                <span aria-hidden>{MARKS[from]}</span>
-              </td>
-              <td className="data">
-                <Seen text={line} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      {probe.transcript.length === 0 && (
-        <p className="dim">
-          {probe.source === 'file'
-            ? 'Nobody was spoken to: this chain was given, and stands in for what the server sends.'
-            : 'Nothing was said.'}
-        </p>
-      )}
-      {text !== '' && <CopyButton text={text} copy={copyText} what="the transcript" />}
+      <Transcript probe={probe} />
     </div>
   );
 }
 
 function Facts({ probe }: { readonly probe: ProbeReport }): ReactNode {
+  const names = said.facts;
   const facts: readonly (readonly [string, string | null])[] = [
-    ['STARTTLS', probe.starttls],
-    ['TLS', orNull(probe.tlsVersion)],
-    ['cipher', orNull(probe.cipher)],
-    ['key', probe.keyType],
-    ['SNI', probe.sni],
-    ['without DANE', probe.pkix],
+    [names.starttls, probe.starttls === null ? null : said.starttls[probe.starttls]],
+    [names.tls, orNull(probe.tlsVersion)],
+    [names.cipher, orNull(probe.cipher)],
+    [names.key, probe.keyType],
+    [names.sni, probe.sni],
+    [names.withoutDane, probe.pkix],
+    [names.injected, probe.injected ? said.injected : null],
   ];
   return (
     <dl className="facts">
@@ -125,18 +123,6 @@ function Facts({ probe }: { readonly probe: ProbeReport }): ReactNode {
           </div>
         ),
       )}
-      {probe.stages.map(({ stage, durationMs }) => (
-        <div key={stage}>
-          <dt>{stage}</dt>
-          <dd className="mono">{Math.round(durationMs)} ms</dd>
-        </div>
-      ))}
-      {probe.injected && (
-        <div>
-          <dt>injected</dt>
-          <dd>plaintext arrived behind the answer to STARTTLS; it was thrown away</dd>
-        </div>
-      )}
     </dl>
   );
 }
@@ -145,5 +131,3 @@ function Facts({ probe }: { readonly probe: ProbeReport }): ReactNode {
 function orNull(text: string | null): string | null {
   return text === '' ? null : text;
 }
-
-const MARKS = { server: '<', client: '>', note: '·' } as const;

@@ -1,6 +1,6 @@
-/** The chain of trust as a ladder from the anchor down, with validity periods on one time line. */
-import type { ReactNode } from 'react';
-import { algorithmToText } from '../../shared/dnssec/algorithm.ts';
+/** The chain of trust as a ladder from the anchor down, and every signature on one time line. */
+import { useMemo, type ReactNode } from 'react';
+import { algorithmToText, digestTypeToText } from '../../shared/dnssec/algorithm.ts';
 import type {
   HostReport,
   LookUpReport,
@@ -9,9 +9,16 @@ import type {
 } from '../../shared/inspection/report.ts';
 import { SecurityTag } from '../ui/security-tag.tsx';
 import { Seen } from '../ui/seen.tsx';
-import { dayText, distanceText } from '../ui/time.ts';
 import { SECURITY_FACE } from '../ui/tone.ts';
-import { periodsOf, type Period } from './validity.ts';
+import { words } from '../words/words.ts';
+import { commandChoices } from './command-choices.ts';
+import { CopyMenu } from './copy-menu.tsx';
+import { EmptyState } from './empty-state.tsx';
+import { SignatureChart } from './signature-chart.tsx';
+import { ladderCommands, ladderText } from './trust-copies.ts';
+import { nextToExpire, signaturesOf } from './trust-signatures.ts';
+
+const said = words.details.trust;
 
 export interface TrustTabProps {
   readonly report: Report;
@@ -21,12 +28,30 @@ export interface TrustTabProps {
 export function TrustTab({ report, host }: TrustTabProps): ReactNode {
   const lookUp = lookUpFor(report, host);
   if (lookUp === null || lookUp.chain.length === 0) {
-    return <p className="dim">No zone has been followed from the root to here yet.</p>;
+    return (
+      <EmptyState waiting={!report.finished} text={report.finished ? said.nothing : said.waiting} />
+    );
   }
-  const { periods, now } = periodsOf(lookUp.chain, report.at);
+  return <Ladder report={report} lookUp={lookUp} />;
+}
+
+/** The TLSA look-up where there is one: it is what a sender's trust hangs on. */
+function lookUpFor(report: Report, host: HostReport | null): LookUpReport | null {
+  if (host === null) return report.mx.lookUp;
+  return host.tlsa.lookUp ?? host.lookUps[0] ?? null;
+}
+
+interface LadderProps {
+  readonly report: Report;
+  readonly lookUp: LookUpReport;
+}
+
+function Ladder({ report, lookUp }: LadderProps): ReactNode {
+  const signatures = useMemo(() => signaturesOf(report, lookUp), [report, lookUp]);
+  const next = nextToExpire(signatures, report.at);
   return (
     <div className="trust">
-      <p className="trust-lead">
+      <div className="trust-lead">
         <span className="mono">
           <Seen text={`${lookUp.name} ${lookUp.type}`} />
         </span>
@@ -36,133 +61,88 @@ export function TrustTab({ report, host }: TrustTabProps): ReactNode {
             <Seen text={lookUp.reason} />
           </span>
         )}
-      </p>
-      <table className="ladder">
-        <thead>
-          <tr>
-            <th scope="col">zone</th>
-            <th scope="col">status</th>
-            <th scope="col">DS in the parent</th>
-            <th scope="col">keys</th>
-            <th scope="col">signature over the keys</th>
-          </tr>
-        </thead>
-        <tbody>
-          {lookUp.chain.map((zone, index) => (
-            <Rung
-              key={zone.zone}
-              zone={zone}
-              at={report.at}
-              period={periods[index] ?? null}
-              now={now}
-            />
+        <CopyMenu
+          what={said.whatLadder(lookUp.name, lookUp.type)}
+          choices={[
+            { ...said.asText, text: () => ladderText(lookUp, signatures, next) },
+            ...commandChoices(ladderCommands(lookUp)),
+          ]}
+        />
+      </div>
+      <div className="trust-parts">
+        <ol className="ladder" aria-label={said.ladder}>
+          {lookUp.chain.map((zone) => (
+            <Rung key={zone.zone} zone={zone} />
           ))}
-        </tbody>
-      </table>
+        </ol>
+        <SignatureChart signatures={signatures} next={next} at={report.at} />
+      </div>
     </div>
   );
 }
 
-/** The TLSA look-up where there is one: it is what a sender's trust hangs on. */
-function lookUpFor(report: Report, host: HostReport | null): LookUpReport | null {
-  if (host === null) return report.mx.lookUp;
-  return host.tlsa.lookUp ?? host.lookUps[0] ?? null;
-}
-
-interface RungProps {
-  readonly zone: ZoneReport;
-  readonly at: string;
-  readonly period: Period | null;
-  readonly now: number;
-}
-
-function Rung({ zone, at, period, now }: RungProps): ReactNode {
+function Rung({ zone }: { readonly zone: ZoneReport }): ReactNode {
+  const { tone } = SECURITY_FACE[zone.security];
   return (
-    <>
-      <tr className={`rung tone-line-${SECURITY_FACE[zone.security].tone}`}>
-        <th scope="row" className="mono">
+    <li className={`rung tone-line-${tone}`}>
+      <p className="rung-zone">
+        <span className="mono">
           <Seen text={zone.zone} />
-        </th>
-        <td>
-          <SecurityTag security={zone.security} />
-        </td>
-        <td>
-          {zone.ds.length === 0 ? (
-            <span className="dim">{zone.zone === '.' ? 'built-in anchor' : 'none'}</span>
-          ) : (
-            <ul>
-              {zone.ds.map((ds) => (
-                <li key={`${ds.keyTag} ${ds.digestType} ${ds.digest}`} title={ds.digest}>
-                  <span className="mono">{ds.keyTag}</span>
-                  <span className="dim">
-                    {' '}
-                    {algorithmToText(ds.algorithm)} · {digestName(ds.digestType)}
-                  </span>
-                </li>
-              ))}
-            </ul>
+        </span>
+        <SecurityTag security={zone.security} />
+        {zone.reason !== null && (
+          <span className="dim">
+            <Seen text={zone.reason} />
+          </span>
+        )}
+      </p>
+      <dl>
+        <dt>{zone.zone === '.' ? said.anchorTitle : said.dsTitle}</dt>
+        <dd>
+          {zone.ds.length === 0 && (
+            <span className="dim">{zone.zone === '.' ? said.builtIn : said.noDs}</span>
           )}
-        </td>
-        <td>
-          {zone.dnskeys.length === 0 && <span className="dim">none</span>}
           <ul>
-            {zone.dnskeys.map((key) => (
-              <li key={`${key.keyTag} ${key.algorithm} ${key.flags}`}>
-                <span className="mono">{key.keyTag}</span>
+            {zone.ds.map((ds) => (
+              <li key={`${ds.keyTag} ${ds.digestType} ${ds.digest}`}>
+                <span className="mono">{ds.keyTag}</span>{' '}
                 <span className="dim">
-                  {' '}
-                  {algorithmToText(key.algorithm)} · {key.secureEntryPoint ? 'entry' : 'zone key'}
-                </span>
-                {key.keyTag === zone.signedBy && (
-                  <span className="tag tone-ok">signs the keys</span>
+                  {algorithmToText(ds.algorithm)} · {digestTypeToText(ds.digestType)}
+                </span>{' '}
+                <span className="mono dim rung-digest">{ds.digest}</span>
+                {zone.dnskeys.length > 0 && !namesKey(zone, ds.keyTag) && (
+                  <span className="tag tone-warn">{said.matchesNoKey}</span>
                 )}
               </li>
             ))}
           </ul>
-        </td>
-        <td>
-          {zone.signature === null || period === null ? (
-            <span className="dim">none</span>
-          ) : (
-            <Validity zone={zone} at={at} period={period} now={now} />
-          )}
-        </td>
-      </tr>
-      {zone.reason !== null && (
-        <tr className="rung-reason">
-          <td colSpan={5}>
-            <Seen text={zone.reason} />
-          </td>
-        </tr>
-      )}
-    </>
+        </dd>
+        <dt>{said.keysTitle}</dt>
+        <dd>
+          {zone.dnskeys.length === 0 && <span className="dim">{said.noKeys}</span>}
+          <ul>
+            {zone.dnskeys.map((key) => (
+              <li key={`${key.keyTag} ${key.algorithm} ${key.flags}`}>
+                <span className="mono">{key.keyTag}</span>{' '}
+                <span className="dim">
+                  {algorithmToText(key.algorithm)} ·{' '}
+                  {key.secureEntryPoint ? said.entryPoint : said.zoneKey}
+                </span>
+                {key.keyTag === zone.signedBy && (
+                  <span className="tag tone-ok">{said.signsKeys}</span>
+                )}
+                {zone.ds.some(({ keyTag }) => keyTag === key.keyTag) && (
+                  <span className="tag">{said.hasDs}</span>
+                )}
+              </li>
+            ))}
+          </ul>
+        </dd>
+      </dl>
+    </li>
   );
 }
 
-function Validity({ zone, at, period, now }: RungProps & { readonly period: Period }): ReactNode {
-  const { signature } = zone;
-  if (signature === null) return null;
-  const until = distanceText(signature.expiration, at);
-  const tone = period.holds ? 'ok' : 'err';
-  return (
-    <>
-      <svg className="time-line" viewBox="0 0 200 12" preserveAspectRatio="none" aria-hidden>
-        <path className="time-axis" d="M0 6H200" />
-        <path
-          className={`time-span tone-${tone}`}
-          d={`M${period.from * 200} 6H${period.to * 200}`}
-        />
-        <path className="time-now" d={`M${now * 200} 0V12`} />
-      </svg>
-      <span className="time-words">
-        {dayText(signature.inception)} – {dayText(signature.expiration)}{' '}
-        <span className="dim">({period.holds ? `ends ${until}` : `not valid now: ${until}`})</span>
-      </span>
-    </>
-  );
-}
-
-/** IANA DS digest algorithms. */
-function digestName(type: number): string {
-  return { 1: 'SHA-1', 2: 'SHA-256', 3: 'GOST', 4: 'SHA-384' }[type] ?? `digest ${type}`;
+function namesKey({ dnskeys }: ZoneReport, tag: number): boolean {
+  return dnskeys.some(({ keyTag }) => keyTag === tag);
 }

@@ -6,13 +6,23 @@ import { isPolicy, nodeOfFinding } from './finding-node.ts';
 import type { NodeId } from './node-id.ts';
 
 export type DetailsTab =
-  'records' | 'trust' | 'servers' | 'policy' | 'senders' | 'outlook' | 'smtp' | 'certificates';
+  | 'records'
+  | 'trust'
+  | 'servers'
+  | 'policy'
+  | 'senders'
+  | 'outlook'
+  | 'smtp'
+  | 'certificates'
+  | 'raw';
 export type Picture = 'chain' | 'outline';
 
 export interface SelectionState {
   readonly node: NodeId | null;
   /** Place of the selected finding in the list shown; null when none. */
   readonly finding: string | null;
+  /** Grows each time that a person is led to what is selected: it must be brought into sight. */
+  readonly asked: number;
   readonly tab: DetailsTab;
   readonly picture: Picture;
   /** Share of the room below the verdict line that the drawer takes, 0–1. */
@@ -28,6 +38,7 @@ export const MAX_DRAWER = 1;
 export const useSelection = create<SelectionState>(() => ({
   node: null,
   finding: null,
+  asked: 0,
   tab: 'records',
   picture: 'chain',
   drawer: DEFAULT_DRAWER,
@@ -39,13 +50,20 @@ export function selectNode(node: NodeId): void {
 
 export function selectFinding(report: Report, finding: Finding): void {
   const node = nodeOfFinding(report, finding);
-  useSelection.setState({ finding: findingKey(finding), node, tab: tabForFinding(finding, node) });
+  const tab = tabForFinding(finding, node);
+  useSelection.setState(({ asked }) => ({
+    finding: findingKey(finding),
+    node,
+    tab,
+    asked: asked + 1,
+  }));
 }
 
 /** The place of a finding, without opening it in the list. */
 export function selectPlace(report: Report, finding: Finding): void {
   const node = nodeOfFinding(report, finding);
-  useSelection.setState({ node, tab: tabForFinding(finding, node) });
+  const tab = tabForFinding(finding, node);
+  useSelection.setState(({ asked }) => ({ node, tab, asked: asked + 1 }));
 }
 
 export function closeFinding(): void {
@@ -86,7 +104,16 @@ export function findingKey(finding: Finding): string {
   return `${finding.code} ${finding.subject} ${finding.message}`;
 }
 
-const DOMAIN_TABS: readonly DetailsTab[] = ['trust', 'servers', 'policy', 'senders', 'outlook'];
+const DOMAIN_TABS: readonly DetailsTab[] = [
+  'trust',
+  'servers',
+  'policy',
+  'senders',
+  'outlook',
+  'raw',
+];
+/** What is known of records, not of servers of mail. */
+const RECORD_TABS: readonly DetailsTab[] = ['trust', 'servers', 'raw'];
 
 function tabFor(node: NodeId, before: DetailsTab): DetailsTab {
   switch (node.kind) {
@@ -96,7 +123,7 @@ function tabFor(node: NodeId, before: DetailsTab): DetailsTab {
       return before;
     case 'tlsa':
     case 'no-tlsa':
-      return before === 'trust' || before === 'servers' ? before : 'records';
+      return RECORD_TABS.includes(before) ? before : 'records';
     case 'chain':
       return 'certificates';
     case 'addresses':

@@ -1,7 +1,7 @@
 /** The explanation of an ancestor's answer and the time line of signatures. */
 import { describe, expect, it } from 'vitest';
 import { explain } from '../../../renderer/details/ancestor-words.ts';
-import { periodsOf } from '../../../renderer/details/validity.ts';
+import { timeLine } from '../../../renderer/details/validity.ts';
 import { presentedChains } from '../../../shared/inspection/presented-chains.ts';
 import { emptyReport } from '../../../shared/inspection/empty-report.ts';
 import { fold } from '../../../shared/inspection/fold.ts';
@@ -35,32 +35,28 @@ describe('the explanation of a cell', () => {
 
 describe('validity periods', () => {
   const at = '2026-11-24T00:00:00Z';
-  const zone = (inception: string, expiration: string) => ({
-    ...(report.zones[0] ?? never()),
-    signature: { inception, expiration },
-  });
 
   it('lie on one line with the present', () => {
-    const { periods, now } = periodsOf(
+    const { periods, now, first, last } = timeLine(
       [
-        zone('2026-11-14T00:00:00Z', '2026-12-04T00:00:00Z'),
-        zone('2026-11-19T00:00:00Z', '2026-11-29T00:00:00Z'),
+        { from: '2026-11-14T00:00:00Z', until: '2026-12-04T00:00:00Z' },
+        { from: '2026-11-19T00:00:00Z', until: '2026-11-29T00:00:00Z' },
       ],
       at,
     );
     expect(now).toBeCloseTo(0.5);
     expect(periods[1]?.from).toBeGreaterThan(periods[0]?.from ?? 1);
     expect(periods.every((period) => period?.holds === true)).toBe(true);
+    expect([first < '2026-11-14', last > '2026-12-04']).toEqual([true, true]);
   });
 
   it('say when the present is outside', () => {
-    const { periods } = periodsOf([zone('2026-10-01T00:00:00Z', '2026-11-20T00:00:00Z')], at);
-    expect(periods[0]?.holds).toBe(false);
+    const span = { from: '2026-10-01T00:00:00Z', until: '2026-11-20T00:00:00Z' };
+    expect(timeLine([span], at).periods[0]?.holds).toBe(false);
   });
 
-  it('are none for a zone without a signature', () => {
-    const unsigned = { ...zone('', ''), signature: null };
-    expect(periodsOf([unsigned], at).periods).toEqual([null]);
+  it('are none where there is none, or none that can be read', () => {
+    expect(timeLine([null, { from: 'soon', until: 'later' }], at).periods).toEqual([null, null]);
   });
 });
 
@@ -69,7 +65,3 @@ it('addresses with the same certificates in the same order share a chain', () =>
     ['192.0.2.10', '2001:db8::10'],
   ]);
 });
-
-function never(): never {
-  throw new Error('the report has no zone');
-}
