@@ -16,6 +16,8 @@ export interface KeptBatch {
   readonly octets: ReadonlyMap<number, number>;
   /** One plain sentence where something of it is lost. */
   readonly problem: string | null;
+  /** False where a line is damaged or cut off: nothing must be added behind it. */
+  readonly isWhole: boolean;
 }
 
 /** What is added to the file. */
@@ -85,7 +87,7 @@ export class BatchJournal {
 /** Octets: ten thousand rows of the greatest length. A larger file is not ours. */
 const MAX_FILE_OCTETS = 64 * 1024 * 1024;
 
-const NONE: KeptBatch = { batch: null, octets: new Map(), problem: null };
+const NONE: KeptBatch = { batch: null, octets: new Map(), problem: null, isWhole: true };
 
 function unreadable(reason: string): string {
   return `The list of domains that was kept cannot be read: ${reason}. Load your list again.`;
@@ -182,7 +184,12 @@ function readJournal(text: string): KeptBatch | null {
     batch = { ...batch, activeMs: Math.max(batch.activeMs, data.activeMs) };
   }
   const problem = damaged === 0 ? null : lostWords(damaged);
-  return { batch: { ...batch, rows, stage: isBegun ? 'paused' : 'ready' }, octets, problem };
+  return {
+    batch: { ...batch, rows, stage: isBegun ? 'paused' : 'ready' },
+    octets,
+    problem,
+    isWhole: damaged === 0 && lines.at(-1) === '',
+  };
 }
 
 function lostWords(count: number): string {

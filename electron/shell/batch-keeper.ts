@@ -35,11 +35,10 @@ export class BatchKeeper {
 
   /** What the program knew when it last ended; `problem` tells what of it is lost. */
   async read(): Promise<{ readonly batch: Batch | null; readonly problem: string | null }> {
-    const { batch, octets, problem } = await this.#journal.read();
+    const { batch, octets, problem, isWhole } = await this.#journal.read();
     this.#batch = batch;
     await this.#runs.use(batch?.id ?? '', octets).catch(() => undefined);
-    // Written anew, the file is whole again.
-    if (batch !== null && problem !== null) await this.rewrite(batch);
+    if (batch !== null && !isWhole) await this.rewrite(batch);
     return { batch, problem };
   }
 
@@ -51,6 +50,7 @@ export class BatchKeeper {
     return this.#next(async () => {
       if (isNew) await this.#runs.use(batch.id);
       await this.#journal.write(batch, this.#runs.octets);
+      return true;
     });
   }
 
@@ -86,6 +86,7 @@ export class BatchKeeper {
     return this.#next(async () => {
       await this.#journal.remove();
       await this.#runs.use('');
+      return true;
     });
   }
 
@@ -96,24 +97,25 @@ export class BatchKeeper {
     return this.rewrite(batch);
   }
 
-  async #append(): Promise<void> {
+  async #append(): Promise<boolean> {
     const entries = this.#pending.splice(0);
     const batch = this.#batch;
-    if (batch === null || entries.length === 0 || this.#isResting()) return;
+    if (batch === null || entries.length === 0 || this.#isResting()) return false;
     // Whatever a failing disk made of the file, it is written anew, with all that is known by now.
     if (this.#failedAt === null) await this.#journal.append(batch.id, entries);
     else await this.#journal.write(batch, this.#runs.octets);
+    return true;
   }
 
   #isResting(): boolean {
     return this.#failedAt !== null && this.#now() - this.#failedAt < RETRY_MS;
   }
 
-  #next(work: () => Promise<void>): Promise<void> {
+  /** `work` says whether the disk took something. */
+  #next(work: () => Promise<boolean>): Promise<void> {
     this.#last = this.#last.then(async () => {
       try {
-        await work();
-        if (this.#isResting()) return;
+        if (!(await work())) return;
         this.#failedAt = null;
         this.#problem = null;
       } catch (error) {

@@ -62,6 +62,9 @@ function firstCell(line: string): string {
   // RFC 4180 §2: a quote inside quotes is doubled.
   const quoted = /^"((?:[^"]|"")*)"/.exec(read)?.[1];
   if (quoted !== undefined) return quoted.replaceAll('""', '"');
+  // RFC 5322 §3.4: behind a name, which may hold commas, the address stands in angle brackets.
+  const address = /<([^<>@\s]*@[^<>@\s]+)>$/.exec(read)?.[1];
+  if (address !== undefined) return address;
   const [cell = ''] = read.replace(/\s#.*$/, '').split(/[,;\t]/, 1);
   return cell.trim();
 }
