@@ -2,6 +2,8 @@
 import { worstFinding } from './finding-order.ts';
 import type { CommandName } from '../../shared/ipc/commands.ts';
 import { bridge } from '../bridge/bridge.ts';
+import { listenForComparison, useComparison } from './history-comparison.ts';
+import { loadHistory, showHistory, useHistory } from './history-store.ts';
 import { cancel, inspect, inspectAgain, listenToRuns, useInspection } from './inspection-store.ts';
 import {
   clearSelection,
@@ -23,9 +25,12 @@ import {
 } from './settings-frame.ts';
 import { applyContrast, loadFacts } from './settings-preferences.ts';
 import { loadProgram, readRecent, showScreen } from './settings-store.ts';
+import { listenToWatch } from './watch-store.ts';
 
 export function startStores(): void {
   listenToRuns();
+  listenForComparison();
+  listenToWatch();
   bridge.onMenuCommand(({ command }) => {
     obey(command);
   });
@@ -35,7 +40,14 @@ export function startStores(): void {
       dismissSaving();
       void readRecent();
     }
-    if (now.phase === 'finished' && before.phase !== 'finished') showWorst();
+    if (now.phase === 'finished' && before.phase !== 'finished') {
+      showWorst();
+      if (useHistory.getState().isOpen) void loadHistory();
+    }
+  });
+  useComparison.subscribe((now, before) => {
+    // The others that it could be compared with.
+    if (now.changes !== null && before.changes === null) void loadHistory();
   });
   bridge.onFilesWaiting(() => {
     void showOpened();
@@ -61,7 +73,8 @@ export function obey(command: CommandName): void {
       void inspectAgain();
       break;
     case 'cancel':
-      void cancel();
+      if (useHistory.getState().isOpen) showHistory(false);
+      else void cancel();
       break;
     case 'settings':
     case 'generate':
@@ -71,6 +84,7 @@ export function obey(command: CommandName): void {
       showScreen(command);
       break;
     case 'history':
+      showHistory(!useHistory.getState().isOpen);
       break;
     case 'open-case':
       void chooseCase();
