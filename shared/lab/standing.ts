@@ -67,7 +67,7 @@ export function standingOf(
     const phase = span.now < end ? 'waiting' : 'silent';
     return { ...open, phase, nextAt: phase === 'waiting' ? end : null };
   }
-  const quiet = quietAt(sessions, observations);
+  const quiet = quietAt(scenario, sessions, observations, end);
   if (quiet === null) {
     // Left hanging, or only looked up: no act of the sender's that would decide.
     const phase = span.now < end ? 'under-way' : 'silent';
@@ -96,8 +96,10 @@ function deliveryIn(sessions: readonly Session[]): Delivery | null {
 
 /** From when on the sender counts as having left; null while that cannot be said. */
 function quietAt(
+  { refusal, worth }: Scenario,
   sessions: readonly Session[],
   observations: readonly Observation[],
+  end: number,
 ): { readonly at: number; readonly basis: 'seen' | 'inferred' } | null {
   if (sessions.length > 0) {
     if (sessions.some(({ closed }) => !closed)) return null;
@@ -105,12 +107,12 @@ function quietAt(
     if (!sessions.some(sawTheMatter)) return null;
     return { at: Math.max(...sessions.map(({ lastAt }) => lastAt)) + GRACE_MS, basis: 'seen' };
   }
-  const asked = observations.filter(({ seen }) => seen.kind === 'dns');
-  const wantsRecords = asked.some(({ seen }) => seen.kind === 'dns' && seen.type === 'TLSA');
-  const last = asked.at(-1);
-  return wantsRecords && last !== undefined
-    ? { at: last.at + CONNECT_MS, basis: 'inferred' }
-    : null;
+  const wantsRecords = observations.some(({ seen }) => seen.kind === 'dns' && seen.type === 'TLSA');
+  const last = observations.at(-1);
+  if (!wantsRecords || last === undefined) return null;
+  if (refusal === 'before-connection') return { at: last.at + CONNECT_MS, basis: 'inferred' };
+  // Elsewhere it may only be slow: what would count for or against it is not concluded from that.
+  return worth.refused === 'allowed' ? { at: end, basis: 'inferred' } : null;
 }
 
 /** It heard the answer to EHLO: from there on it knows whether TLS is to be had, and then with whom. */

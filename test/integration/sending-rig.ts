@@ -28,10 +28,16 @@ const POSTFIX_WAYS = {
   only: ['smtp_tls_security_level=dane-only'],
 } as const;
 
-const WAYS = Object.entries(POSTFIX_WAYS);
+/** A transport’s name, with its settings. */
+export type PostfixWays = readonly (readonly [string, readonly string[]])[];
+
+const WAYS: PostfixWays = Object.entries(POSTFIX_WAYS);
+
+/** Where the senders find mail servers. */
+export type SendingFacts = Pick<UniverseFacts, 'ipv6' | 'smtpPort'>;
 
 /** A resolv.conf that names the validating resolver alone; it is put over the system's. */
-function resolverMount(folder: string, resolver: string): string {
+export function resolverMount(folder: string, resolver: string): string {
   const file = join(folder, 'resolv.conf');
   writeFileSync(file, `nameserver ${resolver}\noptions edns0 trust-ad\n`);
   return `mount --bind '${file}' /etc/resolv.conf`;
@@ -62,12 +68,16 @@ export async function sendWithPostfix(
   return WAYS.map(([way]) => postfixFates(log, way));
 }
 
-async function writePostfixSender(folder: string, universe: UniverseFacts): Promise<string> {
+export async function writePostfixSender(
+  folder: string,
+  universe: SendingFacts,
+  waysOf: PostfixWays = WAYS,
+): Promise<string> {
   const configuration = join(folder, 'etc');
   const [queue, data] = [join(folder, 'queue'), join(folder, 'data')];
   for (const path of [configuration, queue, data]) mkdirSync(path, { recursive: true });
   chownSync(data, Number(await run('id', ['-u', 'postfix'])), -1);
-  const ways = WAYS.map(([way]) => `${way}@rig.test=${way}:`).join(', ');
+  const ways = waysOf.map(([way]) => `${way}@rig.test=${way}:`).join(', ');
   const settings = [
     'compatibility_level = 3.6',
     `queue_directory = ${queue}`,
@@ -110,7 +120,7 @@ async function writePostfixSender(folder: string, universe: UniverseFacts): Prom
     'anvil unix - - n - 1 anvil',
     'proxymap unix - - n - - proxymap',
     'postlog unix-dgram n - n - 1 postlogd',
-    ...WAYS.map(([way, options]) =>
+    ...waysOf.map(([way, options]) =>
       [
         `${way} unix - - n - 20 smtp`,
         ...[`syslog_name=${way}`, ...options].map((option) => `  -o ${option}`),
@@ -176,7 +186,12 @@ export function sendWithExim(
   chmodSync(folder, 0o755);
   chownSync(spool, 1, 1);
   const configuration = join(folder, 'exim.conf');
-  writeFileSync(configuration, eximConfiguration(spool, universe, demanded));
+  writeFileSync(
+    configuration,
+    eximConfiguration(spool, universe, [
+      demanded ? 'hosts_require_dane = *' : 'hosts_try_dane = *',
+    ]),
+  );
   const to = domains.map((domain) => `postmaster@${domain}`).join(' ');
   const program = `'${eximProgram()}' -C '${configuration}'`;
   inNamespace([
@@ -188,7 +203,12 @@ export function sendWithExim(
   return new Map(domains.map((domain) => [domain, eximFate(log, domain)]));
 }
 
-function eximConfiguration(spool: string, universe: UniverseFacts, demanded: boolean): string {
+/** `dane` are options of its transport. */
+export function eximConfiguration(
+  spool: string,
+  universe: SendingFacts,
+  dane: readonly string[],
+): string {
   return [
     'keep_environment =',
     `exim_path = ${eximProgram()}`,
@@ -227,7 +247,7 @@ function eximConfiguration(spool: string, universe: UniverseFacts, demanded: boo
     `  connect_timeout = ${STAGE}`,
     `  command_timeout = ${STAGE}`,
     '  dnssec_request_domains = *',
-    demanded ? '  hosts_require_dane = *' : '  hosts_try_dane = *',
+    ...dane.map((option) => `  ${option}`),
     '  event_action = ${acl {record}}',
     'begin retry',
     '* * F,1d,1d',

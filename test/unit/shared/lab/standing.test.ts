@@ -138,6 +138,19 @@ test('who looks failing records up and does not connect has refused, which is to
   });
 });
 
+test('who looks records up and does not connect has not refused wrong ones: it may be slow', () => {
+  const seen = [asked('wrong', 'TLSA', 2)];
+  expect(stand('wrong', seen, SILENT_AFTER_MS - 1).phase).toBe('under-way');
+  expect(stand('wrong', seen, SILENT_AFTER_MS).phase).toBe('silent');
+  const optional = [asked('dont', 'TLSA', 2)];
+  expect(stand('dont', optional, SILENT_AFTER_MS - 1).phase).toBe('under-way');
+  expect(stand('dont', optional, SILENT_AFTER_MS)).toMatchObject({
+    deed: 'refused',
+    worth: 'allowed',
+    basis: 'inferred',
+  });
+});
+
 describe('two hosts of which the first fails', () => {
   const first = connection('fallback', 'c1', 1, 1, [EHLO, TLS, CLOSED]);
 
