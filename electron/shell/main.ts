@@ -10,7 +10,7 @@ import { hostBatch } from './batch-host.ts';
 import { chooseFiles } from './chosen-files.ts';
 import { readChosenFolder } from './chosen-folder.ts';
 import { composeInspections } from './compose-inspections.ts';
-import { becomeGuest } from './guest.ts';
+import { becomeGuest, removeGuests } from './guest.ts';
 import {
   absolute,
   handedOver,
@@ -59,6 +59,7 @@ const start = handOver(app, given);
 if (start === 'handed-over') app.quit();
 else {
   if (start === 'guest') becomeGuest(app, SETTINGS);
+  else removeGuests(app.getPath('userData'));
   openedFiles.add(absolute(given.files));
   app.on('second-instance', (_event, _arguments, _folder, data) => {
     takeOver(handedOver(data));

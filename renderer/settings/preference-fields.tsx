@@ -11,7 +11,7 @@ import {
 } from '../store/settings-preferences.ts';
 import { useProgram } from '../store/settings-store.ts';
 import { words } from '../words/words.ts';
-import { PreferenceRow, useTies } from './preference-row.tsx';
+import { PreferenceRow, titleId, useTies } from './preference-row.tsx';
 
 type Named<T> = {
   [F in keyof Preferences]: Preferences[F] extends T ? F : never;
@@ -104,11 +104,10 @@ export function ChoiceField<F extends 'contrast' | 'families'>({
   const value = useProgram(({ settings }) => settings.preferences[field]);
   const isChoice = (name: string): name is Preferences[F] => Object.hasOwn(choices, name);
   const names = Object.keys(choices).filter(isChoice);
-  const { 'aria-labelledby': labelled } = useTies(field);
   return (
-    <PreferenceRow field={field}>
+    <PreferenceRow field={field} group>
       <SegmentedControl
-        aria-labelledby={labelled}
+        aria-labelledby={titleId(field)}
         value={value}
         data={names.map((name) => ({ value: name, label: choices[name] }))}
         onChange={(name) => {
@@ -129,12 +128,12 @@ export function ResolverField(): ReactNode {
 function ResolverRow({ value }: { readonly value: string }): ReactNode {
   const [isOne, setIsOne] = useState(value !== '');
   const { askWhom, placeholders, resolverAddress } = words.settings;
-  const { 'aria-labelledby': labelled, ...ties } = useTies('resolver');
+  const ties = useTies('resolver');
   return (
-    <PreferenceRow field="resolver">
+    <PreferenceRow field="resolver" group>
       <div className="setting-stack">
         <SegmentedControl
-          aria-labelledby={labelled}
+          aria-labelledby={titleId('resolver')}
           value={isOne ? 'resolver' : 'servers'}
           data={[
             { value: 'servers', label: askWhom.servers },
@@ -184,7 +183,7 @@ export function ZoneField({ field }: { readonly field: ZoneName }): ReactNode {
           maxLength={PREFERENCE_LIMITS.zoneCharacters + 1}
           defaultValue={value}
           placeholder={words.settings.placeholders[field]}
-          onBlur={({ currentTarget }) => void changePreference(field, currentTarget.value.trim())}
+          onBlur={({ currentTarget }) => void changePreference(field, zoneOf(currentTarget.value))}
         />
         <Button variant="default" size="xs" onClick={() => void readPreferenceFile(field)}>
           {words.settings.chooseFile}
@@ -195,6 +194,11 @@ export function ZoneField({ field }: { readonly field: ZoneName }): ReactNode {
 }
 
 const ZONE_ROWS = 6;
+
+/** Nothing but blanks is nothing; a text is kept as it is. */
+function zoneOf(typed: string): string {
+  return typed.trim() === '' ? '' : typed;
+}
 
 function leaveAtEnter({ key, currentTarget }: KeyboardEvent<HTMLInputElement>): void {
   if (key === 'Enter') currentTarget.blur();

@@ -12,7 +12,6 @@ import { words } from '../words/words.ts';
 /** What ties a control to the texts of its row. */
 export interface RowTies {
   readonly id: string;
-  readonly 'aria-labelledby': string;
   readonly 'aria-describedby': string;
   readonly 'aria-invalid': boolean;
 }
@@ -21,26 +20,31 @@ export interface PreferenceRowProps {
   readonly field: PreferenceField;
   /** The control takes the whole width, below the words. */
   readonly wide?: boolean;
+  /** Several controls, named by the id that `titleId` gives. */
+  readonly group?: boolean;
   /** The control, tied to the row by `useTies`. */
   readonly children: ReactNode;
 }
 
-export function PreferenceRow({ field, wide = false, children }: PreferenceRowProps): ReactNode {
+export function PreferenceRow(props: PreferenceRowProps): ReactNode {
+  const { field, wide = false, group = false, children } = props;
   const refusal = usePreferences(({ refusals }) => refusals[field]);
   const { title, about } = words.settings.fields[field];
   const id = `setting-${field}`;
   return (
     <div className={`setting${wide ? ' is-wide' : ''}`} data-setting={field}>
       <div className="setting-words">
-        <h4 id={`${id}-title`}>{title}</h4>
+        <span className="setting-title">
+          <h4 id={titleId(field)}>
+            {group ? title : <label htmlFor={`${id}-control`}>{title}</label>}
+          </h4>
+          <ResetButton field={field} refused={refusal !== undefined} />
+        </span>
         <p id={`${id}-about`} className="dim">
           {about}
         </p>
       </div>
-      <div className="setting-control">
-        {children}
-        <ResetButton field={field} refused={refusal !== undefined} />
-      </div>
+      <div className="setting-control">{children}</div>
       {refusal !== undefined && (
         <p id={`${id}-refusal`} className="setting-refusal" role="alert">
           <Icon name="triangle" tone="warn" />
@@ -54,18 +58,20 @@ export function PreferenceRow({ field, wide = false, children }: PreferenceRowPr
   );
 }
 
+export function titleId(field: PreferenceField): string {
+  return `setting-${field}-title`;
+}
+
 export function useTies(field: PreferenceField): RowTies {
   const isRefused = usePreferences(({ refusals }) => refusals[field] !== undefined);
   const id = `setting-${field}`;
   return {
     id: `${id}-control`,
-    'aria-labelledby': `${id}-title`,
     'aria-describedby': isRefused ? `${id}-about ${id}-refusal` : `${id}-about`,
     'aria-invalid': isRefused,
   };
 }
 
-/** Keeps its place where there is nothing to reset, so that the controls stand under each other. */
 function ResetButton({
   field,
   refused,
@@ -74,13 +80,12 @@ function ResetButton({
   readonly refused: boolean;
 }): ReactNode {
   const value = useProgram(({ settings }) => settings.preferences[field]);
-  const changed = refused || value !== DEFAULT_PREFERENCES[field];
+  if (!refused && value === DEFAULT_PREFERENCES[field]) return null;
   return (
     <button
       type="button"
-      className="text-link setting-reset"
+      className="text-link"
       aria-label={words.settings.resetAloud(words.settings.fields[field].title)}
-      disabled={!changed}
       onClick={() => void resetPreference(field)}
     >
       {words.settings.reset}

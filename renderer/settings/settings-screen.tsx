@@ -100,7 +100,19 @@ function ThemeRow(): ReactNode {
   return (
     <div className="setting">
       <div className="setting-words">
-        <h4 id="setting-theme">{title}</h4>
+        <span className="setting-title">
+          <h4 id="setting-theme">{title}</h4>
+          {theme !== 'system' && (
+            <button
+              type="button"
+              className="text-link"
+              aria-label={settings.resetAloud(title)}
+              onClick={() => void setTheme('system')}
+            >
+              {settings.reset}
+            </button>
+          )}
+        </span>
         <p className="dim">{about}</p>
       </div>
       <div className="setting-control">
@@ -114,15 +126,6 @@ function ThemeRow(): ReactNode {
           ]}
           onChange={(value) => void setTheme(asTheme(value))}
         />
-        <button
-          type="button"
-          className="text-link setting-reset"
-          aria-label={settings.resetAloud(title)}
-          disabled={theme === 'system'}
-          onClick={() => void setTheme('system')}
-        >
-          {settings.reset}
-        </button>
       </div>
     </div>
   );

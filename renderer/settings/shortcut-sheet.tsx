@@ -54,6 +54,7 @@ const GROUPS: readonly {
     name,
     lines: ALL.filter(({ group, keys }) => group === name && keys.length > 0),
   })),
+  { name: 'picture', lines: words.settings.shortcuts.picture },
   { name: 'anywhere', lines: words.settings.shortcuts.anywhere },
 ];
 

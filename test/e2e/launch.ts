@@ -1,7 +1,10 @@
 /** Starts the app as a person would get it, in an Electron of its own, with settings of its own. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { _electron, type ElectronApplication, type Page } from '@playwright/test';
 import { electronRuntime } from '../../scripts/electron-runtime.mjs';
 import { InspectorPage } from './pages/inspector-page.ts';
@@ -20,11 +23,10 @@ export interface Launched {
 /** Looked for once: where the official one cannot be downloaded, trying takes seconds. */
 let found: ReturnType<typeof electronRuntime> | null = null;
 
-export async function launch(args: readonly string[] = []): Promise<Launched> {
-  found ??= electronRuntime();
-  const runtime = await found;
-  if (runtime.kind === 'missing') throw new Error(runtime.reason);
-  const folder = mkdtempSync(join(tmpdir(), 'dane-inspector-e2e-'));
+/** `kept` is a user data folder that the test prepared, and looks into afterwards. */
+export async function launch(args: readonly string[] = [], kept?: string): Promise<Launched> {
+  const runtime = await foundRuntime();
+  const folder = kept ?? mkdtempSync(join(tmpdir(), 'dane-inspector-e2e-'));
   const started = Date.now();
   const app = await _electron.launch({
     executablePath: runtime.executablePath,
@@ -49,10 +51,37 @@ export async function launch(args: readonly string[] = []): Promise<Launched> {
     readyAfterMs,
     async close() {
       await app.close();
-      rmSync(folder, { recursive: true, force: true });
+      if (kept === undefined) rmSync(folder, { recursive: true, force: true });
     },
   };
 }
+
+/** As when the program is started once more, with the same user data; gives what became of it. */
+export async function startAgain(
+  folder: string,
+  args: readonly string[],
+): Promise<{ readonly code: number | null; readonly stop: () => void }> {
+  const { executablePath, args: own } = await foundRuntime();
+  const second = spawn(executablePath, [...own, `--user-data-dir=${folder}`, ...args], {
+    stdio: 'ignore',
+  });
+  // One that stays open is a window of its own.
+  const ended = once(second, 'exit').then(() => second.exitCode);
+  const code = await Promise.race([ended, pause(STAYS_MS).then(() => null)]);
+  return { code, stop: () => void second.kill() };
+}
+
+/** Milliseconds after which a start that has not ended is taken for one that stays. */
+const STAYS_MS = 4000;
+
+async function foundRuntime(): Promise<ElectronRuntime> {
+  found ??= electronRuntime();
+  const runtime = await found;
+  if (runtime.kind === 'missing') throw new Error(runtime.reason);
+  return runtime;
+}
+
+type ElectronRuntime = Exclude<Awaited<ReturnType<typeof electronRuntime>>, { kind: 'missing' }>;
 
 /** Gives the window this much room inside its frame, and waits until the page has it. */
 export async function resize(

@@ -143,12 +143,18 @@ export const settings = {
       view: 'View',
       help: 'Help',
       anywhere: 'Anywhere',
+      picture: 'In the picture of the chain',
     },
     /** Of the pages themselves, which no menu lists. */
+    picture: [
+      { label: 'Along the chain', keys: ['Arrows'] },
+      { label: 'Nearer, farther', keys: ['Plus', '-'] },
+      { label: 'All of it', keys: ['0'] },
+    ],
     anywhere: [
       { label: 'To the next or the previous control', keys: ['Tab', 'Shift+Tab'] },
       { label: 'Press the control, open the node', keys: ['Enter', 'Space'] },
-      { label: 'Along tabs, choices, the outline and the height of the details', keys: ['Arrows'] },
+      { label: 'Along tabs, choices and the outline; the height of the details', keys: ['Arrows'] },
       { label: 'Close what is open on top', keys: ['Esc'] },
     ],
     or: 'or',
