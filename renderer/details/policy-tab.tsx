@@ -1,14 +1,17 @@
 /** The policies beside DANE: MTA-STS (RFC 8461) and TLS reporting (RFC 8460), as senders find them. */
 import type { ReactNode } from 'react';
+import { delvCommand } from '../../shared/elsewhere/command-dns.ts';
+import { policyFileCommand } from '../../shared/elsewhere/command-mail.ts';
 import type { Report, Security } from '../../shared/inspection/report.ts';
-import { copyText } from '../store/settings-store.ts';
-import { CopyButton } from '../ui/copy-button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { SecurityTag } from '../ui/security-tag.tsx';
 import { Seen } from '../ui/seen.tsx';
 import { TONE_ICON } from '../ui/tone.ts';
 import { words } from '../words/words.ts';
+import { commandChoices } from './command-choices.ts';
+import { CopyMenu } from './copy-menu.tsx';
 import { ageText, mtaStsFace, mxFates, tlsRptFace, type PolicyFace } from './policy-words.ts';
+import type { NamedCommand } from './smtp-copies.ts';
 
 const said = words.details.policy;
 
@@ -23,6 +26,12 @@ export function PolicyTab({ report }: { readonly report: Report }): ReactNode {
         face={mtaStsFace(report)}
         record={mtaSts.record}
         security={mtaSts.security}
+        commands={[
+          recordCommand(`_mta-sts.${report.domain}`),
+          ...(mtaSts.record === null
+            ? []
+            : [{ about: said.fetches, command: policyFileCommand(report.domain) }]),
+        ]}
       >
         {mtaSts.policy !== null && (
           <dl className="facts">
@@ -60,6 +69,7 @@ export function PolicyTab({ report }: { readonly report: Report }): ReactNode {
         face={tlsRptFace(report)}
         record={tlsRpt.record}
         security={tlsRpt.security}
+        commands={[recordCommand(`_smtp._tls.${report.domain}`)]}
       >
         {tlsRpt.rua.length > 0 && (
           <dl className="facts">
@@ -78,16 +88,22 @@ export function PolicyTab({ report }: { readonly report: Report }): ReactNode {
   );
 }
 
+function recordCommand(name: string): NamedCommand {
+  return { about: said.asks, command: delvCommand({ name, type: 'TXT' }) };
+}
+
 interface PolicyProps {
   readonly title: string;
   readonly name: string;
   readonly face: PolicyFace;
   readonly record: string | null;
   readonly security: Security | null;
+  readonly commands: readonly NamedCommand[];
   readonly children: ReactNode;
 }
 
-function Policy({ title, name, face, record, security, children }: PolicyProps): ReactNode {
+function Policy(props: PolicyProps): ReactNode {
+  const { title, name, face, record, security, commands, children } = props;
   return (
     <section className="policy" aria-label={title}>
       <h3>
@@ -96,6 +112,13 @@ function Policy({ title, name, face, record, security, children }: PolicyProps):
           <Icon name={TONE_ICON[face.tone]} size={11} />
           {face.word}
         </span>
+        <CopyMenu
+          what={said.whatRecord(title)}
+          choices={[
+            ...(record === null ? [] : [{ ...said.asText, text: () => `${record}\n` }]),
+            ...commandChoices(commands),
+          ]}
+        />
       </h3>
       <p>
         <Seen text={face.sentence} />
@@ -105,9 +128,6 @@ function Policy({ title, name, face, record, security, children }: PolicyProps):
           <Seen text={`${name} TXT`} />
         </span>
         {security !== null && <SecurityTag security={security} />}
-        {record !== null && (
-          <CopyButton text={record} copy={copyText} what={said.whatRecord(title)} />
-        )}
       </p>
       {record !== null && (
         <p className="mono policy-text">

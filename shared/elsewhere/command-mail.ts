@@ -1,4 +1,4 @@
-/** The OpenSSL and Postfix commands that show what a mail server presents, and how it fares under DANE, elsewhere. */
+/** The commands of OpenSSL, Postfix and others that show what a mail server presents, and how it fares, elsewhere. */
 import { USAGE } from '../dane/usability.ts';
 import { Facts } from '../findings/facts.ts';
 import { chainCommand, namelessCommand, sClient, talkCommand } from '../findings/mail-commands.ts';
@@ -65,6 +65,11 @@ export function postfixCommand(host: string, port: number): string {
   // Postfix takes what stands in brackets for a host, and does not look for its MX.
   const target = shellWord(port === SMTP_PORT ? `[${host}]` : `[${host}]:${port}`);
   return `posttls-finger -t30 -T30 -c -L summary -l dane ${target}`;
+}
+
+/** Fetches the MTA-STS policy file as senders do: over HTTPS, following no redirect (RFC 8461 §3.3). */
+export function policyFileCommand(domain: string): string {
+  return `curl -sS ${shellWord(`https://mta-sts.${domain}/.well-known/mta-sts.txt`)}`;
 }
 
 function factsOf({ host, address, port, sni }: MailServer): Facts {

@@ -13,6 +13,9 @@ export const policy = {
   uncovered: 'is not covered by any pattern',
   sentTo: 'sent to',
   whatRecord: (title: string) => `the ${title} record`,
+  asText: { name: 'Record', about: 'as it stands in DNS' },
+  asks: 'delv: the record, validated',
+  fetches: 'curl: the policy file',
   modes: {
     enforce: {
       word: 'enforced',
