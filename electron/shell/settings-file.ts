@@ -111,23 +111,30 @@ export class SettingsFile {
     if (text === null) return DEFAULTS;
     const stored = objectOf(text);
     if (stored === null) {
-      this.#setAside('It is damaged.', renameSync);
+      this.#setAside('The settings could not be read: the file is damaged.', renameSync);
       return DEFAULTS;
     }
     const { settings, problems } = settingsOf(stored);
-    if (problems.length > 0) this.#setAside(problems.join(' '), copyFileSync);
+    if (problems.length > 0) {
+      this.#setAside(`Some settings could not be used: ${problems.join(' ')}`, copyFileSync);
+    }
     return settings;
   }
 
   #text(): string | null {
     try {
       if (statSync(this.#path).size > MAX_FILE_BYTES) {
-        this.#setAside('It is far too large to be one of this program.', renameSync);
+        this.#setAside(
+          'The settings could not be read: the file is far too large to be one of this program.',
+          renameSync,
+        );
         return null;
       }
       return readFileSync(this.#path, 'utf8');
     } catch (error) {
-      if (!isMissing(error)) this.#setAside(`It cannot be read: ${readReason(error)}.`, renameSync);
+      if (!isMissing(error)) {
+        this.#setAside(`The settings could not be read: ${readReason(error)}.`, renameSync);
+      }
       return null;
     }
   }
@@ -138,11 +145,11 @@ export class SettingsFile {
     try {
       put(this.#path, aside);
       const used = put === renameSync ? 'The defaults are used' : 'The rest is used';
-      this.#tell(`Settings could not all be read. ${why} ${used}; the file is kept as ${aside}.`);
+      this.#tell(`${why} ${used}; the file as it was is kept as ${aside}.`);
     } catch (error) {
       this.#writable = false;
       this.#tell(
-        `Settings could not all be read. ${why} The file is left as it is (it cannot be moved: ${writeReason(error)}), and nothing that you change is kept.`,
+        `${why} It is left as it is (it cannot be moved: ${writeReason(error)}), and nothing that you change is kept.`,
       );
     }
   }
@@ -156,7 +163,7 @@ function settingsOf(stored: Readonly<Record<string, unknown>>): {
   const part = <T>(name: keyof typeof parts, shape: z.ZodType<T>, otherwise: T): T => {
     if (!Object.hasOwn(stored, name)) return otherwise;
     const parsed = shape.safeParse(stored[name]);
-    if (!parsed.success) problems.push(`“${name}” cannot be used.`);
+    if (!parsed.success) problems.push(`“${name}” is not as it must be.`);
     return parsed.success ? parsed.data : otherwise;
   };
   const read = Object.hasOwn(stored, 'preferences')

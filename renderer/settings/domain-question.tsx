@@ -24,6 +24,7 @@ export function DomainQuestion(): ReactNode {
       transitionProps={{ duration: 0 }}
       closeButtonProps={{ 'aria-label': words.frame.close }}
     >
+      <p className="mono link-address question-domain">{visibleText(question?.domain ?? '')}</p>
       <p>{question === null ? '' : <Reason question={question} />}</p>
       <p className="question-what dim">{what}</p>
       <div className="link-buttons">

@@ -1,9 +1,15 @@
 /** The window on the universe of real name servers and mail servers: it shows what `check` must say. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import type { HostOutcome } from '../../shared/inspection/report.ts';
+import { DEFAULT_PREFERENCES } from '../../shared/ipc/default-preferences.ts';
 import { EXPECTATIONS } from '../universe/expectations.ts';
 import { startUniverse, type Universe } from '../universe/universe.ts';
 import { launch, type Launched } from './launch.ts';
+import { FindingsPage } from './pages/findings-page.ts';
+import { SettingsPage } from './pages/settings-page.ts';
 
 /** Milliseconds: keys, certificates and signatures of all zones are made at the start. */
 const START_TIMEOUT_MS = 240_000;
@@ -66,3 +72,70 @@ for (const expected of EXPECTATIONS) {
     expect(launched.complaints).toEqual([]);
   });
 }
+
+test('a name that a real server denies opens to its answer, and to a ticket that names the server', async () => {
+  test.setTimeout(2 * INSPECTION_TIMEOUT_MS);
+  const { inspector } = launched;
+  const findings = new FindingsPage(launched);
+  const domain = 'ancestor-nxdomain-one-server.test';
+  const denied = `_tcp.mx.${domain}`;
+  const [good, bad] = [universe.servers['host-a'], universe.servers['nxdomain-b']];
+  await inspector.inspect(domain, INSPECTION_TIMEOUT_MS);
+  await inspector.select(`host|mx.${domain}`);
+  await inspector.openTab('Name servers');
+  await findings.cell('NXDOMAIN').getByRole('button').click();
+  await expect(findings.explanation).toContainText(`${bad} says that ${denied} does not exist`);
+  await expect(findings.explanation).toContainText(`dig +norecurse +dnssec @${bad} ${denied} A`);
+  await findings.explanation.getByRole('button', { name: 'Ticket for the DNS operator' }).click();
+  const text = await findings.ticketText.inputValue();
+  expect(text).toContain(`To whoever runs the name servers of the zone ${domain}`);
+  expect(text).toContain(`(${bad})`);
+  expect(text).toContain(`  dig +norecurse +dnssec @${bad} ${denied} A\n`);
+  expect(text).not.toContain(`@${good} ${denied}`);
+  await findings.closeTicket();
+  expect(launched.complaints).toEqual([]);
+});
+
+test('what is set in the Settings alone decides whom a run asks and what it believes', async () => {
+  test.setTimeout(4 * INSPECTION_TIMEOUT_MS);
+  const folder = mkdtempSync(join(tmpdir(), 'dane-universe-settings-'));
+  // Whatever fails here, nothing is ever asked beyond this machine.
+  const rootHints = '. 3600 IN NS none.test.\nnone.test. 3600 IN A 127.0.0.1\n';
+  const preferences = { ...DEFAULT_PREFERENCES, rootHints };
+  writeFileSync(join(folder, 'settings.json'), JSON.stringify({ preferences }));
+  const own = await launch(
+    [`--dns-port=${universe.dnsPort}`, `--smtp-port=${universe.smtpPort}`],
+    folder,
+  );
+  try {
+    const settings = new SettingsPage(own);
+    const [expected] = EXPECTATIONS.filter(({ outcome, needs }) => outcome === 'secure' && !needs);
+    const domain = expected?.domain ?? '';
+    await settings.open();
+    await settings.control('allowPrivate').click();
+    await settings.choice('resolver', 'A resolver').click();
+    await settings.type('resolver', `${universe.recursive}#${universe.dnsPort}`);
+    await expect(settings.reset('resolver')).toBeVisible();
+    // A resolver that validates nothing, and no key that the universe is signed with: nothing is proven.
+    await own.inspector.inspect(domain, INSPECTION_TIMEOUT_MS);
+    expect(await own.inspector.outcome()).not.toBe('secure');
+    await settings.open();
+    await settings.choosesFile(universe.trustAnchor);
+    await settings.row('trustAnchors').getByRole('button', { name: 'Choose a file…' }).click();
+    await expect(settings.reset('trustAnchors')).toBeVisible();
+    await own.inspector.inspect(domain, INSPECTION_TIMEOUT_MS);
+    expect(await own.inspector.outcome()).toBe('secure');
+    await expect(own.inspector.verdict).toContainText(universe.recursive);
+    await settings.open();
+    await settings.choice('resolver', 'Name servers').click();
+    await settings.control('rootHints').fill(readFileSync(universe.rootHints, 'utf8'));
+    await settings.control('rootHints').blur();
+    await own.inspector.inspect(domain, INSPECTION_TIMEOUT_MS);
+    expect(await own.inspector.outcome()).toBe('secure');
+    await expect(own.inspector.verdict).toContainText('iterative');
+    expect(own.complaints).toEqual([]);
+  } finally {
+    await own.close();
+    rmSync(folder, { recursive: true });
+  }
+});

@@ -164,7 +164,7 @@ export const settings = {
     },
   },
   question: {
-    title: (domain: string) => `Inspect ${domain}?`,
+    title: 'Inspect this domain?',
     link: 'A link asked for this domain. Any web page can hold such a link, or press it for you.',
     start: (options: string) =>
       `Another start of the program named this domain. This window asks in a way of its own: it was started with ${options}.`,
