@@ -1,11 +1,18 @@
 /** The frame of the window: top bar, rail, and the screen that is open. */
 import { useEffect, type ReactNode } from 'react';
+import { BatchBanner } from './batch/batch-banner.tsx';
+import { BatchScreen } from './batch/batch-screen.tsx';
 import { ChainPane } from './chain/chain-pane.tsx';
 import { DetailsDrawer } from './details/details-drawer.tsx';
 import { FindingsPanel } from './findings/findings-panel.tsx';
+import { TicketDialog } from './findings/ticket-dialog.tsx';
 import { DomainForm } from './inspect/domain-form.tsx';
 import { GenerateScreen } from './generate/generate-screen.tsx';
 import { MaterialInput } from './generate/material-input.tsx';
+import { ChangesStrip } from './history/changes-strip.tsx';
+import { HistoryBanner } from './history/history-banner.tsx';
+import { HistoryButton } from './history/history-button.tsx';
+import { HistoryPanel } from './history/history-panel.tsx';
 import { InspectScreen } from './inspect/inspect-screen.tsx';
 import { Glance } from './outlook/glance.tsx';
 import { OutlookTab } from './outlook/outlook-tab.tsx';
@@ -26,6 +33,7 @@ import { showScreen, useProgram, type Screen } from './store/settings-store.ts';
 import { obey } from './store/start.ts';
 import { Icon, type IconName } from './ui/icon.tsx';
 import { Provider } from './ui/provider.tsx';
+import { WatchScreen } from './watch/watch-screen.tsx';
 import { words } from './words/words.ts';
 
 const { screens } = words.frame;
@@ -64,12 +72,15 @@ export function App(): ReactNode {
           </h1>
           <DomainForm />
           <ReportButton />
+          <HistoryButton />
           <ThemeButton />
         </header>
         <nav className="rail" aria-label={screens.title}>
           <RailButton screen="inspect" icon="search" open={screen} />
           <RailButton screen="generate" icon="file-plus" open={screen} />
           <RailButton screen="rollover" icon="cycle" open={screen} />
+          <RailButton screen="batch" icon="list" open={screen} />
+          <RailButton screen="watch" icon="eye" open={screen} />
           <span className="rail-space" />
           <RailButton screen="settings" icon="gear" open={screen} />
         </nav>
@@ -78,15 +89,19 @@ export function App(): ReactNode {
             <Notices />
             <CaseProblem />
             {screen === 'inspect' && <CaseBanner />}
+            {screen === 'inspect' && <HistoryBanner />}
+            {screen === 'inspect' && <BatchBanner />}
             <div className="screen-rest">
               <OpenScreen screen={screen} />
             </div>
           </div>
         </main>
         <LinkQuestion />
+        <TicketDialog />
         <DomainQuestion />
         <ShortcutSheet />
         <CaseQuestion />
+        <HistoryPanel />
         <MaterialInput />
       </div>
     </Provider>
@@ -101,6 +116,7 @@ function OpenScreen({ screen }: { readonly screen: Screen }): ReactNode {
           chain={<ChainPane />}
           findings={<FindingsPanel />}
           details={<DetailsDrawer senders={<SendersTab />} outlook={<OutlookTab />} />}
+          changes={<ChangesStrip />}
           glance={<Glance />}
         />
       );
@@ -109,8 +125,9 @@ function OpenScreen({ screen }: { readonly screen: Screen }): ReactNode {
     case 'rollover':
       return <RolloverScreen />;
     case 'batch':
+      return <BatchScreen />;
     case 'watch':
-      return null;
+      return <WatchScreen />;
     case 'settings':
       return <SettingsScreen />;
   }
