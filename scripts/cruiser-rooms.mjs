@@ -75,9 +75,9 @@ export const ROOMS = {
   },
   'shared/lab': { rooms: ['dns', 'dane', 'smtp', 'findings'].map((room) => `shared/${room}`) },
   'shared/export': {
-    rooms: ['dns', 'x509', 'inspection', 'findings', 'rollover', 'mail-software', 'lab'].map(
-      (room) => `shared/${room}`,
-    ),
+    rooms: 'dns dnssec x509 inspection findings rollover mail-software outlook lab'
+      .split(' ')
+      .map((room) => `shared/${room}`),
     packages: ['fflate'],
   },
   // The commands and tickets that show the same in other people's tools and words.

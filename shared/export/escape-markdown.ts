@@ -40,6 +40,11 @@ export function cellCode(text: string): Markdown {
   return { [SOURCE]: codeSource(printable(text).replaceAll('|', String.raw`\x7c`)) };
 }
 
+/** Text in a table, where even in code a bar would end the cell. */
+export function cellText(text: string): Markdown {
+  return { [SOURCE]: escaped(printable(text).replaceAll('|', String.raw`\x7c`)) };
+}
+
 /** Lines that are shown as they are; no text can close the block from inside. */
 export function fenced(text: string): Markdown {
   const fence = '`'.repeat(Math.max(longestRun(text) + 1, MIN_FENCE));

@@ -9,6 +9,7 @@ import { hostsSection } from './html-hosts.ts';
 import { badge, inlineIcon } from './html-icons.ts';
 import { drawPicture } from './html-picture.ts';
 import { policySection } from './html-policy.ts';
+import { outlookSection, sendersSection } from './html-senders.ts';
 import { serversSection } from './html-servers.ts';
 import { askedSection, zonesSection } from './html-zones.ts';
 import { instant } from './instant.ts';
@@ -105,7 +106,7 @@ function domainArticle(report: Report, index: number, evidence: Evidence): Html 
       <h3>The chain</h3>
       ${picturesOf(report).map(drawPicture)}
     </section>
-    ${findingsSection(worstFirst(report))}${hostsSection(report)}${serversSection(report)}${zonesSection(report)}${policySection(report)}${askedSection(report)}${evidence.section(report)}
+    ${findingsSection(worstFirst(report))}${sendersSection(report)}${outlookSection(report)}${hostsSection(report)}${serversSection(report)}${zonesSection(report)}${policySection(report)}${askedSection(report)}${evidence.section(report)}
   </article> `;
 }
 

@@ -19,6 +19,7 @@ import {
   type Markdown,
 } from './escape-markdown.ts';
 import { worstFirst } from './finding-order.ts';
+import { outlookBlocks, sendersBlocks } from './markdown-senders.ts';
 
 export function reportsToMarkdown(reports: readonly Report[]): string {
   return reports.map((report) => `${sourceOf(reportBlocks(report))}\n`).join('\n---\n\n');
@@ -46,6 +47,8 @@ function reportBlocks(report: Report): Markdown {
     ...policyBlocks(report),
     ...report.hosts.flatMap(hostBlocks),
     ...(told.length === 0 ? [] : [marked`## Findings`, ...told.flatMap(findingBlocks)]),
+    ...sendersBlocks(report),
+    ...outlookBlocks(report),
     ...(good.length === 0 ? [] : [marked`## In order`, joined(good.map(goodLine), '\n')]),
   ]);
 }

@@ -14,6 +14,10 @@ import { FORMULAS, HOSTILE_TEXTS } from './hostile-texts.ts';
 import { parsePage } from './parsed-html.ts';
 
 const everywhere = (text: string): Report => withTexts(FULL_REPORT, () => text);
+const ALL_HOSTILE = [...HOSTILE_TEXTS.map(([sent]) => sent), ...FORMULAS].join(' ');
+/** All but instants: without these nothing has a date. */
+const undated = (text: string): Report =>
+  withTexts(FULL_REPORT, (value) => (/^\d{4}-\d\d-\d\dT/.test(value) ? value : text));
 const HUGE = '<b>"\'&'.repeat(200_000);
 
 describe('HTML', () => {
@@ -32,6 +36,15 @@ describe('HTML', () => {
   test.each(HOSTILE_TEXTS)('shows %j as text', check);
 
   test('shows the start of a text of a million characters', () => check(HUGE, '<b>"\'&<b>'));
+
+  test('shows them as text among what has a date as well', () => {
+    const page = parsePage(reportsToHtml([undated(ALL_HOSTILE)]));
+    expect(page.text).toContain('What breaks next');
+    expect(page.skeleton).toEqual(parsePage(reportsToHtml([undated('benign')])).skeleton);
+    expect(page.comments).toBe(0);
+    expect(page.addresses).toEqual([]);
+    expect(page.text).toMatch(ONLY_SEEN);
+  });
 
   test('has no element and no attribute that acts or fetches', () => {
     const page = parsePage(reportsToHtml([FULL_REPORT, withProblems(FULL_REPORT)]));
@@ -149,6 +162,14 @@ describe('Markdown', () => {
     },
   );
 
+  test('shows them as text among what has a date as well', () => {
+    const page = rendered(undated(ALL_HOSTILE));
+    expect(page.text).toContain('What breaks next');
+    expect(withoutCode(page)).toEqual(withoutCode(rendered(undated('benign'))));
+    expect(page.addresses).toEqual([]);
+    expect(page.text).toMatch(ONLY_SEEN);
+  });
+
   test('leaves no word in running text that GitHub or GitLab would link', () => {
     const source = reportsToMarkdown([everywhere('@everyone #1 a@b.org GH-1 !1')]);
     const outside = source.replaceAll(/(`+)[^`][^]*?\1/g, '');
@@ -178,6 +199,12 @@ describe('CSV', () => {
   test('puts an apostrophe in front of a formula, behind quotes and semicolons too', () => {
     const cells = ['=1', '"=1', 'a;=1', ' @a'].map((text) => cellsOf(everywhere(text))[0]);
     expect(cells).toEqual(["'=1", `'"=1`, "a;'=1", "' @a"]);
+  });
+
+  test('has our own quotes and dashes as every spreadsheet reads them, and a dash starts no formula', () => {
+    const text = reportsToCsv([everywhere('–1 “a” it’s … b · c')]);
+    expect(text).toMatch(/^[\r\n -~]*$/);
+    expect(cellsOf(everywhere('–1 “a” it’s … b · c'))[0]).toBe(`'-1 "a" it's ... b - c`);
   });
 
   test('cuts a cell where spreadsheets would refuse it', () => {

@@ -33,6 +33,25 @@ test('tells findings worst first, those in order last', () => {
   expect(places).not.toContain(-1);
 });
 
+test('tells what each sender does, and why', () => {
+  const text = textOf(
+    reportsToHtml([judged([host({ addresses: [address('192.0.2.1', [mismatch()])] })])]),
+  );
+  // RFC 7672 §2.2: mail is not delivered to a host that fails DANE.
+  expect(text).toMatch(/Exim ?hosts_try_dane = \* waits waits waits/);
+  expect(text).toContain('Mail waits: no TLSA record matches the certificate of mx.example.org.');
+});
+
+test('tells what has a date, until when, and whose it is to see to', () => {
+  const text = textOf(reportsToHtml([FULL_REPORT]));
+  const [, rest = ''] = text.split('What breaks next');
+  expect(rest).toContain('What Until What then happens Whose it is to see to');
+  // The signature over the keys of example.org in that report, and the one who renews it.
+  expect(rest).toContain('Signature over the keys of example.org');
+  expect(rest).toContain('2026-12-01 00:00:00 UTC');
+  expect(rest).toContain('DNS operator');
+});
+
 test('links a clause of an RFC, and nothing that only looks like one', () => {
   const [finding] = FULL_REPORT.findings;
   const withReference = (reference: string) =>

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { reportsToMarkdown } from '../../../../shared/export/markdown.ts';
 import type { CertificateReport } from '../../../../shared/inspection/report.ts';
 import { address, certificate, host, judged, probe } from '../inspection/evidence.ts';
+import { FULL_REPORT } from './full-report.ts';
 
 const withSubject = (more: Partial<CertificateReport>) =>
   reportsToMarkdown([
@@ -51,4 +52,24 @@ test('tells what MTA-STS and TLS reporting come to, and nothing where they were 
     String.raw`MTA-STS: enforce, \*.example.net, 60 s; leaves out mx.example.org`,
   );
   expect(text).toContain('TLS reports: not usable: “x” is no URI');
+});
+
+test('holds the table of senders and what has a date', () => {
+  const text = reportsToMarkdown([FULL_REPORT]);
+  expect(text).toContain('## What senders do');
+  expect(text).toMatch(/^\| Sender and setting \| behind a plain resolver/m);
+  expect(text).toMatch(/^\| Exim, DANE demanded: `hosts_require_dane = \*` \| .* \| .* \| .* \|$/m);
+  expect(text).toContain('## What breaks next');
+  expect(text).toMatch(/^\| Signature over the keys of example\.org .*2026-12-01 `00:00:00` UTC/m);
+});
+
+test('no bar in a text ends a cell', () => {
+  const [first] = FULL_REPORT.hosts;
+  if (first === undefined) throw new Error('no host');
+  const name = 'a|b.example @a|b';
+  const text = reportsToMarkdown([{ ...FULL_REPORT, hosts: [{ ...first, name }] }]);
+  for (const line of text.split('\n').filter((each) => each.startsWith('| '))) {
+    // An escaped bar ends none.
+    expect(line.replaceAll('\\|', '').match(/\|/g)?.length, line).toBe(5);
+  }
 });
