@@ -4,6 +4,8 @@ import type { HostReport, Report } from '../../shared/inspection/report.ts';
 import { openTicket, ticketAbout } from '../store/finding-ticket.ts';
 import { words } from '../words/words.ts';
 
+const said = words.findings.ticket;
+
 export interface DrawerTicketProps {
   readonly report: Report;
   readonly host: HostReport | null;
@@ -17,11 +19,13 @@ export function DrawerTicket({ report, host }: DrawerTicketProps): ReactNode {
     <button
       type="button"
       className="text-link drawer-ticket"
+      aria-label={said.offer[ticket.mender]}
       onClick={() => {
         openTicket(ticket);
       }}
     >
-      {words.findings.ticket.offer[ticket.mender]}
+      <span className="drawer-ticket-long">{said.offer[ticket.mender]}</span>
+      <span className="drawer-ticket-short">{said.short}</span>
     </button>
   );
 }

@@ -7,6 +7,7 @@ import { wordsFor } from '../../shared/findings/wording.ts';
 import type { Report } from '../../shared/inspection/report.ts';
 import { jumpToNode } from '../store/finding-jump.ts';
 import { openTicket, ticketsOfRun } from '../store/finding-ticket.ts';
+import { useFindingMark } from '../store/history-marks.ts';
 import { askAboutLink, copyText } from '../store/settings-store.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -28,6 +29,7 @@ export function FindingCard(props: FindingCardProps): ReactNode {
   const { report, finding, open, toggle } = props;
   const { tone, icon, word } = SEVERITY_FACE[finding.severity];
   const { title } = wordsFor(finding.code, finding.subject, finding.data);
+  const mark = useFindingMark(finding);
   return (
     <li className={`finding${open ? ' is-open' : ''}`} data-open={open} data-code={finding.code}>
       <Icon name={icon} tone={tone} label={word} />
@@ -35,6 +37,7 @@ export function FindingCard(props: FindingCardProps): ReactNode {
         <button type="button" className="plain-button" aria-expanded={open} onClick={toggle}>
           <span className="finding-headline">
             <Seen text={title} />
+            {mark !== null && <span className="since-mark">{words.history.marks[mark]}</span>}
           </span>
           <span className="finding-rest">
             <Seen text={finding.message} />

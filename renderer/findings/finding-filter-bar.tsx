@@ -56,7 +56,9 @@ export function FindingFilterBar({ report }: { readonly report: Report }): React
   const names = report.hosts.map(({ name }) => name);
   const [first] = names;
   // A domain that is its own host has nothing to choose from.
-  const hosts = names.length > 1 || (first !== undefined && first !== report.domain) ? names : [];
+  const known = names.length > 1 || (first !== undefined && first !== report.domain) ? names : [];
+  // What is chosen stays a choice, whatever another run brings.
+  const hosts = host === null || host === '' || known.includes(host) ? known : [...known, host];
   return (
     <search className="finding-filter" aria-label={said.region}>
       <label className="finding-field">

@@ -13,6 +13,7 @@ import { worstFirst } from '../store/finding-order.ts';
 import { useInspection, type Phase } from '../store/inspection-store.ts';
 import { closeFinding, findingKey, selectFinding, useSelection } from '../store/selection-store.ts';
 import { words } from '../words/words.ts';
+import { EndedFindings } from './ended-findings.tsx';
 import { FilterStatus, NothingFound, StillLooking } from './findings-states.tsx';
 import { FindingCard } from './finding-card.tsx';
 import { FindingFilterBar, SeverityCounts } from './finding-filter-bar.tsx';
@@ -41,7 +42,7 @@ function Panel({ report, phase }: PanelProps): ReactNode {
   const shown = isFiltering(filter) ? filtered(report, sorted, filter) : sorted;
   const hidesSelected =
     selected !== null && !shown.some((finding) => findingKey(finding) === selected);
-  useFilterOfDomain(report.domain, hidesSelected ? selected : null);
+  useFilterOfDomain(report.domain, selected, hidesSelected);
   useSelectedInSight(list, selected);
   const running = phase === 'running' || phase === 'starting';
   return (
@@ -55,23 +56,32 @@ function Panel({ report, phase }: PanelProps): ReactNode {
         {isFiltering(filter) ? (
           <FilterStatus shown={shown.length} all={sorted.length} />
         ) : (
-          sorted.every(({ severity }) => severity === 'ok') && <NothingFound phase={phase} />
+          sorted.every(isMild) && (
+            <NothingFound
+              phase={phase}
+              notices={sorted.some(({ severity }) => severity === 'notice')}
+            />
+          )
         )}
         <FindingGroups report={report} findings={shown} selected={selected} />
+        <EndedFindings />
         {running && report.findings.length > 0 && <StillLooking />}
       </div>
     </section>
   );
 }
 
-/** Another domain is begun with all of its findings, and one that somebody was led to is never filtered away. */
-function useFilterOfDomain(domain: string, hidden: string | null): void {
+/** Another domain is begun with all of its findings, and one that somebody is led to is not left filtered away. */
+function useFilterOfDomain(domain: string, selected: string | null, isHidden: boolean): void {
+  const before = useRef(selected);
   useEffect(() => {
     filterFor(domain);
   }, [domain]);
   useEffect(() => {
-    if (hidden !== null) clearFilter();
-  }, [hidden]);
+    // Whoever types a filter may well hide what is open.
+    if (selected !== before.current && isHidden) clearFilter();
+    before.current = selected;
+  }, [selected, isHidden]);
 }
 
 function useSelectedInSight(list: RefObject<HTMLDivElement | null>, selected: string | null): void {
@@ -81,6 +91,11 @@ function useSelectedInSight(list: RefObject<HTMLDivElement | null>, selected: st
     card?.scrollIntoView({ block: 'nearest' });
     card?.querySelector<HTMLElement>('button')?.focus({ preventScroll: true });
   }, [list, selected]);
+}
+
+/** Good news, and what is merely worth knowing. */
+function isMild({ severity }: Finding): boolean {
+  return severity === 'ok' || severity === 'notice';
 }
 
 interface FindingGroupsProps {

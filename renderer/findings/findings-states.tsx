@@ -7,7 +7,13 @@ import { words } from '../words/words.ts';
 
 const { none, filter: said, running } = words.findings;
 
-export function NothingFound({ phase }: { readonly phase: Phase }): ReactNode {
+export interface NothingFoundProps {
+  readonly phase: Phase;
+  /** There is something to read all the same. */
+  readonly notices: boolean;
+}
+
+export function NothingFound({ phase, notices }: NothingFoundProps): ReactNode {
   switch (phase) {
     case 'finished':
       return (
@@ -16,7 +22,7 @@ export function NothingFound({ phase }: { readonly phase: Phase }): ReactNode {
             <Icon name="tick" tone="ok" />
             {none.finished}
           </p>
-          <p className="dim">{none.finishedHint}</p>
+          <p className="dim">{notices ? none.noticesHint : none.finishedHint}</p>
         </div>
       );
     case 'starting':

@@ -9,6 +9,7 @@ export const findings = {
   none: {
     finished: 'Nothing to mend.',
     finishedHint: 'All that was looked at is in order.',
+    noticesHint: 'What follows is worth knowing, and stops no mail.',
     running: 'Nothing found so far; still looking.',
     stopped: 'Nothing was found until it stopped.',
   },
@@ -60,6 +61,8 @@ export const findings = {
     open: 'Open',
   },
   ticket: {
+    /** Where there is no room for more. */
+    short: 'Ticket',
     offer: {
       'mail host': 'Ticket for the mail host',
       'DNS operator': 'Ticket for the DNS operator',
