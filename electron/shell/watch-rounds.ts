@@ -93,7 +93,8 @@ export class WatchRounds {
     if (this.#list.length >= MAX_WATCHED) {
       return `No more than ${MAX_WATCHED} domains can be watched: remove one first.`;
     }
-    this.#list = [...this.#list, newlyWatched(domain, this.#ports.clocks().wall)];
+    const { wall } = this.#now();
+    this.#list = [...this.#list, newlyWatched(domain, wall)];
     this.#asked.add(domain);
     this.#tellChange();
     return null;
@@ -119,7 +120,7 @@ export class WatchRounds {
   change(settings: WatchSettings): void {
     const before = this.#settings;
     this.#settings = settings;
-    const { wall } = this.#ports.clocks();
+    const { wall } = this.#now();
     const isPlannedAnew = settings.intervalMinutes !== before.intervalMinutes;
     const isResumed = settings.on && !before.on;
     const { chance } = this.#ports;
@@ -144,10 +145,7 @@ export class WatchRounds {
   #turn(): void {
     if (this.#stopped) return;
     this.#stopWaking?.();
-    const now = this.#ports.clocks();
-    const jump = jumpOf(this.#clocks, now);
-    this.#clocks = now;
-    this.#list = afterJump(this.#list, this.#settings, jump, now.wall, this.#ports.chance);
+    const now = this.#now();
     const looking = new Set(this.#looking.keys());
     for (const domain of lookNow(this.#list, looking, this.#asked, this.#settings, now.wall)) {
       this.#begin(domain);
@@ -159,6 +157,15 @@ export class WatchRounds {
     this.#stopWaking = this.#ports.wake(wait, () => {
       this.#turn();
     });
+  }
+
+  /** Whatever is planned by the clocks goes by them as they are after they jumped. */
+  #now(): Clocks {
+    const now = this.#ports.clocks();
+    const jump = jumpOf(this.#clocks, now);
+    this.#clocks = now;
+    this.#list = afterJump(this.#list, this.#settings, jump, now.wall, this.#ports.chance);
+    return now;
   }
 
   #begin(domain: string): void {
@@ -179,10 +186,10 @@ export class WatchRounds {
   }
 
   #take(domain: string, { look, events }: LookedAt): void {
+    const now = this.#now();
     const before = this.#list.find((watched) => watched.domain === domain);
     if (before === undefined) return;
     const { watched, news, again } = takeLook(before, look, this.#settings.expiryDays);
-    const now = this.#ports.clocks();
     const dueAt = nextLook(this.#settings, now.wall, again, this.#ports.chance);
     const after = { ...watched, dueAt };
     this.#list = this.#list.map((each) => (each === before ? after : each));

@@ -62,7 +62,7 @@ const MS_PER_DAY = 86_400_000;
 
 /**
  * Whether it is near enough to be told. Signatures are renewed as a matter of course until little of
- * their life is left, whatever the days are; so with certificates whose whole life is no longer than the days.
+ * their life is left, whatever the days are; and short-lived certificates are near their end all their life.
  */
 export function isSoon(
   { kind, weight, from, at: end }: Deadline,
@@ -73,8 +73,11 @@ export function isSoon(
   if (left > days * MS_PER_DAY || days === 0) return false;
   if (kind === 'signature') return weight === 'stops';
   const life = end - from;
-  return life > days * MS_PER_DAY || left * SHORT_LIFE_SHARE <= life;
+  return life > SHORT_LIFE_DAYS * MS_PER_DAY || left * SHORT_LIFE_SHARE <= life;
 }
 
-/** The share of a short certificate's life that is left when it should have been renewed: a quarter. */
+/** Days that a certificate may live to be called short-lived (CA/Browser Forum, TLS Baseline Requirements §1.6.1). */
+const SHORT_LIFE_DAYS = 10;
+
+/** The share of a short life that is left when it should have been renewed: a quarter. */
 const SHORT_LIFE_SHARE = 4;

@@ -50,7 +50,7 @@ export function caughtUp(
 ): readonly Watched[] {
   const latest = nextLook(interval, at, false, () => 1);
   const overdue = list.filter(({ dueAt }) => dueAt <= at).length;
-  const room = overdue * CATCH_UP_MS;
+  const room = Math.max(0, overdue - 1) * CATCH_UP_MS;
   return list.map((watched) => {
     if (watched.dueAt > at && watched.dueAt <= latest) return watched;
     // Further off than any interval: the clock was wrong when it was set.
