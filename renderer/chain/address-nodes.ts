@@ -1,10 +1,14 @@
 /** Addresses of a host, those that presented the same folded into one when they are many. */
-import type { HostReport } from '../../shared/inspection/report.ts';
+import {
+  addressGroups,
+  MAX_SINGLE_ADDRESSES,
+  type AddressGroup,
+} from '../../shared/export/picture-fold.ts';
 import type { PresentedChain } from '../../shared/inspection/presented-chains.ts';
-import type { AddressNode, ChainNode } from './graph.ts';
-
-/** Addresses of a host that are drawn singly. */
-const MAX_SINGLE = 3;
+import type { HostReport } from '../../shared/inspection/report.ts';
+import { words } from '../words/words.ts';
+import type { AddressFold, AddressNode, ChainNode } from './graph.ts';
+import type { Unfolding } from './to-graph.ts';
 
 export interface PlacedAddress {
   readonly node: AddressNode;
@@ -16,25 +20,62 @@ export function addressNodes(
   host: HostReport,
   presented: readonly PresentedChain[],
   nodes: readonly ChainNode[],
+  { addresses: singly, open }: Pick<Unfolding, 'addresses' | 'open'>,
 ): readonly PlacedAddress[] {
-  const groups = new Map<string, { addresses: string[]; chains: readonly number[] }>();
-  const fold = host.addresses.length > MAX_SINGLE;
-  for (const { address } of host.addresses) {
-    const chains = presented.flatMap(({ addresses }, index) =>
-      addresses.includes(address) ? index : [],
-    );
-    const key = fold ? chains.join(' ') : address;
-    const group = groups.get(key) ?? { addresses: [], chains };
-    group.addresses.push(address);
-    groups.set(key, group);
-  }
-  return [...groups.values()].map(({ addresses, chains }) => ({
-    node: {
+  const few = host.addresses.length <= MAX_SINGLE_ADDRESSES;
+  const groups = addressGroups(host, presented);
+  const toneOf = ({ chains }: AddressGroup): AddressNode['tone'] =>
+    chains.some((index) => nodes[index]?.tone === 'err') ? 'err' : 'none';
+  const placed = groups.flatMap((group): readonly PlacedAddress[] => {
+    const { addresses, chains } = group;
+    const count = addresses.length;
+    const key = `${host.name}|${addresses[0] ?? ''}`;
+    const base = { tone: toneOf(group), fold: null };
+    if (few || count === 1) {
+      const note = few || groups.length === 1 ? '' : oddNote(groups, group);
+      return addresses.map((each) => ({ node: { ...base, ...single(host, each, note) }, chains }));
+    }
+    if (singly || open.has(key)) {
+      return addresses.map((each, index) => {
+        // The way back stands at the first of them.
+        const fold: AddressFold | null = index === 0 && !singly ? { key, count, open: true } : null;
+        return { node: { ...base, ...single(host, each, ''), fold }, chains };
+      });
+    }
+    const { many, allAlike, alike } = words.chain.address;
+    const node: AddressNode = {
+      ...base,
       id: { kind: 'addresses', host: host.name, first: addresses[0] ?? '' },
-      text: addresses.length === 1 ? (addresses[0] ?? '') : `${addresses.length} addresses`,
+      text: many(count),
+      note: groups.length === 1 ? allAlike : alike,
       addresses,
-      tone: chains.some((index) => nodes[index]?.tone === 'err') ? 'err' : 'none',
-    },
-    chains,
-  }));
+      fold: { key, count, open: false },
+    };
+    return [{ node, chains }];
+  });
+  return few ? inOrderFound(host, placed) : placed;
+}
+
+function single(
+  host: HostReport,
+  address: string,
+  note: string,
+): Pick<AddressNode, 'id' | 'text' | 'note' | 'addresses'> {
+  const id = { kind: 'addresses' as const, host: host.name, first: address };
+  return { id, text: address, note, addresses: [address] };
+}
+
+/** One that differs from a crowd is told so; of as many kinds as addresses none is odd. */
+function oddNote(groups: readonly AddressGroup[], group: AddressGroup): string {
+  const isCrowd = groups.some((other) => other !== group && other.addresses.length > 1);
+  return isCrowd ? words.chain.address.odd : '';
+}
+
+function inOrderFound(
+  host: HostReport,
+  placed: readonly PlacedAddress[],
+): readonly PlacedAddress[] {
+  return host.addresses.flatMap(({ address }) =>
+    placed.filter(({ node }) => node.addresses[0] === address),
+  );
 }

@@ -1,30 +1,29 @@
 /** The picture, drawn with React Flow: fitted to its room until a person pans or zooms it. */
-import {
-  ReactFlow,
-  ReactFlowProvider,
-  useReactFlow,
-  type EdgeTypes,
-  type NodeTypes,
-} from '@xyflow/react';
+import { ReactFlow, ReactFlowProvider } from '@xyflow/react';
 import { useEffect, useMemo, useRef, useState, type ReactNode, type RefObject } from 'react';
-import type { NodeId } from '../store/node-id.ts';
-import { Icon, type IconName } from '../ui/icon.tsx';
-import { edgeTypes } from './edges.tsx';
-import { flowEdges, flowNodes, type FlowEdge, type FlowNode } from './flow.ts';
+import { nodeKey, type NodeId } from '../store/node-id.ts';
+import { words } from '../words/words.ts';
+import { ChainContext, type ChainActions } from './box.tsx';
+import { onCanvasKey } from './canvas-keys.ts';
+import { useCanvasView } from './canvas-view.ts';
+import { flowNodes, TROUBLE_KEY, type FlowNode } from './flow.ts';
 import type { ChainGraph } from './graph.ts';
-import { layOut } from './layout.ts';
-import { ChainContext, nodeTypes } from './nodes.tsx';
-import { fitted, MAX_ZOOM, MIN_ZOOM, type Room } from './viewport.ts';
+import { layOut, type Box } from './layout.ts';
+import { NODE_TYPES } from './node-types.ts';
+import { selectedKey } from './selected-node.ts';
+import { around, MAX_ZOOM, MIN_ZOOM, type Room } from './viewport.ts';
+import { ZoomButtons } from './zoom-buttons.tsx';
 
 export interface ChainCanvasProps {
   readonly graph: ChainGraph;
-  /** Key of the selected node. */
-  readonly selected: string | null;
-  readonly select: (id: NodeId) => void;
-  readonly unfold: () => void;
-  readonly giveChain: (host: string, text: string) => void;
-  /** What to say where there is no host to draw; null when there is one. */
-  readonly empty: string | null;
+  readonly actions: ChainActions;
+  readonly selected: NodeId | null;
+  /** Grows each time that somebody is led to what is selected. */
+  readonly asked: number;
+  readonly unfolded: boolean | null;
+  readonly toggleAll: () => void;
+  /** What stands in the place of hosts; null where there are some. */
+  readonly empty: ReactNode;
 }
 
 export function ChainCanvas(props: ChainCanvasProps): ReactNode {
@@ -38,44 +37,40 @@ export function ChainCanvas(props: ChainCanvasProps): ReactNode {
 /** Pixels left free at the left and right of the picture. */
 const ROOM_AROUND = 28;
 
-// React Flow's maps of components are typed for any node; ours are for exactly the nodes we make.
-const NODE_TYPES: NodeTypes = nodeTypes;
-const EDGE_TYPES: EdgeTypes = edgeTypes;
-
-function Canvas({
-  graph,
-  selected,
-  select,
-  unfold,
-  giveChain,
-  empty,
-}: ChainCanvasProps): ReactNode {
+function Canvas(props: ChainCanvasProps): ReactNode {
+  const { graph, actions, selected, asked, unfolded, toggleAll, empty } = props;
   const frame = useRef<HTMLDivElement>(null);
   const room = useRoom(frame);
-  const [moved, setMoved] = useState(false);
-  const flow = useReactFlow();
   const layout = useMemo(
     () => layOut(graph, { width: room.width - ROOM_AROUND, height: room.height - 2 * ROOM_AROUND }),
     [graph, room],
   );
-  const nodes = useMemo(
-    (): FlowNode[] => [...flowNodes(graph, layout, selected)],
-    [graph, layout, selected],
-  );
-  const edges = useMemo((): FlowEdge[] => [...flowEdges(graph)], [graph]);
-  const { width, height } = layout;
-  useEffect(() => {
-    if (!moved && room.width > 0) void flow.setViewport(fitted({ width, height }, room));
-  }, [flow, moved, room, width, height]);
-  const actions = useMemo(() => ({ select, unfold, giveChain }), [select, unfold, giveChain]);
+  const nodes = useMemo((): FlowNode[] => [...flowNodes(graph, layout)], [graph, layout]);
+  const places = useMemo(() => placesOf(nodes), [nodes]);
+  const view = useCanvasView(layout, room, targetOf(graph, places, selected), asked);
   return (
-    <div className="chain-canvas" ref={frame}>
+    // The keys below are those of the buttons within, as in any toolbar or grid.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    <div
+      className="chain-canvas"
+      ref={frame}
+      role="group"
+      aria-label={words.chain.picture}
+      onKeyDown={(event) => {
+        onCanvasKey(event, graph, places, view);
+      }}
+      onFocus={({ target }) => {
+        const place = places.get(target.dataset['node'] ?? '');
+        // The mouse goes only where something is in sight already.
+        if (place !== undefined && target.matches(':focus-visible')) view.show(place);
+      }}
+    >
+      <ZoomButtons view={view} unfolded={unfolded} toggleAll={toggleAll} />
       <ChainContext value={actions}>
-        <ReactFlow<FlowNode, FlowEdge>
+        <ReactFlow<FlowNode>
           nodes={nodes}
-          edges={edges}
+          edges={NO_EDGES}
           nodeTypes={NODE_TYPES}
-          edgeTypes={EDGE_TYPES}
           minZoom={MIN_ZOOM}
           maxZoom={MAX_ZOOM}
           nodesDraggable={false}
@@ -83,58 +78,53 @@ function Canvas({
           nodesFocusable={false}
           edgesFocusable={false}
           elementsSelectable={false}
+          disableKeyboardA11y
+          panActivationKeyCode={null}
+          selectionKeyCode={null}
+          deleteKeyCode={null}
           panOnScroll
           zoomOnDoubleClick={false}
-          proOptions={{ hideAttribution: true }}
+          proOptions={PRO_OPTIONS}
           onMoveStart={(event) => {
             // Without an event it is our own fitting.
-            if (event !== null) setMoved(true);
+            if (event === null) return;
+            frame.current?.classList.add('is-moving');
+            view.take();
+          }}
+          onMoveEnd={() => {
+            frame.current?.classList.remove('is-moving');
           }}
         />
       </ChainContext>
-      {empty !== null && <p className="chain-empty">{empty}</p>}
-      <div className="zoom-buttons" role="group" aria-label="Zoom">
-        <ZoomButton
-          icon="plus"
-          label="Zoom in"
-          act={() => {
-            setMoved(true);
-            void flow.zoomIn();
-          }}
-        />
-        <ZoomButton
-          icon="minus"
-          label="Zoom out"
-          act={() => {
-            setMoved(true);
-            void flow.zoomOut();
-          }}
-        />
-        <ZoomButton
-          icon="fit"
-          label="Fit the picture"
-          act={() => {
-            setMoved(false);
-            void flow.setViewport(fitted({ width, height }, room));
-          }}
-        />
-      </div>
+      {empty}
     </div>
   );
 }
 
-interface ZoomButtonProps {
-  readonly icon: IconName;
-  readonly label: string;
-  readonly act: () => void;
+const NO_EDGES: never[] = [];
+const PRO_OPTIONS = { hideAttribution: true };
+
+function placesOf(nodes: readonly FlowNode[]): ReadonlyMap<string, Box> {
+  return new Map(
+    nodes.map(({ id, position, width = 0, height = 0 }) => [id, { ...position, width, height }]),
+  );
 }
 
-function ZoomButton({ icon, label, act }: ZoomButtonProps): ReactNode {
-  return (
-    <button type="button" aria-label={label} title={label} onClick={act}>
-      <Icon name={icon} />
-    </button>
-  );
+/** What is selected; until then what is to be mended first, with the host it is at. */
+function targetOf(
+  graph: ChainGraph,
+  places: ReadonlyMap<string, Box>,
+  selected: NodeId | null,
+): Box | null {
+  const trouble = places.get(TROUBLE_KEY) ?? null;
+  const troubled = graph.rows.find(({ host }) => host.name === graph.trouble?.host);
+  const chosen = places.get(selectedKey(graph, selected) ?? '');
+  const isTrouble = selected?.kind === 'host' && selected.host === graph.trouble?.host;
+  if (chosen !== undefined && selected?.kind !== 'domain') {
+    return isTrouble ? around(chosen, trouble) : chosen;
+  }
+  const host = troubled === undefined ? undefined : places.get(nodeKey(troubled.host.id));
+  return host === undefined ? trouble : around(host, trouble);
 }
 
 /** The size of an element, kept up to date. */

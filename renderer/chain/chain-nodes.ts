@@ -9,10 +9,13 @@ import type {
 import type { PresentedChain } from '../../shared/inspection/presented-chains.ts';
 import { shortDayText } from '../ui/time.ts';
 import type { Tone } from '../ui/tone.ts';
+import { words } from '../words/words.ts';
 import type { CertificateRow, ChainNode } from './graph.ts';
 
 /** Certificates drawn in a box; the rest is a line of its own. */
 const MAX_CERTIFICATES = 4;
+
+const say = words.chain.certificate;
 
 export function chainNodes(
   report: Report,
@@ -49,10 +52,10 @@ function rowsOf(
   several: boolean,
 ): readonly CertificateRow[] {
   if (probe === null) {
-    return [{ title: ended ? 'not connected to' : 'connecting', note: '', depth: null }];
+    return [{ title: ended ? say.unasked : say.connecting, note: '', depth: null }];
   }
   if (probe.chain.length === 0) {
-    return [{ title: FAILURE_WORDS[probe.failure ?? 'closed'], note: '', depth: null }];
+    return [{ title: words.chain.failures[probe.failure ?? 'closed'], note: '', depth: null }];
   }
   const failed = probe.verdict === 'failed' && !several;
   const kept = rowsToKeep(probe);
@@ -62,7 +65,7 @@ function rowsOf(
     return [{ title: titleOf(certificate), note: noteOf(certificate, depth, failed), depth }];
   });
   const more = probe.chain.length - rows.length;
-  return more > 0 ? [...rows, { title: `${more} more`, note: 'certificates', depth: null }] : rows;
+  return more > 0 ? [...rows, { title: say.more(more), note: say.moreNote, depth: null }] : rows;
 }
 
 /** The first ones, and those that a record matches. */
@@ -79,14 +82,14 @@ function titleOf(certificate: CertificateReport): string {
   const common = attribute(certificate.subject, 'CN');
   const organisation = attribute(certificate.subject, 'O');
   const parts = [common, organisation].filter((part) => part !== null && part !== '');
-  return parts.length > 0 ? parts.join(' · ') : certificate.subject || 'no subject';
+  return parts.length > 0 ? parts.join(' · ') : certificate.subject || say.noSubject;
 }
 
 function noteOf(certificate: CertificateReport, depth: number, failed: boolean): string {
   if (depth === 0) {
-    return failed ? `since ${shortDayText(certificate.notBefore)}` : shortKeyType(certificate);
+    return failed ? say.since(shortDayText(certificate.notBefore)) : shortKeyType(certificate);
   }
-  return certificate.selfSigned ? 'root' : 'issuer';
+  return certificate.selfSigned ? say.root : say.issuer;
 }
 
 /** `ECDSA P-256` is known by its curve alone; there is little room. */
@@ -100,20 +103,3 @@ export function attribute(name: string, type: string): string | null {
   const value = match?.[1];
   return value === undefined ? null : value.replaceAll(/\\(.)/g, '$1').trim();
 }
-
-const FAILURE_WORDS: Readonly<Record<ProbeFailure, string>> = {
-  'private-address': 'private address',
-  timeout: 'does not answer',
-  refused: 'connection refused',
-  unreachable: 'no route to it',
-  closed: 'closed the connection',
-  rejected: 'turned us away',
-  protocol: 'speaks no SMTP',
-  'starttls-missing': 'no STARTTLS',
-  'starttls-refused': 'STARTTLS refused',
-  'tls-failed': 'TLS failed',
-  limit: 'sent too much',
-  proxy: 'proxy failed',
-  unsupported: 'TLS beyond our library',
-  skipped: 'left out',
-};

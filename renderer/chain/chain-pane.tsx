@@ -1,87 +1,124 @@
 /** The pane that holds the picture, as chain or as outline, with its legend. */
 import { SegmentedControl } from '@mantine/core';
-import { useMemo, useState, type ReactNode } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import type { Report } from '../../shared/inspection/report.ts';
-import { giveChain, useInspection } from '../store/inspection-store.ts';
-import { hostOf, nodeKey, type NodeId } from '../store/node-id.ts';
-import { selectNode, showPicture, useSelection, type Picture } from '../store/selection-store.ts';
+import { giveChain, useInspection, type Phase } from '../store/inspection-store.ts';
+import {
+  selectFinding,
+  selectNode,
+  showPicture,
+  useSelection,
+  type Picture,
+} from '../store/selection-store.ts';
+import { copyText } from '../store/settings-store.ts';
+import { words } from '../words/words.ts';
+import type { ChainActions } from './box.tsx';
 import { ChainCanvas } from './chain-canvas.tsx';
-import type { ChainGraph } from './graph.ts';
-import { emptyWords } from './empty-words.ts';
+import { EmptyChain } from './empty-chain.tsx';
+import { emptyState } from './empty-words.ts';
 import { Legend } from './legend.tsx';
 import { OutlineTree } from './outline-tree.tsx';
 import { toOutline } from './outline.ts';
-import { toGraph } from './to-graph.ts';
+import { PrintSheet } from './print-sheet.tsx';
+import { selectedKey } from './selected-node.ts';
+import { HOSTS_SINGLY, toGraph } from './to-graph.ts';
+import { firstTrouble, type FoundTrouble } from './trouble.ts';
+import { useFoldedPicture } from './unfolding.ts';
 
 export function ChainPane(): ReactNode {
   const report = useInspection((state) => state.report);
-  const ended = useInspection(({ phase }) => phase !== 'running' && phase !== 'starting');
-  return report === null ? null : <Picture key={report.domain} report={report} ended={ended} />;
+  const phase = useInspection((state) => state.phase);
+  return report === null ? null : <Pane key={report.domain} report={report} phase={phase} />;
 }
 
-interface PictureProps {
+interface PaneProps {
   readonly report: Report;
-  readonly ended: boolean;
+  readonly phase: Phase;
 }
 
-function Picture({ report, ended }: PictureProps): ReactNode {
+function Pane({ report, phase }: PaneProps): ReactNode {
   const picture = useSelection((state) => state.picture);
-  const selected = useSelection((state) => state.node);
-  const [asked, setAsked] = useState(false);
-  const folded = useMemo(() => toGraph(report, { unfolded: false, ended }), [report, ended]);
-  // A host that a finding leads to must be seen.
-  const unfolded = asked || isFoldedAway(folded, selected);
-  const graph = useMemo(
-    () => (unfolded ? toGraph(report, { unfolded, ended }) : folded),
-    [report, unfolded, ended, folded],
+  const ended = phase !== 'running' && phase !== 'starting';
+  const found = useMemo(
+    () => (phase === 'finished' ? firstTrouble(report) : null),
+    [phase, report],
   );
-  const outline = useMemo(
-    () => toOutline(toGraph(report, { unfolded: true, ended })),
-    [report, ended],
-  );
-  const key = selected === null ? null : nodeKey(selected);
   return (
-    <section className="chain-pane" aria-label="The chain from DNS to the mail servers">
+    <section className="chain-pane" aria-label={words.chain.title}>
       {picture === 'chain' ? (
-        <ChainCanvas
-          graph={graph}
-          selected={key}
-          select={selectNode}
-          unfold={() => {
-            setAsked(true);
-          }}
-          giveChain={takeChain}
-          empty={emptyWords(report, ended)}
-        />
+        <Chain report={report} ended={ended} found={found} />
       ) : (
-        <OutlineTree root={outline} selected={key} select={selectNode} />
+        <Outline report={report} ended={ended} found={found} />
       )}
       <footer className="chain-footer">
         {picture === 'chain' ? <Legend /> : <span />}
         <SegmentedControl
           size="xs"
-          aria-label="Show as"
+          aria-label={words.chain.showAs}
           value={picture}
           data={[
-            { value: 'chain', label: 'Chain' },
-            { value: 'outline', label: 'Outline' },
+            { value: 'chain', label: words.chain.chain },
+            { value: 'outline', label: words.chain.outline },
           ]}
           onChange={(value) => {
             showPicture(asPicture(value));
           }}
         />
       </footer>
+      <PrintSheet report={report} />
     </section>
   );
 }
 
-function takeChain(host: string, text: string): void {
-  void giveChain(host, text);
+interface PictureProps {
+  readonly report: Report;
+  readonly ended: boolean;
+  readonly found: FoundTrouble | null;
 }
 
-function isFoldedAway(graph: ChainGraph, selected: NodeId | null): boolean {
-  const host = selected === null ? null : hostOf(selected);
-  return host !== null && graph.folded?.names.includes(host) === true;
+function Chain({ report, ended, found }: PictureProps): ReactNode {
+  const selected = useSelection((state) => state.node);
+  const asked = useSelection((state) => state.asked);
+  const trouble = found?.trouble ?? null;
+  const folded = useFoldedPicture(report, ended, trouble, selected);
+  const { toggle } = folded;
+  const actions = useMemo(
+    (): ChainActions => ({
+      select: selectNode,
+      toggle,
+      copy: copyText,
+      giveChain: (host, text) => {
+        void giveChain(host, text);
+      },
+      openTrouble: () => {
+        if (found !== null) selectFinding(report, found.finding);
+      },
+    }),
+    [toggle, report, found],
+  );
+  return (
+    <ChainCanvas
+      graph={folded.graph}
+      actions={actions}
+      selected={selected}
+      asked={asked}
+      unfolded={folded.unfolded}
+      toggleAll={folded.toggleAll}
+      empty={<EmptyChain state={emptyState(report, ended)} />}
+    />
+  );
+}
+
+function Outline({ report, ended, found }: PictureProps): ReactNode {
+  const selected = useSelection((state) => state.node);
+  const trouble = found?.trouble ?? null;
+  const graph = useMemo(
+    () => toGraph(report, { ended, unfolding: HOSTS_SINGLY, trouble }),
+    [report, ended, trouble],
+  );
+  const outline = useMemo(() => toOutline(graph), [graph]);
+  const key = selectedKey(graph, selected);
+  return <OutlineTree root={outline} selected={key} select={selectNode} />;
 }
 
 function asPicture(value: string): Picture {

@@ -1,13 +1,27 @@
 /** What stands in the place of the picture while it holds no mail host. */
 import type { Report } from '../../shared/inspection/report.ts';
+import type { Tone } from '../ui/tone.ts';
+import { words } from '../words/words.ts';
+
+export interface EmptyState {
+  readonly tone: Tone;
+  readonly title: string;
+  readonly text: string;
+}
+
+const say = words.chain.empty;
 
 /** Null when there are hosts to be drawn. */
-export function emptyWords({ hosts, mx, finished }: Report, ended: boolean): string | null {
+export function emptyState({ hosts, mx, finished }: Report, ended: boolean): EmptyState | null {
   if (hosts.length > 0) return null;
-  if (!ended) return 'Mail hosts, records and certificates appear here as the answers arrive.';
-  if (!finished) return 'Stopped before the mail hosts were known.';
-  if (mx.nonexistent) return 'The name does not exist, so there is nothing behind it.';
-  if (mx.null) return 'A null MX: there is no mail host to look at.';
-  if (mx.failed) return 'Without the MX records nobody can tell which hosts take the mail.';
-  return 'Neither MX records nor an address: there is no mail host to look at.';
+  if (!ended) return { tone: 'pending', ...say.looking };
+  if (mx.nonexistent) return { tone: 'none', ...say.nonexistent };
+  if (mx.null) return { tone: 'none', ...say.nullMx };
+  if (mx.failed) {
+    if (mx.networkDown === true) return { tone: 'none', ...say.networkDown };
+    return mx.security === 'bogus' ? { tone: 'err', ...say.bogus } : { tone: 'err', ...say.failed };
+  }
+  if (!finished) return { tone: 'none', ...say.stopped };
+  if (mx.lookUp === null) return { tone: 'none', ...say.unknown };
+  return { tone: 'none', ...say.noAddress };
 }

@@ -6,10 +6,14 @@ import type { Tone } from '../ui/tone.ts';
 
 export interface ChainGraph {
   readonly domain: DomainNode;
-  /** One a host, by preference. */
+  /** One a host that is drawn singly, by preference. */
   readonly rows: readonly HostRow[];
-  /** Hosts that are not drawn singly; null when all are. */
-  readonly folded: FoldedHosts | null;
+  /** Hosts that one like them stands for. */
+  readonly folds: readonly FoldedHosts[];
+  /** The first thing to mend; null while that is not known, and where nothing is broken. */
+  readonly trouble: Trouble | null;
+  /** No host is known yet, and answers are still to come. */
+  readonly looking: boolean;
 }
 
 export interface DomainNode {
@@ -21,9 +25,25 @@ export interface DomainNode {
 }
 
 export interface FoldedHosts {
+  readonly key: string;
+  /** Place among the rows of the host that stands for them. */
+  readonly after: number;
   readonly names: readonly string[];
   readonly text: string;
   readonly tone: Tone;
+  readonly icon: IconName;
+  readonly link: Security | null;
+  /** They are drawn singly all the same, at their places. */
+  readonly open: boolean;
+}
+
+/** One error, with the text that ends it. */
+export interface Trouble {
+  /** The mail host it is at; null for the domain itself. */
+  readonly host: string | null;
+  readonly title: string;
+  readonly sentence: string;
+  readonly remedy: string;
 }
 
 export interface HostRow {
@@ -78,8 +98,18 @@ export interface CertificateRow {
 export interface AddressNode {
   readonly id: NodeId;
   readonly text: string;
+  /** How it stands among the host's others; empty where there is nothing to say. */
+  readonly note: string;
   readonly addresses: readonly string[];
   readonly tone: Tone;
+  /** Null for an address that is not folded with others, and would not be. */
+  readonly fold: AddressFold | null;
+}
+
+export interface AddressFold {
+  readonly key: string;
+  readonly count: number;
+  readonly open: boolean;
 }
 
 export interface MatchEdge {

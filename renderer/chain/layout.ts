@@ -1,4 +1,5 @@
-/** Where everything goes: fixed columns that share the width there is, rows that are as high as needed. */
+/** Where everything goes: columns side by side, rows that are as high as needed. */
+import { columnsFor, type Columns, type Span } from './columns.ts';
 import type { ChainGraph, HostRow } from './graph.ts';
 
 export interface Box {
@@ -18,45 +19,31 @@ export interface RowLayout {
 export interface ChainLayout {
   readonly domain: Box;
   readonly rows: readonly RowLayout[];
-  readonly folded: Box | null;
+  /** Where the folds of the graph stand, in its order. */
+  readonly folds: readonly Box[];
+  /** What is to be mended first, below the row it is about. */
+  readonly trouble: Box | null;
+  /** Places of what is to come, while nothing is there; empty otherwise. */
+  readonly ghosts: readonly Box[];
   readonly columns: Columns;
   readonly width: number;
   readonly height: number;
 }
 
-interface Span {
-  readonly x: number;
-  readonly width: number;
-}
-
-export interface Columns {
-  readonly domain: Span;
-  readonly host: Span;
-  readonly record: Span;
-  readonly chain: Span;
-  readonly address: Span;
-}
-
-/** Pixels: least and most room of each column and of the gap behind it. */
-const COLUMNS = {
-  domain: { width: [114, 180], gap: [24, 56] },
-  host: { width: [150, 220], gap: [18, 44] },
-  record: { width: [164, 210], gap: [84, 150] },
-  chain: { width: [178, 250], gap: [12, 36] },
-  address: { width: [104, 250], gap: [0, 0] },
-} as const;
-
-export const MIN_WIDTH = widthAt(0);
-const MAX_WIDTH = widthAt(1);
-
 const HEADING = 34;
 const DOMAIN_HEIGHT = 54;
 const HOST_HEIGHT = 54;
-const LINE_HEIGHT = 30;
+export const LINE_HEIGHT = 30;
+/** An address box that tells of several in two lines. */
+const FOLDED_ADDRESS_HEIGHT = 44;
 const LINE_GAP = 8;
 const BLOCK_GAP = 12;
+const FOLD_HEIGHT = 40;
+/** Between a row and what belongs to it below. */
+const CLOSE_GAP = 22;
+const TROUBLE_HEIGHT = 132;
 /** Rows spread over the room there is, but stay together as one picture. */
-const MIN_ROW_GAP = 34;
+const MIN_ROW_GAP = 40;
 const MAX_ROW_GAP = 84;
 const MAX_SPACE_ABOVE = 64;
 const LOOSE_END_LABEL = 14;
@@ -68,33 +55,56 @@ export function layOut(
   const columns = columnsFor(room.width);
   const rowGap = rowGapFor(graph, room.height);
   const rows: RowLayout[] = [];
+  const folds: Box[] = [];
+  let trouble: Box | null = null;
   let y = HEADING + spaceAbove(graph, room.height);
-  for (const row of graph.rows) {
+  let bottom = y + DOMAIN_HEIGHT;
+  graph.rows.forEach((row, index) => {
     const height = rowHeight(row);
     rows.push(layOutRow(row, columns, y, height));
-    y += height + rowGap;
+    bottom = y + height;
+    if (isAt(graph, row)) {
+      trouble = troubleBox(columns, bottom + CLOSE_GAP);
+      bottom += CLOSE_GAP + TROUBLE_HEIGHT;
+    }
+    for (const fold of graph.folds) {
+      if (fold.after !== index) continue;
+      folds.push({ ...foldSpan(columns), y: bottom + CLOSE_GAP, height: FOLD_HEIGHT });
+      bottom += CLOSE_GAP + FOLD_HEIGHT;
+    }
+    y = bottom + rowGap;
+  });
+  const domain = { ...columns.domain, y: middleOf(rows), height: DOMAIN_HEIGHT };
+  if (graph.trouble !== null && rows.length === 0) {
+    trouble = troubleBox(columns, domain.y + DOMAIN_HEIGHT + CLOSE_GAP);
+    bottom = domain.y + DOMAIN_HEIGHT + CLOSE_GAP + TROUBLE_HEIGHT;
   }
-  const folded =
-    graph.folded === null
-      ? null
-      : {
-          x: columns.host.x,
-          y,
-          width: columns.record.x - columns.host.x + columns.record.width,
-          height: 36,
-        };
-  const bottom =
-    folded === null
-      ? Math.max(y - rowGap, HEADING + MAX_SPACE_ABOVE + DOMAIN_HEIGHT)
-      : y + folded.height;
-  return {
-    domain: { ...columns.domain, y: middleOf(rows), height: DOMAIN_HEIGHT },
-    rows,
-    folded,
-    columns,
-    width: columns.address.x + columns.address.width,
-    height: bottom,
-  };
+  const ghosts = graph.looking ? ghostBoxes(columns, domain) : [];
+  const width = columns.address.x + columns.address.width;
+  return { domain, rows, folds, trouble, ghosts, columns, width, height: bottom };
+}
+
+function isAt({ trouble }: ChainGraph, { host }: HostRow): boolean {
+  return trouble !== null && trouble.host === host.name;
+}
+
+function foldSpan({ host, record }: Columns): Span {
+  return { x: host.x, width: record.x + record.width - host.x };
+}
+
+function troubleBox({ host, chain }: Columns, y: number): Box {
+  return { x: host.x, width: chain.x + chain.width - host.x, y, height: TROUBLE_HEIGHT };
+}
+
+function ghostBoxes({ host, record, chain, address }: Columns, { y }: Box): readonly Box[] {
+  const middle = y + DOMAIN_HEIGHT / 2;
+  const line = { y: middle - LINE_HEIGHT / 2, height: LINE_HEIGHT };
+  return [
+    { ...host, y: middle - HOST_HEIGHT / 2, height: HOST_HEIGHT },
+    { ...record, ...line },
+    { ...chain, ...line },
+    { ...address, ...line },
+  ];
 }
 
 /** Where the domain stands: halfway between its first and its last host. */
@@ -105,23 +115,26 @@ function middleOf(rows: readonly RowLayout[]): number {
   return (first.y + last.y) / 2;
 }
 
+function contentHeight(graph: ChainGraph): number {
+  const ofRows = graph.rows.reduce((sum, row) => sum + rowHeight(row), HEADING);
+  const ofFolds = graph.folds.length * (FOLD_HEIGHT + CLOSE_GAP);
+  return ofRows + ofFolds + (graph.trouble === null ? 0 : TROUBLE_HEIGHT + CLOSE_GAP);
+}
+
 /** A small picture does not cling to its headings. */
 function spaceAbove(graph: ChainGraph, room: number): number {
-  const content = graph.rows.reduce((sum, row) => sum + rowHeight(row), HEADING);
   const gaps = Math.max(graph.rows.length - 1, 0) * MAX_ROW_GAP;
-  return Math.min(MAX_SPACE_ABOVE, Math.max(0, (room - content - gaps) / 3));
+  return Math.min(MAX_SPACE_ABOVE, Math.max(0, (room - contentHeight(graph) - gaps) / 3));
 }
 
 function rowGapFor(graph: ChainGraph, room: number): number {
-  const content = graph.rows.reduce((sum, row) => sum + rowHeight(row), HEADING);
   const gaps = Math.max(graph.rows.length - 1, 1);
-  return Math.min(MAX_ROW_GAP, Math.max(MIN_ROW_GAP, (room - content) / gaps));
+  return Math.min(MAX_ROW_GAP, Math.max(MIN_ROW_GAP, (room - contentHeight(graph)) / gaps));
 }
 
 function layOutRow(row: HostRow, columns: Columns, top: number, height: number): RowLayout {
   const recordHeights = row.records.map(recordHeight);
   const chainHeights = row.chains.map((chain) => chain.rows.length * LINE_HEIGHT);
-  const addressHeights = row.addresses.map(() => LINE_HEIGHT);
   const records = stack(columns.record, recordHeights, LINE_GAP, top, height);
   const chains = stack(columns.chain, chainHeights, BLOCK_GAP, top, height);
   const { shift, middle } = aligned(records, chains);
@@ -129,7 +142,7 @@ function layOutRow(row: HostRow, columns: Columns, top: number, height: number):
     host: { ...columns.host, y: middle - HOST_HEIGHT / 2, height: HOST_HEIGHT },
     records: records.map((box) => ({ ...box, y: box.y - shift.records, height: LINE_HEIGHT })),
     chains: chains.map((box) => ({ ...box, y: box.y - shift.chains })),
-    addresses: stack(columns.address, addressHeights, LINE_GAP, top, height),
+    addresses: stack(columns.address, row.addresses.map(addressHeight), LINE_GAP, top, height),
   };
 }
 
@@ -169,18 +182,17 @@ function stack(
 }
 
 function rowHeight(row: HostRow): number {
+  const chains = row.chains.map((chain) => chain.rows.length * LINE_HEIGHT);
   return Math.max(
     HOST_HEIGHT,
     stackHeight(row.records.map(recordHeight), LINE_GAP),
-    stackHeight(
-      row.chains.map((chain) => chain.rows.length * LINE_HEIGHT),
-      BLOCK_GAP,
-    ),
-    stackHeight(
-      row.addresses.map(() => LINE_HEIGHT),
-      LINE_GAP,
-    ),
+    stackHeight(chains, BLOCK_GAP),
+    stackHeight(row.addresses.map(addressHeight), LINE_GAP),
   );
+}
+
+function addressHeight({ note }: HostRow['addresses'][number]): number {
+  return note === '' ? LINE_HEIGHT : FOLDED_ADDRESS_HEIGHT;
 }
 
 function recordHeight(record: HostRow['records'][number]): number {
@@ -190,32 +202,4 @@ function recordHeight(record: HostRow['records'][number]): number {
 function stackHeight(heights: readonly number[], gap: number): number {
   const sum = heights.reduce((total, height) => total + height, 0);
   return sum + Math.max(heights.length - 1, 0) * gap;
-}
-
-function columnsFor(available: number): Columns {
-  const share = Math.min(1, Math.max(0, (available - MIN_WIDTH) / (MAX_WIDTH - MIN_WIDTH)));
-  let x = 0;
-  const place = ({ width, gap }: (typeof COLUMNS)[keyof typeof COLUMNS]): Span => {
-    const span = { x, width: Math.round(between(width, share)) };
-    x += span.width + Math.round(between(gap, share));
-    return span;
-  };
-  return {
-    domain: place(COLUMNS.domain),
-    host: place(COLUMNS.host),
-    record: place(COLUMNS.record),
-    chain: place(COLUMNS.chain),
-    address: place(COLUMNS.address),
-  };
-}
-
-function widthAt(share: number): number {
-  return Object.values(COLUMNS).reduce(
-    (total, { width, gap }) => total + between(width, share) + between(gap, share),
-    0,
-  );
-}
-
-function between([least, most]: readonly [number, number], share: number): number {
-  return least + (most - least) * share;
 }

@@ -1,6 +1,7 @@
 /** The lines in the middle: which record equals which certificate, and where nothing does. */
 import type { HostReport, TlsaRecordReport } from '../../shared/inspection/report.ts';
 import type { PresentedChain } from '../../shared/inspection/presented-chains.ts';
+import { words } from '../words/words.ts';
 import type { ChainNode, MatchEdge } from './graph.ts';
 
 export function matchEdges(
@@ -39,15 +40,16 @@ export function matchEdges(
       }
       // Where another record matches the chain, one that does not is a loose end, not a fault.
       if (answered || !isExpected(index)) return [];
-      return [{ record: index, chain, row: 0, kind: 'differs', label: 'differs' }];
+      return [{ record: index, chain, row: 0, kind: 'differs', label: words.chain.match.differs }];
     });
   });
 }
 
 /** What was compared and found equal: the selector says which bytes, the depth whose. */
 function equalityOf(record: TlsaRecordReport, depth: number | null): string {
-  if (depth === null) return '= key in record';
-  const whose = depth === 0 ? '' : 'issuer ';
-  const what = record.selector === 1 ? 'key' : depth === 0 ? 'certificate' : 'cert.';
-  return `= ${whose}${what}`;
+  const say = words.chain.match;
+  if (depth === null) return say.inRecord;
+  const isKey = record.selector === 1;
+  if (depth === 0) return isKey ? say.key : say.certificate;
+  return isKey ? say.issuerKey : say.issuerCertificate;
 }

@@ -1,7 +1,8 @@
 /** The picture as a tree of lines, for keyboard and screen reader: the same content, nothing less. */
 import { nodeKey, type NodeId } from '../store/node-id.ts';
 import { SECURITY_FACE, type Tone } from '../ui/tone.ts';
-import type { ChainGraph, HostRow, RecordNode } from './graph.ts';
+import { words } from '../words/words.ts';
+import type { AddressNode, ChainGraph, ChainNode, HostRow, RecordNode } from './graph.ts';
 
 export interface OutlineItem {
   readonly key: string;
@@ -12,47 +13,43 @@ export interface OutlineItem {
   readonly children: readonly OutlineItem[];
 }
 
+const say = words.chain;
+
+/** Of a graph in which nothing is folded. */
 export function toOutline(graph: ChainGraph): OutlineItem {
-  const { domain } = graph;
+  const { domain, trouble } = graph;
+  const broken = trouble === null || trouble.host !== null ? '' : troubleWords(graph);
   return {
     key: nodeKey(domain.id),
     id: domain.id,
     text: domain.name,
-    note: domain.text,
+    note: joined([domain.text, broken]),
     tone: domain.tone,
-    children: graph.rows.map(hostItem),
+    children: graph.rows.map((row) => hostItem(graph, row)),
   };
 }
 
-function hostItem(row: HostRow): OutlineItem {
+function hostItem(graph: ChainGraph, row: HostRow): OutlineItem {
   const { host } = row;
-  const link = host.link === null ? '' : `, ${SECURITY_FACE[host.link].word}`;
+  const broken = graph.trouble?.host === host.name ? troubleWords(graph) : '';
   return {
     key: nodeKey(host.id),
     id: host.id,
     text: host.name,
-    note: `${host.text}${link}${host.ancestorFault === null ? '' : `, ${host.ancestorFault}`}`,
+    note: joined([host.text, statusOf(host.link), host.ancestorFault ?? '', broken]),
     tone: host.tone,
     children: [
       ...row.records.map((record, index) => recordItem(row, record, index)),
-      ...row.chains.map((chain, index) => ({
-        key: nodeKey(chain.id),
-        id: chain.id,
-        text: chain.rows.map(({ title }) => title).join(' ← '),
-        note: servedBy(row, index),
-        tone: chain.tone,
-        children: [],
-      })),
-      ...row.addresses.map((address) => ({
-        key: nodeKey(address.id),
-        id: address.id,
-        text: address.addresses.join(', '),
-        note: 'address',
-        tone: address.tone,
-        children: [],
-      })),
+      ...row.chains.map((chain, index) => chainItem(row, chain, index)),
+      ...row.addresses.map((address, index) => addressItem(row, address, index)),
     ],
   };
+}
+
+/** What is broken first, in the words of its finding. */
+function troubleWords({ trouble }: ChainGraph): string {
+  if (trouble === null) return '';
+  return say.trouble.inWords(trouble.title, trouble.sentence, trouble.remedy);
 }
 
 function recordItem(row: HostRow, record: RecordNode, index: number): OutlineItem {
@@ -61,24 +58,65 @@ function recordItem(row: HostRow, record: RecordNode, index: number): OutlineIte
     .map((edge) => {
       const certificate = row.chains[edge.chain]?.rows[edge.row]?.title ?? '';
       return edge.kind === 'equal'
-        ? `${edge.label} of ${certificate}`
-        : `differs from ${certificate}`;
+        ? say.match.equalOf(edge.label, certificate)
+        : say.match.differsFrom(certificate);
     });
-  const link = record.link === null ? '' : SECURITY_FACE[record.link].word;
-  const parts = [record.note, link, ...fates, record.looseEnd ?? ''];
   return {
     key: nodeKey(record.id),
     id: record.id,
-    text: record.isRecord ? `TLSA ${record.text}` : record.text,
-    note: parts.filter((part) => part !== '').join(', '),
+    text: record.isRecord ? say.record.inOutline(record.text) : record.text,
+    note: joined([record.note, statusOf(record.link), ...new Set(fates), record.looseEnd ?? '']),
     tone: record.tone,
     children: [],
   };
 }
 
-function servedBy(row: HostRow, chain: number): string {
+function chainItem(row: HostRow, chain: ChainNode, index: number): OutlineItem {
   const addresses = row.served
-    .filter((edge) => edge.chain === chain)
+    .filter((edge) => edge.chain === index)
     .flatMap((edge) => row.addresses[edge.address]?.addresses ?? []);
-  return addresses.length === 0 ? '' : `presented by ${addresses.join(', ')}`;
+  const by = addresses.length === 0 ? '' : say.certificate.presentedBy(addresses.join(', '));
+  return {
+    key: nodeKey(chain.id),
+    id: chain.id,
+    text: chain.rows
+      .map(({ title, note }) => (note === '' ? title : `${title} (${note})`))
+      .join(' ← '),
+    note: joined([verdictOf(chain), by]),
+    tone: chain.tone,
+    children: [],
+  };
+}
+
+/** What the colour of its frame says. */
+function verdictOf({ tone, rows }: ChainNode): string {
+  if (rows.every(({ depth }) => depth === null)) return '';
+  if (tone === 'ok') return say.certificate.matches;
+  return tone === 'err' ? say.certificate.matchesNothing : '';
+}
+
+function addressItem(row: HostRow, address: AddressNode, index: number): OutlineItem {
+  const chains = row.served
+    .filter((edge) => edge.address === index)
+    .flatMap((edge) => row.chains[edge.chain]?.rows[0]?.title ?? []);
+  return {
+    key: nodeKey(address.id),
+    id: address.id,
+    text: address.addresses.join(', '),
+    note: joined([
+      address.addresses.length === 1 ? say.address.one : address.text,
+      address.note,
+      ...new Set(chains),
+    ]),
+    tone: address.tone,
+    children: [],
+  };
+}
+
+function statusOf(link: HostRow['host']['link']): string {
+  return link === null ? '' : SECURITY_FACE[link].word;
+}
+
+function joined(parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join(', ');
 }

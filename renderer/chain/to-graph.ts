@@ -1,32 +1,63 @@
 /** Makes the picture of a report; pure, so that what is drawn can be tested without drawing. */
+import { foldHosts, type HostFold } from '../../shared/export/picture-fold.ts';
+import { presentedChains } from '../../shared/inspection/presented-chains.ts';
 import type { HostReport, Report, Security } from '../../shared/inspection/report.ts';
 import type { NodeId } from '../store/node-id.ts';
-import { presentedChains } from '../../shared/inspection/presented-chains.ts';
 import { HOST_FACE, SECURITY_FACE, type Tone } from '../ui/tone.ts';
+import { words } from '../words/words.ts';
 import { addressNodes } from './address-nodes.ts';
 import { chainNodes } from './chain-nodes.ts';
-import type { ChainGraph, DomainNode, FoldedHosts, HostNode, HostRow } from './graph.ts';
+import type {
+  ChainGraph,
+  DomainNode,
+  FoldedHosts,
+  HostNode,
+  HostRow,
+  RecordNode,
+  Trouble,
+} from './graph.ts';
 import { matchEdges } from './match-edges.ts';
 import { recordNodes } from './record-nodes.ts';
 
-/** Hosts drawn singly. With more, the picture cannot be read at a glance, so the rest is folded. */
-export const MAX_ROWS = 8;
-
 export interface GraphOptions {
-  /** Draw every host, however many. */
-  readonly unfolded: boolean;
   /** No answer will come any more, whether the inspection was finished or stopped. */
   readonly ended: boolean;
+  readonly unfolding: Unfolding;
+  readonly trouble: Trouble | null;
 }
 
-export function toGraph(report: Report, { unfolded, ended }: GraphOptions): ChainGraph {
+export interface Unfolding {
+  /** Draw all hosts, all addresses singly, however many there are. */
+  readonly hosts: boolean;
+  readonly addresses: boolean;
+  /** Keys of the folds that were opened. */
+  readonly open: ReadonlySet<string>;
+  /** Names of hosts that must be seen singly. */
+  readonly apart: ReadonlySet<string>;
+}
+
+export const FOLDED: Unfolding = {
+  hosts: false,
+  addresses: false,
+  open: new Set(),
+  apart: new Set(),
+};
+export const UNFOLDED: Unfolding = { ...FOLDED, hosts: true, addresses: true };
+/** Every host by itself, and of its addresses what is alike in one: for reading. */
+export const HOSTS_SINGLY: Unfolding = { ...FOLDED, hosts: true };
+
+export function toGraph(report: Report, { ended, unfolding, trouble }: GraphOptions): ChainGraph {
   const hosts = [...report.hosts].sort((a, b) => a.preference - b.preference);
-  const drawn = unfolded || hosts.length <= MAX_ROWS ? hosts : hosts.slice(0, MAX_ROWS - 1);
-  return {
-    domain: domainNode(report, ended),
-    rows: drawn.map((host) => hostRow(report, host, ended)),
-    folded: foldedHosts(hosts.slice(drawn.length)),
-  };
+  const apart = unfolding.hosts ? new Set(hosts.map(({ name }) => name)) : unfolding.apart;
+  const entries = foldHosts(hosts, { open: unfolding.open, apart });
+  const rows: HostRow[] = [];
+  const folds: FoldedHosts[] = [];
+  for (const entry of entries) {
+    if (entry.kind === 'host') rows.push(hostRow(report, entry.host, ended, unfolding));
+    else folds.push(foldedHosts(report, entry.fold, rows.length - 1, ended));
+  }
+  const domain = domainNode(report, ended);
+  return { domain, rows, folds, trouble, looking: hosts.length === 0 && !ended };
 }
 
 function domainNode(report: Report, ended: boolean): DomainNode {
@@ -34,29 +65,28 @@ function domainNode(report: Report, ended: boolean): DomainNode {
   const known = mx.lookUp !== null || mx.failed || mx.nonexistent || report.hosts.length > 0;
   const id: NodeId = { kind: 'domain' };
   const { domain: name } = report;
+  const say = words.chain.domain;
   if (!known) {
-    const text = ended ? 'MX not known' : 'asking for MX';
-    return { id, name, text, tone: 'pending', security: null };
+    return { id, name, text: ended ? say.unknown : say.asking, tone: 'pending', security: null };
   }
   const { security } = mx;
   const { tone, word } = SECURITY_FACE[security];
-  if (mx.nonexistent) return { id, name, text: 'does not exist', tone: 'none', security };
-  if (mx.null) return { id, name, text: 'takes no mail', tone: 'none', security };
+  if (mx.nonexistent) return { id, name, text: say.nonexistent, tone: 'none', security };
+  if (mx.null) return { id, name, text: say.noMail, tone: 'none', security };
   if (mx.failed && security !== 'bogus') {
     // Where not even the root answers, nothing is said of the domain.
     const fault: Tone = mx.networkDown === true ? 'none' : 'err';
-    return { id, name, text: 'no answer', tone: fault, security };
+    return { id, name, text: say.noAnswer, tone: fault, security };
   }
-  const text = mx.implicit ? `no MX · ${word}` : `MX ${word}`;
-  return { id, name, text, tone, security };
+  return { id, name, text: mx.implicit ? say.implicit(word) : say.mx(word), tone, security };
 }
 
-function hostRow(report: Report, host: HostReport, ended: boolean): HostRow {
+function hostRow(report: Report, host: HostReport, ended: boolean, unfolding: Unfolding): HostRow {
   const presented = presentedChains(host);
   const chains = chainNodes(report, host, presented, ended);
-  const addresses = addressNodes(host, presented, chains);
+  const addresses = addressNodes(host, presented, chains, unfolding);
   return {
-    host: hostNode(report, host),
+    host: hostNode(report, host, ended),
     records: recordNodes(host, ended),
     chains,
     addresses: addresses.map(({ node }) => node),
@@ -65,20 +95,23 @@ function hostRow(report: Report, host: HostReport, ended: boolean): HostRow {
   };
 }
 
-function hostNode(report: Report, host: HostReport): HostNode {
-  const { tone, icon, word } = HOST_FACE[host.outcome];
-  const known = host.resolution !== null;
+function hostNode(report: Report, host: HostReport, ended: boolean): HostNode {
+  const face = HOST_FACE[host.outcome];
+  const stopped = ended && host.outcome === 'pending';
+  const word = stopped ? words.chain.host.stopped : face.word;
   return {
     id: { kind: 'host', host: host.name },
     name: host.name,
-    text: report.mx.implicit ? word : `${host.preference} · ${word}`,
-    tone,
-    icon,
-    link: known ? weakest(report.mx.security, host.security) : null,
-    ancestorFault: host.ancestors.every(({ ok }) => ok)
-      ? null
-      : 'a name above its TLSA record is answered wrongly',
+    text: report.mx.implicit ? word : words.chain.host.ranked(host.preference, word),
+    tone: stopped ? 'none' : face.tone,
+    icon: stopped ? 'question' : face.icon,
+    link: linkTo(report, host),
+    ancestorFault: host.ancestors.every(({ ok }) => ok) ? null : words.chain.host.ancestorFault,
   };
+}
+
+function linkTo(report: Report, host: HostReport): Security | null {
+  return host.resolution === null ? null : weakest(report.mx.security, host.security);
 }
 
 const STRENGTH: readonly Security[] = ['bogus', 'indeterminate', 'insecure', 'secure'];
@@ -87,20 +120,29 @@ function weakest(a: Security, b: Security): Security {
   return STRENGTH.indexOf(a) <= STRENGTH.indexOf(b) ? a : b;
 }
 
-const WORST: readonly Tone[] = ['err', 'warn', 'pending', 'none', 'ok'];
-
-function foldedHosts(hosts: readonly HostReport[]): FoldedHosts | null {
-  if (hosts.length === 0) return null;
-  const tones = hosts.map((host) => HOST_FACE[host.outcome].tone);
-  const deferred = hosts.filter((host) => host.outcome === 'deferred').length;
-  const authenticated = hosts.filter((host) => host.outcome === 'authenticated').length;
-  const facts = [
-    deferred > 0 ? `${deferred} deferred` : '',
-    authenticated > 0 ? `${authenticated} authenticated` : '',
-  ].filter((fact) => fact !== '');
+function foldedHosts(
+  report: Report,
+  { key, hosts, outcome, open }: HostFold,
+  after: number,
+  ended: boolean,
+): FoldedHosts {
+  const face = HOST_FACE[outcome];
+  const stopped = ended && outcome === 'pending';
+  const [first] = hosts;
   return {
-    names: hosts.map((host) => host.name),
-    text: [`${hosts.length} more hosts`, ...facts].join(' · '),
-    tone: WORST.find((tone) => tones.includes(tone)) ?? 'none',
+    key,
+    after,
+    names: hosts.map(({ name }) => name),
+    text: words.chain.fold.more(hosts.length, stopped ? words.chain.host.stopped : face.word),
+    tone: stopped ? 'none' : face.tone,
+    icon: stopped ? 'question' : face.icon,
+    link: first === undefined ? null : linkTo(report, first),
+    open,
   };
+}
+
+/** What DNSSEC says of the way to a host's records, told once for all of them. */
+export function wayToRecords([first]: readonly RecordNode[]): string | null {
+  const link = first?.link ?? null;
+  return link === null ? null : words.chain.record.way(SECURITY_FACE[link].word);
 }

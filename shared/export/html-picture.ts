@@ -5,11 +5,11 @@ import { securityFace } from './faces.ts';
 import { icon } from './html-icons.ts';
 import { COLUMNS, layOut, LINE_HEIGHT, type Box, type RowLayout } from './picture-layout.ts';
 import type { MatchLine } from './picture-records.ts';
-import type { Picture, Row } from './picture.ts';
+import type { FoldLine, Picture, Row } from './picture.ts';
 import { frame, group, label, middle, path, words } from './svg.ts';
 
 export function drawPicture(picture: Picture): Html {
-  const { width, height, domain, rows } = layOut(picture);
+  const { width, height, domain, rows, folds } = layOut(picture);
   const boxes = picture.rows.flatMap((row, index) => {
     const place = rows[index];
     return place === undefined ? [] : { row, place };
@@ -19,6 +19,7 @@ export function drawPicture(picture: Picture): Html {
   return html`<figure class="picture">
     <svg viewBox="0 0 ${width} ${Math.ceil(height)}" role="img" aria-label="${describe(picture)}">
       ${headings()} ${boxes.map(({ row, place }) => wiresOf(row, place, domain))}
+      ${picture.folds.map((fold, index) => drawFold(fold, folds[index], domain))}
       ${drawDomain(picture, domain)} ${boxes.map(({ row, place }) => boxesOf(row, place))}
       ${footer(picture, height)}
     </svg>
@@ -27,9 +28,14 @@ export function drawPicture(picture: Picture): Html {
 }
 
 /** The same in a sentence, for those who do not see it. */
-function describe({ domain, rows, folded }: Picture): string {
+function describe({ domain, rows, folds, folded }: Picture): string {
   const hosts = rows.map(({ host }) => `${host.name}: ${host.note}`);
-  const all = [`${domain.name}: ${domain.note}`, ...hosts, folded];
+  const all = [
+    `${domain.name}: ${domain.note}`,
+    ...hosts,
+    ...folds.map(({ text }) => text),
+    folded,
+  ];
   return all.filter((part) => part !== '').join('; ');
 }
 
@@ -72,6 +78,20 @@ function drawHost({ name, note, face, link }: Row['host'], box: Box): Html {
     icon(face, box.x + 10, box.y + 10, 14),
     label(indented(box), 22, name, 'strong'),
     label(box, 41, note + way, `note tone-${face.tone}`),
+  );
+}
+
+/** Hosts that the one above stands for: a sheet looks out behind the first. */
+function drawFold(fold: FoldLine, box: Box | undefined, domain: Box): Html {
+  if (box === undefined) return NOTHING;
+  const behind = { ...box, x: box.x + 3, y: box.y + 3 };
+  return group(
+    fold.text,
+    wire(domain, box, `wire ${linkClass(fold.link)}`),
+    frame(behind, `box line-${fold.face.tone}`),
+    frame(box, `box line-${fold.face.tone}`),
+    icon(fold.face, box.x + 10, box.y + 8, 14),
+    label(indented(box), 20, fold.text, 'strong'),
   );
 }
 

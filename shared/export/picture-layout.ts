@@ -18,6 +18,8 @@ export interface RowLayout {
 export interface PictureLayout {
   readonly domain: Box;
   readonly rows: readonly RowLayout[];
+  /** In the order of the picture's folds. */
+  readonly folds: readonly Box[];
   readonly width: number;
   readonly height: number;
 }
@@ -36,6 +38,11 @@ export const COLUMNS = {
   address: { x: 1020, width: 180 },
 } as const satisfies Readonly<Record<string, Span>>;
 
+const FOLD_SPAN: Span = {
+  x: COLUMNS.host.x,
+  width: COLUMNS.record.x + COLUMNS.record.width - COLUMNS.host.x,
+};
+
 export const LINE_HEIGHT = 30;
 const WIDTH = COLUMNS.address.x + COLUMNS.address.width;
 const HEADING = 30;
@@ -43,25 +50,35 @@ const BOX_HEIGHT = 52;
 const LINE_GAP = 8;
 const BLOCK_GAP = 12;
 const ROW_GAP = 26;
+/** Between a row and the fold behind it. */
+const FOLD_GAP = 18;
 /** Below a record whose line ends in the air. */
 const LOOSE_END = 14;
 const FOLDED = 32;
 const LEGEND = 34;
 
-export function layOut({ rows, folded }: Picture): PictureLayout {
+export function layOut({ rows, folds, folded }: Picture): PictureLayout {
   const laid: RowLayout[] = [];
+  const foldBoxes: Box[] = [];
   let y = HEADING;
-  for (const row of rows) {
+  rows.forEach((row, index) => {
     const height = heightOf(row);
     laid.push(layOutRow(row, y, height));
-    y += height + ROW_GAP;
-  }
+    y += height;
+    for (const { after } of folds) {
+      if (after !== index) continue;
+      foldBoxes.push({ ...FOLD_SPAN, y: y + FOLD_GAP, height: LINE_HEIGHT });
+      y += FOLD_GAP + LINE_HEIGHT;
+    }
+    y += ROW_GAP;
+  });
   const bottom = Math.max(y - ROW_GAP, HEADING + BOX_HEIGHT) + (folded === '' ? 0 : FOLDED);
   const first = laid[0]?.host.y ?? HEADING;
   const last = laid[laid.length - 1]?.host.y ?? HEADING;
   return {
     domain: { ...COLUMNS.domain, y: (first + last) / 2, height: BOX_HEIGHT },
     rows: laid,
+    folds: foldBoxes,
     width: WIDTH,
     height: bottom + LEGEND,
   };

@@ -40,7 +40,7 @@ export function recordBoxes(host: HostReport): readonly RecordBox[] {
     title: `${record.usage} ${record.selector} ${record.matchingType} ${record.data}`,
     isRecord: true,
     link,
-    ...fateOf(record, index, judged, link),
+    ...fateOf(host, record, index, judged),
   }));
   const more = records.length - boxes.length;
   if (more === 0) return boxes;
@@ -82,26 +82,45 @@ export function matchLines(
 type Fate = Pick<RecordBox, 'tone' | 'note' | 'looseEnd'>;
 
 function fateOf(
+  host: HostReport,
   record: TlsaRecordReport,
   index: number,
   judged: readonly ProbeReport[],
-  security: Security | null,
 ): Fate {
+  const { security } = host.tlsa;
   if (!record.usable) return { tone: 'none', note: 'unusable', looseEnd: '' };
   if (judged.length === 0) return { tone: 'none', note: 'not compared', looseEnd: '' };
   const equal = judged.filter(({ associations }) => associations[index]?.matches === true).length;
-  if (equal === judged.length) {
-    const note = record.role === 'issuer' ? 'issuer' : 'current';
-    return { tone: security === 'secure' ? 'ok' : 'none', note, looseEnd: '' };
-  }
   const answered = judged.every(({ associations }) => associations.some(({ matches }) => matches));
-  if (equal > 0) return { tone: answered ? 'ok' : 'warn', note: 'some', looseEnd: '' };
+  const fine = security === 'secure' ? 'ok' : 'none';
+  // Of two kinds of key each has its own record: together they answer everything.
+  if (equal > 0 && (equal === judged.length || answered)) {
+    return { tone: fine, note: record.role === 'issuer' ? 'issuer' : 'current', looseEnd: '' };
+  }
+  if (equal > 0) {
+    const { matched, compared } = matchedAt(host, index);
+    return { tone: fine, note: `${matched} of ${compared}`, looseEnd: '' };
+  }
   // RFC 7671 §9: a stronger digest stands beside it, so nobody asks whether it would match.
   if (judged.every(({ associations }) => associations[index]?.code === 'superseded-digest')) {
     return { tone: 'none', note: 'set aside', looseEnd: '' };
   }
   if (answered) return { tone: 'warn', note: 'next?', looseEnd: 'next or leftover' };
   return { tone: security === 'secure' ? 'err' : 'warn', note: 'no match', looseEnd: '' };
+}
+
+/** At how many of the addresses that presented a certificate a record is matched. */
+export function matchedAt(
+  { addresses }: HostReport,
+  record: number,
+): { readonly matched: number; readonly compared: number } {
+  const compared = addresses.filter(({ probes }) =>
+    probes.some(({ associations }) => associations.length > 0),
+  );
+  const matched = compared.filter(({ probes }) =>
+    probes.some(({ associations }) => associations[record]?.matches === true),
+  );
+  return { matched: matched.length, compared: compared.length };
 }
 
 function placeholder(host: HostReport): RecordBox {

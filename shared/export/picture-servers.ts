@@ -1,5 +1,6 @@
 /** The right half of the picture: certificates as presented, and the addresses that presented them. */
 import type { CertificateReport, HostReport, ProbeReport } from '../inspection/report.ts';
+import { addressGroups, MAX_SINGLE_ADDRESSES, type AddressGroup } from './picture-fold.ts';
 import { attribute } from './subject.ts';
 import { failureWords } from './failure-words.ts';
 import type { Tone } from './faces.ts';
@@ -24,10 +25,9 @@ export interface AddressBox {
   readonly chains: readonly number[];
 }
 
-/** Different chains drawn of one host, certificates of one chain, boxes of addresses. */
+/** Different chains drawn of one host, certificates of one chain. */
 const MAX_CHAINS = 4;
 const MAX_CERTIFICATES = 3;
-const MAX_ADDRESS_BOXES = 3;
 
 export function chainBoxes(
   host: HostReport,
@@ -48,22 +48,27 @@ export function addressBoxes(
   presented: readonly PresentedChain[],
   boxes: number,
 ): readonly AddressBox[] {
-  const fold = host.addresses.length > MAX_ADDRESS_BOXES;
-  const groups = new Map<string, { addresses: string[]; chains: readonly number[] }>();
-  for (const { address } of host.addresses) {
-    const chains = presented.flatMap(({ addresses }, index) =>
-      addresses.includes(address) ? Math.min(index, boxes - 1) : [],
-    );
-    const key = fold ? chains.join(' ') : address;
-    const group = groups.get(key) ?? { addresses: [], chains };
-    group.addresses.push(address);
-    groups.set(key, group);
+  const groups = addressGroups(host, presented);
+  const drawn = ({ chains }: AddressGroup): readonly number[] => [
+    ...new Set(chains.map((chain) => Math.min(chain, boxes - 1))),
+  ];
+  if (host.addresses.length <= MAX_SINGLE_ADDRESSES) {
+    return host.addresses.flatMap(({ address }) => {
+      const group = groups.find(({ addresses }) => addresses.includes(address));
+      return group === undefined ? [] : { text: address, title: address, chains: drawn(group) };
+    });
   }
-  return [...groups.values()].map(({ addresses, chains }) => ({
-    text: addresses.length === 1 ? (addresses[0] ?? '') : `${addresses.length} addresses`,
-    title: addresses.join(', '),
-    chains: [...new Set(chains)],
+  return groups.map((group) => ({
+    text: groupWords(group, groups.length),
+    title: group.addresses.join(', '),
+    chains: drawn(group),
   }));
+}
+
+function groupWords({ addresses }: AddressGroup, groups: number): string {
+  const [only = ''] = addresses;
+  if (addresses.length === 1) return only;
+  return `${addresses.length} addresses${groups === 1 ? ', all alike' : ' alike'}`;
 }
 
 function toneOf({ outcome }: HostReport, probe: ProbeReport | null): Tone {

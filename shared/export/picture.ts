@@ -1,6 +1,7 @@
 /** What the chain picture of a report shows, folded so that it stays legible on paper; nothing is drawn here. */
 import type { HostReport, Report, Security } from '../inspection/report.ts';
 import { hostFace, securityFace, type Face, type Tone } from './faces.ts';
+import { foldHosts, type HostEntry } from './picture-fold.ts';
 import { addressBoxes, chainBoxes, type AddressBox, type ChainBox } from './picture-servers.ts';
 import { matchLines, recordBoxes, type MatchLine, type RecordBox } from './picture-records.ts';
 import { presentedChains } from '../inspection/presented-chains.ts';
@@ -9,10 +10,21 @@ import { presentedChains } from '../inspection/presented-chains.ts';
 export interface Picture {
   readonly domain: { readonly name: string; readonly note: string; readonly face: Face };
   readonly rows: readonly Row[];
+  /** Hosts that a row stands for besides its own. */
+  readonly folds: readonly FoldLine[];
   /** `Hosts 1 to 8 of 30`; empty when one sheet holds all. */
   readonly caption: string;
   /** Hosts that are on no sheet, told on the last one; empty when all are drawn. */
   readonly folded: string;
+}
+
+export interface FoldLine {
+  /** Place of that row on the sheet. */
+  readonly after: number;
+  /** `27 more hosts, all authenticated`. */
+  readonly text: string;
+  readonly face: Face;
+  readonly link: Security | null;
 }
 
 export interface Row {
@@ -37,16 +49,55 @@ export const MAX_DRAWN_HOSTS = 32;
 
 export function picturesOf(report: Report): readonly Picture[] {
   const hosts = [...report.hosts].sort((a, b) => a.preference - b.preference);
-  const drawn = chosen(hosts);
-  const folded = foldedWords(hosts.filter((host) => !drawn.includes(host)));
+  const entries = foldHosts(hosts, { open: NONE, apart: NONE });
+  const single = entries.flatMap((entry) => (entry.kind === 'host' ? entry.host : []));
+  const drawn = chosen(single);
+  const folded = foldedWords(untold(hosts, entries, drawn));
   const domain = domainBox(report);
   const sheets = sheetsOf(drawn);
+  const isFolded = single.length < hosts.length;
   return sheets.map((sheet, index) => ({
     domain,
     rows: sheet.map((host) => rowOf(report, host)),
-    caption: sheets.length === 1 ? '' : captionOf(index, sheet.length, hosts.length),
+    folds: foldLines(report, entries, sheet),
+    caption: sheets.length === 1 ? '' : captionOf(index, sheet.length, single.length, isFolded),
     folded: index === sheets.length - 1 ? folded : '',
   }));
+}
+
+/** Neither drawn, nor behind one that is. */
+function untold(
+  hosts: readonly HostReport[],
+  entries: readonly HostEntry[],
+  drawn: readonly HostReport[],
+): readonly HostReport[] {
+  const told = new Set(drawn);
+  entries.forEach((entry, index) => {
+    const before = entries[index - 1];
+    if (entry.kind !== 'fold' || before?.kind !== 'host' || !told.has(before.host)) return;
+    for (const host of entry.fold.hosts) told.add(host);
+  });
+  return hosts.filter((host) => !told.has(host));
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** A fold stands behind the host that is like those in it. */
+function foldLines(
+  report: Report,
+  entries: readonly HostEntry[],
+  sheet: readonly HostReport[],
+): readonly FoldLine[] {
+  return entries.flatMap((entry, index): readonly FoldLine[] => {
+    const before = entries[index - 1];
+    if (entry.kind !== 'fold' || before?.kind !== 'host') return [];
+    const after = sheet.indexOf(before.host);
+    if (after === -1) return [];
+    const { hosts, outcome } = entry.fold;
+    const face = hostFace(outcome);
+    const text = `${hosts.length} more hosts, all ${face.word}`;
+    return [{ after, text, face, link: linkTo(report, before.host) }];
+  });
 }
 
 /** Of too many hosts, those that something is wrong with are drawn first. */
@@ -70,9 +121,9 @@ function sheetsOf(hosts: readonly HostReport[]): readonly (readonly HostReport[]
   );
 }
 
-function captionOf(sheet: number, length: number, all: number): string {
+function captionOf(sheet: number, length: number, all: number, isFolded: boolean): string {
   const first = sheet * HOSTS_PER_SHEET + 1;
-  return `Hosts ${first} to ${first + length - 1} of ${all}`;
+  return `Hosts ${first} to ${first + length - 1} of ${all}${isFolded ? ' drawn singly' : ''}`;
 }
 
 function foldedWords(hosts: readonly HostReport[]): string {
@@ -106,13 +157,17 @@ function rowOf(report: Report, host: HostReport): Row {
       name: host.name,
       note: report.mx.implicit ? face.word : `${host.preference} · ${face.word}`,
       face,
-      link: host.resolution === null ? null : weakest(report.mx.security, host.security),
+      link: linkTo(report, host),
     },
     records,
     chains,
     addresses: addressBoxes(host, presented, chains.length),
     matches: matchLines(host, presented, records.length, chains),
   };
+}
+
+function linkTo(report: Report, { resolution, security }: HostReport): Security | null {
+  return resolution === null ? null : weakest(report.mx.security, security);
 }
 
 const STRENGTH: readonly Security[] = ['bogus', 'indeterminate', 'insecure', 'secure'];

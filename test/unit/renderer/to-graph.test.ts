@@ -1,10 +1,11 @@
 /** The picture of a report: what is joined to what, and where lines end in the air. */
 import { describe, expect, it } from 'vitest';
-import { toGraph } from '../../../renderer/chain/to-graph.ts';
+import { FOLDED, toGraph, UNFOLDED, type Unfolding } from '../../../renderer/chain/to-graph.ts';
 import type { ChainGraph, HostRow } from '../../../renderer/chain/graph.ts';
 import { emptyReport } from '../../../shared/inspection/empty-report.ts';
 import type { InspectionEvent } from '../../../shared/inspection/event.ts';
-import { fold } from '../../../shared/inspection/fold.ts';
+import { gather } from '../../../shared/inspection/fold.ts';
+import { judge } from '../../../shared/inspection/judge.ts';
 import {
   addresses,
   degraded,
@@ -42,7 +43,7 @@ describe('the domain of the mock-up', () => {
 
   it('lets a record that nothing answers end in the air while another one matches', () => {
     const [, , next] = row(graph, 'mx1.example.org').records;
-    expect(next).toMatchObject({ tone: 'warn', looseEnd: 'matches nothing yet', note: 'next?' });
+    expect(next).toMatchObject({ tone: 'warn', looseEnd: 'next or leftover', note: 'next?' });
   });
 
   it('sets a weaker digest aside beside a stronger one, instead of calling it a next key', () => {
@@ -112,31 +113,104 @@ describe('while answers are still coming', () => {
 
 describe('when the inspection was stopped', () => {
   it('nothing is said to be under way any more', () => {
-    const graph = graphOf(degraded().slice(0, 6), false, true);
+    const graph = graphOf(degraded().slice(0, 6), FOLDED, true);
     const { records, chains } = row(graph, 'mx1.example.org');
     expect(records[0]?.text).toBe('TLSA not known');
     expect(chains[0]?.rows[0]?.title).toBe('not connected to');
-    expect(graphOf([started('example.org')], false, true).domain.text).toBe('MX not known');
+    expect(graphOf([started('example.org')], FOLDED, true).domain.text).toBe('MX not known');
   });
 });
 
 describe('many of something', () => {
-  it('folds hosts above eight and says how they fare', () => {
+  it('folds hosts that are alike behind the first of them', () => {
     const graph = graphOf(manyHosts(30));
-    expect(graph.rows).toHaveLength(7);
-    expect(graph.folded?.text).toBe('23 more hosts · 23 authenticated');
-    expect(graph.folded?.tone).toBe('ok');
+    expect(graph.rows.map(({ host }) => host.name)).toEqual(['mx1.example.org']);
+    expect(graph.folds).toMatchObject([
+      { after: 0, text: '29 more hosts, all authenticated', tone: 'ok', open: false },
+    ]);
+    expect(graph.folds[0]?.names).toHaveLength(29);
   });
 
-  it('draws eight hosts singly, and all of them when asked', () => {
-    expect(graphOf(manyHosts(8)).folded).toBeNull();
-    expect(graphOf(manyHosts(30), true).rows).toHaveLength(30);
+  it('draws six hosts singly, and all of them when asked', () => {
+    expect(graphOf(manyHosts(6)).rows).toHaveLength(6);
+    expect(graphOf(manyHosts(6)).folds).toEqual([]);
+    expect(graphOf(manyHosts(30), UNFOLDED).rows).toHaveLength(30);
+    expect(graphOf(manyHosts(30), UNFOLDED).folds).toEqual([]);
+  });
+
+  it('never folds a host whose mail is deferred, and leaves it at its place', () => {
+    const graph = graphOf(stale(manyHosts(30), ['mx9.example.org', 'mx21.example.org']));
+    expect(graph.rows.map(({ host }) => [host.name, host.tone])).toEqual([
+      ['mx1.example.org', 'ok'],
+      ['mx9.example.org', 'err'],
+      ['mx21.example.org', 'err'],
+    ]);
+    expect(graph.folds[0]?.text).toBe('27 more hosts, all authenticated');
+  });
+
+  it('draws them all where all are broken', () => {
+    const names = Array.from({ length: 12 }, (_, index) => `mx${index + 1}.example.org`);
+    const graph = graphOf(stale(manyHosts(12), names));
+    expect(graph.rows).toHaveLength(12);
+    expect(graph.folds).toEqual([]);
+  });
+
+  it('opens one fold, or takes one host out of it', () => {
+    const [fold] = graphOf(manyHosts(30)).folds;
+    const open = graphOf(manyHosts(30), { ...FOLDED, open: new Set([fold?.key ?? '']) });
+    expect(open.rows).toHaveLength(30);
+    expect(open.folds).toMatchObject([{ after: 0, open: true }]);
+    const apart = graphOf(manyHosts(30), { ...FOLDED, apart: new Set(['mx17.example.org']) });
+    expect(apart.rows.map(({ host }) => host.name)).toEqual([
+      'mx1.example.org',
+      'mx17.example.org',
+    ]);
+    expect(apart.folds[0]?.text).toBe('28 more hosts, all authenticated');
+  });
+
+  it('folds what is still being looked at, and what was not finished', () => {
+    const begun = manyHosts(30).slice(0, 3);
+    expect(graphOf(begun).folds[0]?.text).toBe('29 more hosts, all looking');
+    expect(graphOf(begun, FOLDED, true).folds[0]?.text).toBe('29 more hosts, all not finished');
+    expect(graphOf(begun, FOLDED, true).rows[0]?.host).toMatchObject({
+      text: '10 · not finished',
+      icon: 'question',
+    });
   });
 
   it('folds more than three addresses that present the same', () => {
     const { addresses: shown } = row(graphOf(troubled()), 'dark.example.net');
-    expect(shown.map(({ text }) => text)).toEqual(['4 addresses']);
+    expect(shown).toMatchObject([
+      { text: '4 addresses', note: 'all alike', fold: { open: false } },
+    ]);
     expect(shown[0]?.addresses).toHaveLength(4);
+  });
+
+  it('leaves the odd one out alone, and opens the others', () => {
+    const graph = graphOf(sixAddresses());
+    const { addresses: shown, served } = row(graph, 'mx.example.org');
+    expect(shown.map(({ text, note, tone }) => [text, note, tone])).toEqual([
+      ['5 addresses', 'alike', 'none'],
+      ['192.0.2.4', 'the odd one out', 'err'],
+    ]);
+    expect(served).toEqual([
+      { chain: 0, address: 0 },
+      { chain: 1, address: 1 },
+    ]);
+    const open = new Set([shown[0]?.fold?.key ?? '']);
+    const opened = row(graphOf(sixAddresses(), { ...FOLDED, open }), 'mx.example.org').addresses;
+    expect(opened.map(({ text }) => text)).toEqual(
+      [1, 2, 3, 5, 6, 4].map((last) => `192.0.2.${last}`),
+    );
+    expect(opened.map(({ fold }) => fold?.open ?? null)).toEqual([
+      true,
+      ...Array.from({ length: 5 }, () => null),
+    ]);
+  });
+
+  it('says at how many addresses a record is matched that does not do for all', () => {
+    const [record] = row(graphOf(sixAddresses()), 'mx.example.org').records;
+    expect(record).toMatchObject({ note: '5 of 6', tone: 'ok', looseEnd: null });
   });
 
   it('keeps a certificate in sight that a record matches, however deep it lies', () => {
@@ -226,8 +300,42 @@ function oneHost(
   ];
 }
 
-function graphOf(events: readonly InspectionEvent[], unfolded = false, ended = false): ChainGraph {
-  return toGraph(events.reduce(fold, emptyReport('example.org')), { unfolded, ended });
+/** The same, but nothing matches what these hosts present. */
+function stale(
+  events: readonly InspectionEvent[],
+  hosts: readonly string[],
+): readonly InspectionEvent[] {
+  return events.map((event) =>
+    event.kind === 'probe' && hosts.includes(event.host)
+      ? { ...event, probe: { ...event.probe, associations: [UNEQUAL], verdict: 'failed' } }
+      : event,
+  );
+}
+
+/** One of six addresses presents another certificate, which no record matches. */
+function sixAddresses(): readonly InspectionEvent[] {
+  const host = 'mx.example.org';
+  const list = [1, 2, 3, 4, 5, 6].map((last) => `192.0.2.${last}`);
+  return [
+    started('example.org'),
+    mxEvent('example.org', [[10, host]]),
+    addresses(host, list),
+    tlsaEvent(host, [tlsaRecord(3, 'aa')]),
+    ...list.map((address, index) =>
+      index === 3
+        ? probeEvent(host, address, [leaf(host, 'b', '2026-09-02')], [UNEQUAL])
+        : probeEvent(host, address, [leaf(host, 'a', '2026-10-02')], [equal(0)]),
+    ),
+  ];
+}
+
+function graphOf(
+  events: readonly InspectionEvent[],
+  unfolding: Unfolding = FOLDED,
+  ended = false,
+): ChainGraph {
+  const report = judge(events.reduce(gather, emptyReport('example.org')));
+  return toGraph(report, { unfolding, ended, trouble: null });
 }
 
 function row(graph: ChainGraph, host: string): HostRow {

@@ -92,7 +92,7 @@ describe('it folds', () => {
     });
     const [row] = only(picturesOf(judged([host]))).rows;
     expect(row?.addresses.map(({ text, chains }) => [text, chains])).toEqual([
-      ['5 addresses', [0]],
+      ['5 addresses alike', [0]],
       ['192.0.2.3', [1]],
     ]);
     expect(row?.chains).toHaveLength(2);
@@ -115,8 +115,27 @@ describe('it folds', () => {
     expect(row?.matches).toMatchObject([{ record: 0, line: 3, kind: 'equal' }]);
   });
 
-  test('thirty hosts into sheets that a page holds, each told which it is', () => {
-    const pictures = picturesOf(judged(hosts(30, () => ({}))));
+  test('addresses that are all alike into one box that says so', () => {
+    const host = hostNamed('mx.example.org', { addresses: several(sixAlike) });
+    const [row] = only(picturesOf(judged([host]))).rows;
+    expect(row?.addresses.map(({ text }) => text)).toEqual(['6 addresses, all alike']);
+  });
+
+  test('thirty hosts that are alike behind the first, and never those that are broken', () => {
+    const broken = (index: number): Partial<HostReport> =>
+      index === 11 || index === 20 ? { addresses: several([mismatch()]) } : {};
+    const { rows, folds, caption } = only(picturesOf(judged(hosts(30, broken))));
+    expect(rows.map(({ host }) => host.name)).toEqual([
+      'mx1.example.org',
+      'mx12.example.org',
+      'mx21.example.org',
+    ]);
+    expect(folds).toMatchObject([{ after: 0, text: '27 more hosts, all authenticated' }]);
+    expect(caption).toBe('');
+  });
+
+  test('thirty broken hosts into sheets that a page holds, each told which it is', () => {
+    const pictures = picturesOf(judged(hosts(30, () => ({ addresses: several([mismatch()]) }))));
     expect(pictures.map(({ rows }) => rows.length)).toEqual([8, 8, 8, 6]);
     expect(pictures.map(({ caption }) => caption)).toEqual([
       'Hosts 1 to 8 of 30',
@@ -127,15 +146,16 @@ describe('it folds', () => {
     expect(pictures.every(({ folded }) => folded === '')).toBe(true);
   });
 
-  test('of fifty hosts the sound ones; what is wrong is drawn', () => {
+  test('of fifty broken hosts those that fit; the rest is told, and what is folded besides', () => {
     const wrong = (index: number): Partial<HostReport> =>
-      index >= 48 ? { addresses: several([mismatch()]) } : {};
+      index >= 10 ? { addresses: several([mismatch()]) } : {};
     const pictures = picturesOf(judged(hosts(50, wrong)));
     const drawn = pictures.flatMap(({ rows }) => rows.map(({ host }) => host.name));
     expect(drawn).toHaveLength(MAX_DRAWN_HOSTS);
-    expect(drawn).toContain('mx49.example.org');
-    expect(drawn).toContain('mx50.example.org');
-    expect(pictures.at(-1)?.folded).toBe('18 more hosts in the table below: 18 authenticated');
+    expect(pictures.flatMap(({ folds }) => folds.map(({ text }) => text))).toEqual([]);
+    expect(pictures.at(-1)?.folded).toBe(
+      '18 more hosts in the table below: 10 authenticated, 8 mail deferred',
+    );
   });
 });
 
@@ -153,9 +173,10 @@ describe('where things stand', () => {
 
   test('nothing lies upon anything else, nor outside', () => {
     for (const picture of pictures) {
-      const { domain, rows, width, height } = layOut(picture);
+      const { domain, rows, folds, width, height } = layOut(picture);
       const boxes = [
         domain,
+        ...folds,
         ...rows.flatMap(({ host, records, chains, addresses }) => [
           host,
           ...records,
@@ -174,9 +195,12 @@ describe('where things stand', () => {
 
   test('a sheet of eight ordinary hosts keeps to the shape of a page', () => {
     const [picture] = picturesOf(
-      judged(hosts(HOSTS_PER_SHEET, () => ({ addresses: several(sixAlike) }))),
+      judged(
+        hosts(HOSTS_PER_SHEET, () => ({ addresses: several(sixAlike.map(() => mismatch())) })),
+      ),
     );
     if (picture === undefined) throw new Error('no picture');
+    expect(picture.rows).toHaveLength(HOSTS_PER_SHEET);
     const { width, height } = layOut(picture);
     // A4 is 1.41 times as high as wide, and takes margins and a heading.
     expect(height / width).toBeLessThan(1.2);
