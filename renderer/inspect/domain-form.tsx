@@ -10,6 +10,9 @@ import {
 } from '../store/inspection-store.ts';
 import { showScreen } from '../store/settings-store.ts';
 import { Icon } from '../ui/icon.tsx';
+import { words } from '../words/words.ts';
+
+const said = words.inspect.form;
 
 export function DomainForm(): ReactNode {
   const typed = useInspection((state) => state.typed);
@@ -29,20 +32,20 @@ export function DomainForm(): ReactNode {
           <button
             type="button"
             className="tag lab-tag"
-            aria-label="Leave the lab: look names up on the internet again"
-            title="Names are looked up in the built-in lab. Press to look them up on the internet again."
+            aria-label={said.leaveLab}
+            title={said.labHint}
             onClick={leaveLab}
           >
             <Icon name="flask" size={11} />
-            lab
+            {said.lab}
             <Icon name="close" size={8} />
           </button>
         )}
         <input
           data-domain-field
           className="mono"
-          aria-label="Domain, mail address or URL"
-          placeholder="example.org, user@example.org or a URL"
+          aria-label={said.field}
+          placeholder={said.example}
           spellCheck={false}
           autoComplete="off"
           autoFocus
@@ -65,14 +68,14 @@ export function DomainForm(): ReactNode {
           leftSection={<Loader size={12} color="var(--accent)" />}
           onClick={() => void cancel()}
         >
-          Cancel
+          {said.cancel}
         </Button>
       ) : (
         <Button type="submit" h={34}>
-          Inspect
+          {said.inspect}
         </Button>
       )}
-      <span className="key-hint">Esc cancels · F5 again</span>
+      <span className="key-hint">{said.keys}</span>
       {refusal !== null && (
         <p id="domain-refusal" className="domain-refusal" role="alert">
           <Icon name="triangle" tone="warn" />

@@ -9,18 +9,21 @@ export interface InspectScreenProps {
   readonly chain: ReactNode;
   readonly findings: ReactNode;
   readonly details: ReactNode;
+  /** What changed since the run that is compared with. */
+  readonly changes: ReactNode;
   /** Ways from the verdict to what it means for senders, and for how long. */
   readonly glance: ReactNode;
 }
 
 export function InspectScreen(props: InspectScreenProps): ReactNode {
-  const { chain, findings, details, glance } = props;
+  const { chain, findings, details, changes, glance } = props;
   const shown = useInspection((state) => state.report !== null);
   const share = useSelection((state) => (state.node === null ? 0 : state.drawer));
   if (!shown) return <StartScreen />;
   return (
     <div className="inspect">
       <VerdictLine glance={glance} />
+      {changes}
       <div className="inspect-room">
         {share < 1 && (
           <div className="inspect-panes">

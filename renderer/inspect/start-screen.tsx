@@ -5,6 +5,9 @@ import { inspect, useInspection } from '../store/inspection-store.ts';
 import { useProgram } from '../store/settings-store.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Seen } from '../ui/seen.tsx';
+import { words } from '../words/words.ts';
+
+const said = words.inspect.start;
 
 export function StartScreen(): ReactNode {
   const { recent } = useProgram((state) => state.settings);
@@ -21,16 +24,11 @@ export function StartScreen(): ReactNode {
             <Seen text={problem} />
           </p>
         )}
-        <h2>Will mail to a domain get there?</h2>
-        <p className="start-lead">
-          Type a mail domain above. You will see what a sender that checks DANE does with its mail,
-          and why: every mail host, every TLSA record, every certificate, and where they meet or
-          fail to. The domain’s own name servers, mail servers and MTA-STS policy are asked
-          directly; nobody else is trusted and nothing else leaves this computer.
-        </p>
+        <h2>{said.heading}</h2>
+        <p className="start-lead">{said.lead}</p>
         {recent.length > 0 && (
-          <section aria-label="Recent domains">
-            <h3>Recent</h3>
+          <section aria-label={said.recent}>
+            <h3>{said.recentHeading}</h3>
             <ul className="start-list">
               {recent.map((domain) => (
                 <li key={domain}>
@@ -47,16 +45,13 @@ export function StartScreen(): ReactNode {
           </section>
         )}
         {labDomains.length > 0 && (
-          <section aria-label="Built-in lab">
-            <h3>Nothing at hand?</h3>
+          <section aria-label={said.lab}>
+            <h3>{said.labHeading}</h3>
             {lab || opened ? (
               <LabDomains />
             ) : (
               <>
-                <p className="dim">
-                  The lab is a small internet inside this program, with domains that are right and
-                  domains that are wrong. It needs no connection.
-                </p>
+                <p className="dim">{said.labLead}</p>
                 <Button
                   variant="default"
                   h={34}
@@ -65,7 +60,7 @@ export function StartScreen(): ReactNode {
                     setOpened(true);
                   }}
                 >
-                  Try the built-in lab
+                  {said.labButton}
                 </Button>
               </>
             )}

@@ -10,8 +10,12 @@ import { hostOf } from '../store/node-id.ts';
 import { selectFinding } from '../store/selection-store.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Seen } from '../ui/seen.tsx';
-import { countText, durationText, instantText } from '../ui/time.ts';
+import { durationText, instantText } from '../ui/time.ts';
 import { OUTCOME_FACE, type Face } from '../ui/tone.ts';
+import { words } from '../words/words.ts';
+import { StageList } from './stage-list.tsx';
+
+const said = words.inspect.verdict;
 
 export function VerdictLine({ glance }: { readonly glance: ReactNode }): ReactNode {
   const report = useInspection((state) => state.report);
@@ -19,16 +23,26 @@ export function VerdictLine({ glance }: { readonly glance: ReactNode }): ReactNo
   const failure = useInspection((state) => state.failure);
   if (report === null) return null;
   const { tone, icon, word } = faceOf(report, phase);
+  const isUnderWay = phase === 'running' || phase === 'starting';
   const worst = phase === 'finished' ? worstFinding(report) : null;
   return (
-    <section className="verdict" aria-label="Verdict" data-phase={phase}>
+    <section className="verdict" aria-label={said.title} data-phase={phase}>
       <p className={`verdict-word tone-${tone}`} data-outcome={report.outcome}>
         <Icon name={icon} size={24} />
         {word}
       </p>
-      <p className="verdict-sentence" aria-live="polite">
-        <Seen text={sentenceOf(report, phase, failure)} />
-      </p>
+      {isUnderWay ? (
+        <div className="verdict-sentence">
+          <StageList report={report} />
+          <p className="verdict-step dim">
+            <Seen text={report.step ?? said.starting} />
+          </p>
+        </div>
+      ) : (
+        <p className="verdict-sentence" role="status">
+          <Seen text={sentenceOf(report, phase, failure)} />
+        </p>
+      )}
       <div className="verdict-side">
         <Facts report={report} />
         {phase === 'finished' && glance}
@@ -46,7 +60,7 @@ export function VerdictLine({ glance }: { readonly glance: ReactNode }): ReactNo
       )}
       {(phase === 'cancelled' || phase === 'failed') && (
         <Button h={34} variant="default" onClick={() => void inspectAgain()}>
-          Inspect again
+          {said.again}
         </Button>
       )}
     </section>
@@ -60,12 +74,12 @@ function Facts({ report }: { readonly report: Report }): ReactNode {
   const elapsedMs = useInspection((state) => state.elapsedMs);
   const facts = [
     durationText(report.finished ? report.durationMs : Math.max(elapsedMs, report.durationMs)),
-    countText(report.queries, 'DNS query', 'DNS queries'),
-    ...(probes > 0 ? [countText(probes, 'probe', 'probes')] : []),
+    said.queries(report.queries),
+    ...(probes > 0 ? [said.probes(probes)] : []),
   ];
   return (
     <p className="verdict-facts">
-      <span>{facts.join(' · ')}</span>
+      <span>{said.facts(facts)}</span>
       <span>
         {report.at !== '' && instantText(report.at)}
         {report.tool.resolver !== '' && (
@@ -77,31 +91,30 @@ function Facts({ report }: { readonly report: Report }): ReactNode {
 }
 
 function faceOf(report: Report, phase: Phase): Face {
-  if (phase === 'cancelled') return { tone: 'none', icon: 'question', word: 'Cancelled' };
-  if (phase === 'failed') return { tone: 'err', icon: 'octagon', word: 'Stopped' };
+  if (phase === 'cancelled') return { tone: 'none', icon: 'question', word: said.cancelled };
+  if (phase === 'failed') return { tone: 'err', icon: 'octagon', word: said.stopped };
   return phase === 'finished' ? OUTCOME_FACE[report.outcome] : OUTCOME_FACE.pending;
 }
 
 function sentenceOf(report: Report, phase: Phase, failure: string | null): string {
   if (failure !== null) return failure;
-  if (phase === 'cancelled')
-    return 'You stopped it. What was learnt until then is shown; it is no verdict.';
-  if (phase !== 'finished') return report.step ?? 'Starting';
-  return report.summary;
+  return phase === 'cancelled' ? said.cancelledSentence : report.summary;
 }
 
 function resolverWords(resolver: string): string {
-  return resolver === 'iterative' ? 'iterative from the root' : `through ${resolver}`;
+  return resolver === 'iterative' ? said.iterative : said.through(resolver);
 }
 
 /** `Fix mx2 first →`: the host by its first label where that tells it apart. */
 function fixLabel(report: Report, finding: Finding): string {
-  const verb = finding.severity === 'error' ? 'Fix' : 'See';
+  const isError = finding.severity === 'error';
   const name = hostOf(nodeOfFinding(report, finding));
-  if (name === null) return `${verb} this first →`;
-  const [label = name] = name.split('.');
+  const [label = ''] = name?.split('.') ?? [];
   const alike = report.hosts.filter((host) => host.name.split('.')[0] === label).length;
-  return `${verb} ${alike === 1 && label.length <= MAX_LABEL ? label : 'this'} first →`;
+  if (name === null || alike !== 1 || label.length > MAX_LABEL) {
+    return isError ? said.fixThis : said.seeThis;
+  }
+  return isError ? said.fix(label) : said.see(label);
 }
 
 /** Characters of a host's label that fit on the button. */

@@ -16,6 +16,8 @@ import type {
   StartRequest,
 } from '../../shared/ipc/contract.ts';
 import { bridge } from '../bridge/bridge.ts';
+import { words } from '../words/words.ts';
+import { createPaintPace } from './paint-pace.ts';
 
 export type Phase = 'idle' | 'starting' | 'running' | 'finished' | 'cancelled' | 'failed';
 
@@ -73,8 +75,6 @@ export const useInspection = create<InspectionState>(() => ({
   leaving: null,
 }));
 
-/** Milliseconds between two paintings of what arrived: each event would repaint the whole picture. */
-const PAINT_INTERVAL_MS = 40;
 /** Milliseconds between two looks at the clock while a run goes on. */
 const TICK_MS = 100;
 /** Messages kept for runs whose start is not answered yet; a run's whole stream is far shorter. */
@@ -86,6 +86,7 @@ const early: (RunEvent | RunEnded)[] = [];
 let waiting: RunEvent[] = [];
 let requests = 0;
 let shownRuns = 0;
+const pace = createPaintPace();
 let painting: ReturnType<typeof setTimeout> | null = null;
 let ticking: ReturnType<typeof setInterval> | null = null;
 
@@ -139,8 +140,8 @@ async function ask(request: StartRequest): Promise<StartReply> {
   try {
     return await bridge.startInspection(request);
   } catch (error) {
-    const what = error instanceof Error ? error.message : 'unknown';
-    return { kind: 'refused', message: `The program could not begin (${what}). Try again.` };
+    const fault = error instanceof Error ? error.message : words.frame.unknownFault;
+    return { kind: 'refused', message: words.inspect.couldNotBegin(fault) };
   }
 }
 
@@ -244,7 +245,7 @@ function take(message: RunEvent | RunEnded): void {
   if ('how' in message) end(message);
   else {
     waiting.push(message);
-    painting ??= setTimeout(paint, PAINT_INTERVAL_MS);
+    painting ??= setTimeout(paint, pace.interval());
   }
 }
 
@@ -276,6 +277,7 @@ function paint(): void {
   if (report === null || arrived.length === 0) return;
   const events = arrived.filter((message) => message.runId === runId).map(({ event }) => event);
   const kept = events.filter(({ kind }) => kind !== 'progress');
+  pace.begin();
   const gathered = events.reduce(gather, report);
   useInspection.setState({
     report: events.some(isEvidence) ? judge(gathered) : gathered,

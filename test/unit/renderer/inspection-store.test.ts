@@ -68,6 +68,35 @@ describe('a run', () => {
     expect(state().report?.finished).toBe(true);
   });
 
+  it('is painted less often where painting takes long, but at least once a second', async () => {
+    await begin('r1');
+    let slow = 0;
+    const painted = (): number | undefined => state().report?.queries;
+    const tell = (queries: number): void => {
+      const event = { kind: 'progress', step: '', queries, elapsedMs: 0 } as const;
+      tellEvent({ runId: 'r1', sequence: queries, event });
+    };
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => slow);
+    tell(1);
+    vi.advanceTimersByTime(40);
+    expect(painted()).toBe(1);
+    slow = 300;
+    vi.advanceTimersByTime(1);
+    tell(2);
+    vi.advanceTimersByTime(599);
+    expect(painted()).toBe(1);
+    vi.advanceTimersByTime(1);
+    expect(painted()).toBe(2);
+    slow = 9000;
+    vi.advanceTimersByTime(1);
+    tell(3);
+    vi.advanceTimersByTime(999);
+    expect(painted()).toBe(2);
+    vi.advanceTimersByTime(1);
+    expect(painted()).toBe(3);
+    clock.mockRestore();
+  });
+
   it('keeps what its report was made of, but for progress, and forgets it with the next one', async () => {
     await begin('r1');
     send('r1', degraded());
