@@ -17,6 +17,7 @@ import type {
 } from '../../shared/ipc/batch.ts';
 import type { SaveReply } from '../../shared/ipc/contract.ts';
 import { saveBatch } from './batch-file.ts';
+import { keepHeapSmall } from './batch-heap.ts';
 import { BatchKeeper } from './batch-keeper.ts';
 import { BatchRunner, reportOf } from './batch-runner.ts';
 import type { Inspections } from './inspections.ts';
@@ -80,6 +81,7 @@ class BatchHost {
   async command({ command, concurrency }: BatchCommand): Promise<BatchState> {
     await this.#restored();
     if (concurrency !== undefined) await this.#runner.setConcurrency(concurrency);
+    if (command === 'start' || command === 'retry') keepHeapSmall();
     if (command === 'start') await this.#runner.start();
     else if (command === 'pause') this.#runner.pause();
     else if (command === 'retry') await this.#runner.retry();

@@ -3,6 +3,7 @@ import { useMemo, type ReactNode } from 'react';
 import {
   countCodes,
   countStandings,
+  LIST_ORDER,
   NO_FILTER,
   rowsShown,
   type Standing,
@@ -18,10 +19,9 @@ const said = words.batch.filters;
 export function BatchFilters(): ReactNode {
   const rows = useBatch((view) => view.rows);
   const filter = useBatch((view) => view.filter);
-  const order = useBatch((view) => view.order);
   const standings = useMemo(() => countStandings(rows), [rows]);
   const codes = useMemo(() => countCodes(rows), [rows]);
-  const shown = useMemo(() => rowsShown(rows, filter, order).length, [rows, filter, order]);
+  const shown = useMemo(() => rowsShown(rows, filter, LIST_ORDER).length, [rows, filter]);
   const isFiltered = filter.standing !== null || filter.code !== null || filter.text.trim() !== '';
   return (
     <section className="batch-filters" aria-label={said.title}>
