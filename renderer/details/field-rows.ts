@@ -7,7 +7,7 @@ export interface FieldRow {
   readonly open: boolean | null;
 }
 
-/** Fields whose parts are shown: the sections at first, and whatever the selected one is a part of. */
+/** Parts are shown of the sections and of what has faults at first, and of whatever the selected one is a part of. */
 export function fieldRows(
   fields: readonly MessageField[],
   turned: ReadonlySet<number>,
@@ -15,6 +15,9 @@ export function fieldRows(
 ): readonly FieldRow[] {
   const parents = new Set(fields.flatMap(({ parent }) => parent ?? []));
   const around = ancestorsOf(fields, selected);
+  const faulty = new Set(
+    fields.flatMap(({ id, fault }) => (fault === null ? [] : [...ancestorsOf(fields, id)])),
+  );
   const open = new Set<number>();
   const rows: FieldRow[] = [];
   for (const field of fields) {
@@ -23,15 +26,12 @@ export function fieldRows(
       rows.push({ field, open: null });
       continue;
     }
-    const isOpen = around.has(field.id) || isOpenAtFirst(field) !== turned.has(field.id);
+    const isOpen =
+      around.has(field.id) || (field.depth === 0 || faulty.has(field.id)) !== turned.has(field.id);
     if (isOpen) open.add(field.id);
     rows.push({ field, open: isOpen });
   }
   return rows;
-}
-
-function isOpenAtFirst({ depth }: MessageField): boolean {
-  return depth === 0;
 }
 
 export function ancestorsOf(fields: readonly MessageField[], id: number): ReadonlySet<number> {

@@ -136,7 +136,18 @@ function Message({ message }: { readonly message: RawMessage }): ReactNode {
       {faults.length > 0 && raw !== '' && (
         <p className="note">
           <Icon name="triangle" tone="warn" size={12} />
-          {said.malformed(faults.length)}
+          <span>
+            {said.malformed(faults.length)}{' '}
+            <button
+              type="button"
+              className="text-link"
+              onClick={() => {
+                setSelected(faults[0]?.id ?? 0);
+              }}
+            >
+              {said.showFault}
+            </button>
+          </span>
         </p>
       )}
       {raw === '' ? (

@@ -23,6 +23,7 @@ export const raw = {
   asCommand: { name: 'Command', about: 'dig, which asks for it again' },
   malformed: (count: number) =>
     `${counted(count, 'place', 'places')} in it could not be read as the RFCs say; what could be is named.`,
+  showFault: 'Show where',
   faults: {
     'header-cut': 'the message ends within its header',
     'name-cut': 'a name runs out of octets here',
