@@ -72,6 +72,9 @@ async function print(window: BrowserWindow): Promise<Uint8Array | string> {
       printBackground: true,
       preferCSSPageSize: true,
       pageSize: 'A4',
+      displayHeaderFooter: true,
+      headerTemplate: NOTHING,
+      footerTemplate: PAGE_NUMBER,
     });
   } catch (error) {
     if (window.isDestroyed()) return CLOSED;
@@ -79,6 +82,12 @@ async function print(window: BrowserWindow): Promise<Uint8Array | string> {
     return `The PDF could not be made (${what}). Save HTML instead.`;
   }
 }
+
+/** Chromium fills in what has these classes; it prints its own title and address where nothing is given. */
+const NOTHING = '<span></span>';
+const PAGE_NUMBER =
+  '<div style="width: 100%; font: 8px sans-serif; color: #566170; text-align: center">' +
+  '<span class="pageNumber"></span> / <span class="totalPages"></span></div>';
 
 function reportSession(): Session {
   const own = session.fromPartition(PARTITION, { cache: false });

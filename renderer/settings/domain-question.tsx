@@ -17,7 +17,7 @@ export function DomainQuestion(): ReactNode {
     <Modal
       opened={question !== null}
       onClose={close}
-      title={<span className="question-title">{title(visibleText(question?.domain ?? ''))}</span>}
+      title={<span className="question-title">{title}</span>}
       centered
       // Both would put style elements into the page, which the security policy forbids.
       lockScroll={false}

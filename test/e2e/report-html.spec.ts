@@ -36,6 +36,22 @@ test('opens by itself: it asks for nothing and complains of nothing', async () =
   expect(complaints).toEqual([]);
 });
 
+test('holds what senders do and what breaks next of every domain, as tables', async () => {
+  for (const [place, domain] of ['twohosts.lab', 'denied.lab', 'nodane.lab'].entries()) {
+    const article = page.locator('article').nth(place);
+    await expect(article.locator('h2'), domain).toHaveText(domain);
+    const senders = article.locator('table.senders');
+    await expect(senders.locator('tbody tr'), domain).toHaveCount(10);
+    await expect(article.locator('table.deadlines tbody tr').first(), domain).toBeVisible();
+  }
+  // RFC 8020 §2: whoever minimises names loses the records of the second one.
+  const exim = page.locator('article').nth(1).locator('table.senders tr', {
+    hasText: 'hosts_try_dane',
+  });
+  await expect(exim.locator('td').nth(0)).toContainText('verified');
+  await expect(exim.locator('td').nth(1)).toContainText('no DANE');
+});
+
 test('a script that got into it would not run, an image would not load', async () => {
   const altered = join(folder, 'altered.html');
   const html = readFileSync(join(folder, 'report.html'), 'utf8');

@@ -80,8 +80,13 @@ test('CSV and Markdown say the same', async () => {
   expect(parseCsv(read('stale.csv'), { columns: true })).toMatchObject([
     { domain: 'stale.lab', outcome: 'broken', first_to_mend: 'tlsa-mismatch' },
   ]);
+  // Spreadsheets and scripts read it alike: no mark at its beginning, and no letter that needs one.
+  expect(read('stale.csv')).toMatch(/^"domain",[\r\n -~]*$/);
   await report.save('Markdown…', file('stale.md'));
   expect(read('stale.md')).toContain('stale.lab');
+  // What the window’s own table says of the first sender.
+  expect(read('stale.md')).toMatch(/^\| Postfix: .* \| waits \| waits \| waits \|$/m);
+  expect(read('stale.md')).toContain('## What breaks next');
   await report.choose('Copy as Markdown');
   await expect(report.said).toHaveText('Copied as Markdown');
   const copied = await launched.app.evaluate(({ clipboard }) => clipboard.readText());
