@@ -38,7 +38,8 @@ export function literalTexts(source, { tsx }) {
         found.set(literal, { text: text.trim(), where });
     }
   };
-  visit(module, (node) => {
+  /** @param {Node} node @returns {boolean} */
+  const enter = (node) => {
     switch (node.type) {
       case 'JSXText':
         if (LETTER.test(String(node['value']))) {
@@ -61,6 +62,12 @@ export function literalTexts(source, { tsx }) {
         if (TEXT_PROPERTIES.has(name)) take(node, `property ${name}`);
         return name !== 'className';
       }
+      case 'BinaryExpression':
+        // What something is compared with is a code.
+        return !/^[!=]==?$/.test(textOf(node['operator']));
+      case 'SwitchCase':
+        visit(node['consequent'], enter);
+        return false;
       case 'NewExpression':
         // Errors are bugs: they tell programmers.
         return !nameOf(node['callee']).endsWith('Error');
@@ -78,7 +85,8 @@ export function literalTexts(source, { tsx }) {
           node.type,
         );
     }
-  });
+  };
+  visit(module, enter);
   return [...found.values()];
 }
 

@@ -3,10 +3,11 @@ import { useComputedColorScheme } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { setTheme } from '../store/settings-store.ts';
 import { Icon } from '../ui/icon.tsx';
+import { words } from '../words/words.ts';
 
 export function ThemeButton(): ReactNode {
   const other = useComputedColorScheme('light') === 'light' ? 'dark' : 'light';
-  const label = `Switch to the ${other} theme`;
+  const label = words.frame.switchTo[other];
   return (
     <button
       type="button"

@@ -13,6 +13,7 @@ export const frame = {
     watch: 'Watch',
     settings: 'Settings',
   },
+  switchTo: { dark: 'Switch to the dark theme', light: 'Switch to the light theme' },
   close: 'Close',
   dismiss: 'Dismiss',
   andMore: (count: number) => `and ${numberText(count)} more`,

@@ -24,6 +24,7 @@ describe('a text for people is seen', () => {
       'tell(`No mail for ${domain} at all`);',
       ['No mail for', 'at all'],
     ],
+    ['in a case', 'switch (a) { case 1: say("No mail at all"); }', ['No mail at all']],
     ['added up', '<p>{"Copy " + name}</p>', ['Copy']],
     ['under another type', '<p>{"Copy" as string}</p>', ['Copy']],
   ])('%s', (_where, source, texts) => {
@@ -39,6 +40,8 @@ describe('what nobody reads passes', () => {
     ['marks between pieces', '<p>{name} · {count} → {"×"}</p>'],
     ['words from elsewhere', '<p title={words.frame.close}>{said.title(name)}</p>'],
     ['conditions', '<p>{phase === "finished" && <b>{name}</b>}</p>'],
+    ['what something is compared with', '<p>{mends === "mail host" && <b>{name}</b>}</p>'],
+    ['cases', 'switch (label) { case "digest type": { break; } }'],
     ['codes', 'const question = { kind: "broken", what: "certificate" };'],
     ['types', 'type Phase = "not begun yet" | "at its end";'],
     [
