@@ -1,6 +1,6 @@
 /** What the details are made of: grids of servers, conversations, chains, identities, policies. */
 import { describe, expect, it } from 'vitest';
-import { toGraph } from '../../../renderer/chain/to-graph.ts';
+import { toGraph, UNFOLDED } from '../../../renderer/chain/to-graph.ts';
 import { chainRemarks, placeWord } from '../../../renderer/details/chain-words.ts';
 import { conversationsOf } from '../../../renderer/details/conversations.ts';
 import { hexDump } from '../../../renderer/details/hex-dump.ts';
@@ -209,8 +209,10 @@ describe('conversations', () => {
   });
 });
 
+const WHOLE = { ended: true, unfolding: UNFOLDED, trouble: null };
+
 describe('two kinds of keys in the picture', () => {
-  const [row] = toGraph(reportOf(twoKeys()), { unfolded: true, ended: true }).rows;
+  const [row] = toGraph(reportOf(twoKeys()), WHOLE).rows;
 
   it('are two chains, both at every address, and the comparison is none', () => {
     expect(row?.chains).toHaveLength(2);
@@ -253,7 +255,7 @@ describe('two kinds of keys in the picture', () => {
         },
       ],
     };
-    expect(toGraph(refused, { unfolded: true, ended: true }).rows[0]?.chains).toHaveLength(1);
+    expect(toGraph(refused, WHOLE).rows[0]?.chains).toHaveLength(1);
   });
 });
 
