@@ -54,18 +54,19 @@ export class SinceFile {
   write(): string | null {
     const fresh = `${this.#path}.new-${process.pid}`;
     try {
+      remove(fresh);
       const domains = [...this.#known.values()].slice(-MAX_DOMAINS);
       writeDurably(fresh, writtenKept({ settings: null, domains }));
       renameSync(fresh, this.#path);
       return null;
     } catch (error) {
-      rmSync(fresh, { force: true });
+      remove(fresh);
       return `--since: ${this.#path} could not be written (${systemReason(error)}). The next run will tell the same again.`;
     }
   }
 
   release(): void {
-    rmSync(this.#lock, { force: true });
+    remove(this.#lock);
   }
 }
 
@@ -123,8 +124,17 @@ function takeLock(path: string, lock: string): void {
         const who = holder === null ? 'another run' : `another run (process ${holder})`;
         throw new UsageError(`--since: ${path} is in use by ${who}. Nothing was looked at.`);
       }
-      rmSync(lock, { force: true });
+      remove(lock);
     }
+  }
+}
+
+/** What cannot be taken away is told by what it is in the way of. */
+function remove(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // Told where it matters.
   }
 }
 

@@ -31,7 +31,7 @@ export interface CronLine {
 const STATE_FILE = '"$HOME/.dane-inspector-watch.json"';
 export const LIST_FILE = '.dane-inspector-domains';
 
-/** Characters: Debian's cron takes lines of 998, and a schedule and a folder stand before the command. */
+/** Characters: some crons take commands of up to a thousand, and a folder may have to be put before this one. */
 const MAX_COMMAND_CHARACTERS = 800;
 
 /** `domains` are names in A-labels; null for none. */
