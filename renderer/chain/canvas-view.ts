@@ -23,15 +23,16 @@ export function useCanvasView(
 ): CanvasView {
   const flow = useReactFlow();
   const [moved, setMoved] = useState(false);
-  const led = useRef(asked);
+  const before = useRef({ asked, room });
   const { width, height } = layout;
   // As numbers, so that an equal place is no change.
   const { x = 0, y = 0, width: wide = 0, height: high = 0 } = target ?? {};
   useEffect(() => {
     if (room.width === 0) return;
     const part = { x, y, width: wide, height: high };
-    const isLed = led.current !== asked;
-    led.current = asked;
+    // Where a person has put it it stays, until they are led elsewhere or there is another room for it.
+    const isLed = before.current.asked !== asked || before.current.room !== room;
+    before.current = { asked, room };
     if (moved && !isLed) return;
     const view = moved ? flow.getViewport() : fitted({ width, height }, room);
     void flow.setViewport(wide === 0 ? view : revealing(part, view, room));

@@ -85,8 +85,8 @@ function Canvas(props: ChainCanvasProps): ReactNode {
           panOnScroll
           zoomOnDoubleClick={false}
           proOptions={PRO_OPTIONS}
-          onMoveStart={(event) => {
-            // Without an event it is our own fitting.
+          onMove={(event) => {
+            // Without an event it is our own fitting; a mere press of a button moves nothing.
             if (event === null) return;
             frame.current?.classList.add('is-moving');
             view.take();

@@ -7,8 +7,9 @@ export async function play(
   { app, inspector }: Launched,
   domain: string,
   events: readonly InspectionEvent[],
+  how: 'finished' | 'cancelled' | 'running' = 'finished',
 ): Promise<void> {
-  const runId = `scripted-${domain}-${events.length}`;
+  const runId = `scripted-${domain}-${events.length}-${how}`;
   await app.evaluate(
     ({ BrowserWindow, ipcMain }, script) => {
       ipcMain.removeHandler('inspection:start');
@@ -19,20 +20,21 @@ export async function play(
           script.events.forEach((event, sequence) => {
             window?.webContents.send('inspection:event', { runId: script.runId, sequence, event });
           });
+          if (script.how === 'running') return;
           window?.webContents.send('inspection:ended', {
             runId: script.runId,
             sequence: script.events.length,
-            how: 'finished',
+            how: script.how,
             message: null,
           });
         });
         return { kind: 'started', runId: script.runId, domain: script.domain };
       });
     },
-    { domain, runId, events: [...events] },
+    { domain, runId, how, events: [...events] },
   );
   await inspector.start(domain);
-  await expect(inspector.verdict).toHaveAttribute('data-phase', 'finished');
+  await expect(inspector.verdict).toHaveAttribute('data-phase', how);
 }
 
 /** What the window asked for when it last asked for an inspection. */
