@@ -62,6 +62,18 @@ test.describe('a start', () => {
     await expect(launched.inspector.verdictWord).toHaveText('Secure');
   });
 
+  test('by a link asks before anything else, and takes nothing of the link but the domain', async () => {
+    await launched.close();
+    await start('--lab', 'dane-inspector://good.lab', '--resolver=192.0.2.53', 'stale.lab');
+    await expect(settings.question).toContainText('good.lab');
+    await expect(launched.inspector.verdict).toHaveCount(0);
+    await settings.answer('Inspect').click();
+    await expect(launched.inspector.field).toHaveValue('good.lab');
+    await expect(launched.inspector.verdictWord).toHaveText('Secure');
+    await settings.open();
+    await expect(settings.row('resolver')).not.toContainText('started with');
+  });
+
   test('puts the window where it was, at the size it had', async () => {
     await launched.close();
     await start('--lab');
@@ -311,6 +323,8 @@ test.describe('the size of the page', () => {
     for (const [keys, name] of [
       ['Control+2', 'generate'],
       ['Control+3', 'rollover'],
+      ['Control+4', 'batch'],
+      ['Control+6', 'watch'],
     ] as const) {
       await page.keyboard.press(keys);
       await shoot(name);
