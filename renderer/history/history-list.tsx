@@ -1,5 +1,6 @@
 /** The list of kept runs; arrows go through it, Enter opens, Delete deletes. */
 import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { flushSync } from 'react-dom';
 import type { HistoryEntry } from '../../shared/ipc/history.ts';
 import { deleteRun } from '../store/history-store.ts';
 import { daysOf } from './history-days.ts';
@@ -22,6 +23,13 @@ export function HistoryList({ entries, now }: HistoryListProps): ReactNode {
     // The place of one that went is taken by the next.
     if (next !== null) focusRun(list.current, next.id);
   };
+  /** Null takes the question back, and the place of the row that it stood in. */
+  const doubt = (id: string | null): void => {
+    flushSync(() => {
+      setDoubted(id);
+    });
+    if (id === null && doubted !== null) focusRun(list.current, doubted);
+  };
   const onKeyDown = (event: KeyboardEvent): void => {
     const id = runOf(event.target);
     const step = STEPS.get(event.key);
@@ -32,12 +40,11 @@ export function HistoryList({ entries, now }: HistoryListProps): ReactNode {
       if (next !== undefined) focusRun(list.current, next.id);
     } else if (event.key === 'Delete' && id !== null) {
       event.preventDefault();
-      setDoubted(id);
+      doubt(id);
     } else if (event.key === 'Escape' && doubted !== null) {
       // Escape takes back the question, and leaves the list open.
       event.preventDefault();
-      setDoubted(null);
-      focusRun(list.current, doubted);
+      doubt(null);
     }
   };
   return (
@@ -53,7 +60,7 @@ export function HistoryList({ entries, now }: HistoryListProps): ReactNode {
                 key={entry.id}
                 entry={entry}
                 isDoubted={doubted === entry.id}
-                doubt={setDoubted}
+                doubt={doubt}
                 remove={(id) => void remove(id)}
               />
             ))}
@@ -62,6 +69,11 @@ export function HistoryList({ entries, now }: HistoryListProps): ReactNode {
       ))}
     </div>
   );
+}
+
+/** From the filter above it. */
+export function focusFirstRun(): void {
+  document.querySelector<HTMLElement>('.history-list .history-open')?.focus();
 }
 
 const PAGE = 10;

@@ -9,19 +9,18 @@ import { words } from '../words/words.ts';
 import { CompareBar } from './compare-bar.tsx';
 import { DeleteAll } from './delete-all.tsx';
 import { fitting } from './history-days.ts';
-import { HistoryList } from './history-list.tsx';
+import { focusFirstRun, HistoryList } from './history-list.tsx';
 
 const said = words.history;
 
 export function HistoryPanel(): ReactNode {
   const isOpen = useHistory((state) => state.isOpen);
   return (
-    <Drawer
+    <Drawer.Root
       opened={isOpen}
       onClose={() => {
         showHistory(false);
       }}
-      title={said.title}
       position="right"
       size={460}
       className="history-drawer"
@@ -30,10 +29,16 @@ export function HistoryPanel(): ReactNode {
       // Both would put style elements into the page, which the security policy forbids.
       lockScroll={false}
       transitionProps={{ duration: 0 }}
-      closeButtonProps={{ 'aria-label': words.frame.close }}
     >
-      {isOpen && <Runs />}
-    </Drawer>
+      <Drawer.Overlay />
+      <Drawer.Content>
+        <div className="history-title">
+          <Drawer.Title>{said.title}</Drawer.Title>
+          <Drawer.CloseButton aria-label={words.frame.close} />
+        </div>
+        <Drawer.Body>{isOpen && <Runs />}</Drawer.Body>
+      </Drawer.Content>
+    </Drawer.Root>
   );
 }
 
@@ -45,7 +50,7 @@ function Runs(): ReactNode {
   const shown = fitting(entries, filter);
   return (
     <div className="history">
-      {entries.length > 0 && (
+      {(entries.length > 0 || isLoading) && (
         <div className="history-head">
           <input
             data-autofocus
@@ -58,11 +63,14 @@ function Runs(): ReactNode {
             onChange={({ currentTarget }) => {
               filterHistory(currentTarget.value);
             }}
+            onKeyDown={(event) => {
+              if (event.key !== 'ArrowDown') return;
+              event.preventDefault();
+              focusFirstRun();
+            }}
           />
           <span className="dim" role="status">
-            {filter.trim() === ''
-              ? said.kept(entries.length)
-              : said.filtered(shown.length, entries.length)}
+            {countText(shown.length, entries.length, isLoading)}
           </span>
         </div>
       )}
@@ -85,7 +93,7 @@ function Runs(): ReactNode {
           ))}
         </ul>
       )}
-      {entries.length === 0 && isKept && <Nothing isLoading={isLoading} />}
+      {entries.length === 0 && isKept && !isLoading && <Nothing />}
       {entries.length > 0 && shown.length === 0 && (
         <p className="history-none dim">
           <Seen text={said.nothingFits(filter)} />
@@ -106,8 +114,12 @@ function Runs(): ReactNode {
   );
 }
 
-function Nothing({ isLoading }: { readonly isLoading: boolean }): ReactNode {
-  if (isLoading) return <p className="history-none dim">{said.loading}</p>;
+function countText(shown: number, all: number, isLoading: boolean): string {
+  if (all === 0 && isLoading) return said.loading;
+  return shown === all ? said.kept(all) : said.filtered(shown, all);
+}
+
+function Nothing(): ReactNode {
   return (
     <div className="history-none">
       <Icon name="clock" size={22} tone="none" />

@@ -101,15 +101,17 @@ export async function compareShownWith(id: string): Promise<void> {
 
 type Opened = Extract<HistoryReply, { readonly kind: 'opened' }>;
 
-/** The last one asked for counts. */
+/** The last one asked for counts; a domain that is asked about meanwhile counts more. */
 async function fetchRun(id: string): Promise<Opened | null> {
   attempts += 1;
   const attempt = attempts;
+  const { runId } = useInspection.getState();
   useHistory.setState({ failure: null });
   const reply = await historyBridge.open(id).catch((error: unknown): HistoryReply => {
     return { kind: 'refused', message: said.cannotOpen(faultOf(error)) };
   });
-  if (attempt !== attempts) return null;
+  const shown = useInspection.getState();
+  if (attempt !== attempts || shown.runId !== runId || shown.phase === 'starting') return null;
   if (reply.kind === 'opened') return reply;
   useHistory.setState({ failure: reply.message });
   return null;

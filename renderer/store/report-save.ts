@@ -30,8 +30,14 @@ export const useSaving = create<SavingState>(() => NOTHING);
 const MAX_COPIED_CHARACTERS = 1024 * 1024;
 
 export async function saveReport(format: ReportFormat): Promise<void> {
-  const { report, runId } = useInspection.getState();
+  const { report, runId, origin } = useInspection.getState();
   if (report === null || runId === null || useSaving.getState().phase === 'working') return;
+  // Told before a place for it is asked for.
+  if (format === 'case' && origin !== null && origin.kind !== 'case') {
+    useSaving.setState({ menu: false, format: null });
+    tell('failed', words.history.noCase);
+    return;
+  }
   useSaving.setState({ menu: false, phase: 'working', message: null, format });
   try {
     const content: ReportRequest['content'] =

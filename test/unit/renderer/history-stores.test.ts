@@ -212,6 +212,18 @@ describe('a kept run', () => {
     expect(shown().report?.hosts.map(({ name }) => name)).toContain('mx3.example.org');
   });
 
+  it('gives way to a domain that is asked about while it is read', async () => {
+    let release: () => void = () => undefined;
+    held = (resolve) => {
+      release = resolve;
+    };
+    const opening = history.openRun('b');
+    await run('r1', degraded());
+    release();
+    await opening;
+    expect(shown()).toMatchObject({ runId: 'r1', origin: null });
+  });
+
   it('is compared with another one: the newer is shown', async () => {
     await history.compareRuns('a', 'b');
     expect(shown().origin).toEqual({ kind: 'history', at: '2026-11-25T15:03:00.000Z' });
