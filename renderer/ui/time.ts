@@ -56,8 +56,3 @@ export function distanceText(iso: string, now: string): string {
   if (days === 0) return time.today;
   return days > 0 ? time.inDays(days) : time.daysAgo(-days);
 }
-
-/** `1 query`, `84 queries`. */
-export function countText(count: number, one: string, many: string): string {
-  return `${count} ${count === 1 ? one : many}`;
-}
