@@ -113,8 +113,17 @@ function hostsOf(
   return report.hosts.filter((host) => told.has(host));
 }
 
+/** Worked out once for a report: each finding in a list asks for it. */
+function knownZones(report: Report): readonly string[] {
+  const known = KNOWN.get(report) ?? gatherZones(report);
+  KNOWN.set(report, known);
+  return known;
+}
+
+const KNOWN = new WeakMap<Report, readonly string[]>();
+
 /** Zones below the top that were met on the way, the deepest first. */
-function knownZones({ zones, surveys, mx, hosts }: Report): readonly string[] {
+function gatherZones({ zones, surveys, mx, hosts }: Report): readonly string[] {
   const lookUps: readonly (LookUpReport | null)[] = [
     mx.lookUp,
     ...hosts.flatMap((host) => [...host.lookUps, host.tlsa.lookUp]),

@@ -19,7 +19,6 @@ export const findings = {
     field: 'Filter findings',
     placeholder: 'Filter',
     fieldTitle: 'Words in findings (Ctrl+F)',
-    clearField: 'Empty the filter',
     count: {
       error: (count: number) => counted(count, 'error', 'errors'),
       warning: (count: number) => counted(count, 'warning', 'warnings'),

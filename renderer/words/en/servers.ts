@@ -14,7 +14,6 @@ export const servers = {
     hole: 'not asked',
     legend:
       'Each server was asked over UDP and TCP. Press an answer to see the messages; arrow keys go from one to the next.',
-    faults: (count: number) => counted(count, 'answer is at fault', 'answers are at fault'),
   },
   /** One answer in a few words. */
   cell: {
