@@ -60,9 +60,6 @@ export const FoldedBox = memo(function FoldedBox({ data: { folded } }: Props<'fo
   );
 });
 
-/** Lines of the remedy that are shown here; all of it is copied, and stands with the finding. */
-const SHOWN_LINES = 2;
-
 export const TroubleCard = memo(function TroubleCard({
   data: { trouble },
 }: Props<'trouble'>): ReactNode {
@@ -81,7 +78,7 @@ export const TroubleCard = memo(function TroubleCard({
       </p>
       {trouble.remedy !== '' && (
         <pre className="trouble-remedy mono">
-          {shownLines(trouble.remedy).map((line, index) => (
+          {trouble.shown.map((line, index) => (
             <span key={index} className="cut">
               <Seen text={line} />
               {'\n'}
@@ -100,12 +97,3 @@ export const TroubleCard = memo(function TroubleCard({
     </section>
   );
 });
-
-/** The records to publish, else the lines that do something; what is said about them stands with the finding. */
-function shownLines(remedy: string): readonly string[] {
-  const lines = remedy.split('\n').filter((line) => line.trim() !== '');
-  const records = lines.filter((line) => /^[^;#].*\sIN\s/.test(line));
-  const doing = lines.filter((line) => !/^[;#]/.test(line));
-  const most = [records, doing, lines].find(({ length }) => length > 0) ?? [];
-  return most.slice(0, SHOWN_LINES);
-}

@@ -22,8 +22,6 @@ export interface ChainCanvasProps {
   readonly asked: number;
   readonly unfolded: boolean | null;
   readonly toggleAll: () => void;
-  /** What stands in the place of hosts; null where there are some. */
-  readonly empty: ReactNode;
 }
 
 export function ChainCanvas(props: ChainCanvasProps): ReactNode {
@@ -38,7 +36,7 @@ export function ChainCanvas(props: ChainCanvasProps): ReactNode {
 const ROOM_AROUND = 28;
 
 function Canvas(props: ChainCanvasProps): ReactNode {
-  const { graph, actions, selected, asked, unfolded, toggleAll, empty } = props;
+  const { graph, actions, selected, asked, unfolded, toggleAll } = props;
   const frame = useRef<HTMLDivElement>(null);
   const room = useRoom(frame);
   const layout = useMemo(
@@ -96,7 +94,6 @@ function Canvas(props: ChainCanvasProps): ReactNode {
           }}
         />
       </ChainContext>
-      {empty}
     </div>
   );
 }

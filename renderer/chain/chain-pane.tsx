@@ -14,8 +14,6 @@ import { copyText } from '../store/settings-store.ts';
 import { words } from '../words/words.ts';
 import type { ChainActions } from './box.tsx';
 import { ChainCanvas } from './chain-canvas.tsx';
-import { EmptyChain } from './empty-chain.tsx';
-import { emptyState } from './empty-words.ts';
 import { Legend } from './legend.tsx';
 import { OutlineTree } from './outline-tree.tsx';
 import { toOutline } from './outline.ts';
@@ -104,7 +102,6 @@ function Chain({ report, ended, found }: PictureProps): ReactNode {
       asked={asked}
       unfolded={folded.unfolded}
       toggleAll={folded.toggleAll}
-      empty={<EmptyChain state={emptyState(report, ended)} />}
     />
   );
 }

@@ -1,13 +1,7 @@
 /** What stands in the place of the picture while it holds no mail host. */
 import type { Report } from '../../shared/inspection/report.ts';
-import type { Tone } from '../ui/tone.ts';
 import { words } from '../words/words.ts';
-
-export interface EmptyState {
-  readonly tone: Tone;
-  readonly title: string;
-  readonly text: string;
-}
+import type { EmptyState } from './graph.ts';
 
 const say = words.chain.empty;
 

@@ -7,6 +7,7 @@ import type {
   ChainGraph,
   ChainNode,
   DomainNode,
+  EmptyState,
   FoldedHosts,
   HostNode,
   HostRow,
@@ -26,6 +27,7 @@ export type FlowNode =
   | Node<{ readonly address: AddressNode }, 'address'>
   | Node<{ readonly folded: FoldedHosts }, 'folded'>
   | Node<{ readonly trouble: Trouble }, 'trouble'>
+  | Node<{ readonly state: EmptyState }, 'empty'>
   | Node<{ readonly text: string }, 'ghost'>
   | Node<{ readonly text: string; readonly note: string }, 'heading'>;
 
@@ -48,6 +50,9 @@ export function flowNodes(graph: ChainGraph, layout: ChainLayout): readonly Flow
     ...headings(layout),
     node(nodeKey(domain.id), 'domain', { domain }, layout.domain),
     ...ghosts(layout),
+    ...(graph.empty === null || layout.empty === null
+      ? []
+      : [node('empty', 'empty', { state: graph.empty }, layout.empty)]),
     ...graph.rows.flatMap((row, index) => {
       const troubled = trouble !== null && trouble.host === row.host.name;
       return [
@@ -128,7 +133,7 @@ function node<T extends FlowNode['type']>(
   box: Box | undefined,
 ): Placed<T> {
   const { x, y, width, height } = box ?? { x: 0, y: 0, width: 0, height: 0 };
-  const through = type === 'wires' || type === 'heading' || type === 'ghost';
+  const through = type === 'wires' || type === 'heading' || type === 'ghost' || type === 'empty';
   return {
     id,
     type,

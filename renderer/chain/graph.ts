@@ -14,6 +14,8 @@ export interface ChainGraph {
   readonly trouble: Trouble | null;
   /** No host is known yet, and answers are still to come. */
   readonly looking: boolean;
+  /** What is said in the place of hosts; null where there are some. */
+  readonly empty: EmptyState | null;
 }
 
 export interface DomainNode {
@@ -43,7 +45,16 @@ export interface Trouble {
   readonly host: string | null;
   readonly title: string;
   readonly sentence: string;
+  /** All of it, to be copied. */
   readonly remedy: string;
+  /** The few lines of it that do something. */
+  readonly shown: readonly string[];
+}
+
+export interface EmptyState {
+  readonly tone: Tone;
+  readonly title: string;
+  readonly text: string;
 }
 
 export interface HostRow {

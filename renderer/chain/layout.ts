@@ -23,6 +23,8 @@ export interface ChainLayout {
   readonly folds: readonly Box[];
   /** What is to be mended first, below the row it is about. */
   readonly trouble: Box | null;
+  /** What is said in the place of hosts. */
+  readonly empty: Box | null;
   /** Places of what is to come, while nothing is there; empty otherwise. */
   readonly ghosts: readonly Box[];
   readonly columns: Columns;
@@ -42,6 +44,7 @@ const FOLD_HEIGHT = 40;
 /** Between a row and what belongs to it below. */
 const CLOSE_GAP = 22;
 const TROUBLE_HEIGHT = 132;
+const EMPTY_HEIGHT = 84;
 /** Rows spread over the room there is, but stay together as one picture. */
 const MIN_ROW_GAP = 40;
 const MAX_ROW_GAP = 84;
@@ -58,7 +61,7 @@ export function layOut(
   const folds: Box[] = [];
   let trouble: Box | null = null;
   let y = HEADING + spaceAbove(graph, room.height);
-  let bottom = y + DOMAIN_HEIGHT;
+  let bottom = HEADING + MAX_SPACE_ABOVE + DOMAIN_HEIGHT;
   graph.rows.forEach((row, index) => {
     const height = rowHeight(row);
     rows.push(layOutRow(row, columns, y, height));
@@ -75,13 +78,15 @@ export function layOut(
     y = bottom + rowGap;
   });
   const domain = { ...columns.domain, y: middleOf(rows), height: DOMAIN_HEIGHT };
+  const empty = graph.empty === null ? null : emptyBox(columns, bottom + CLOSE_GAP);
+  if (empty !== null) bottom = empty.y + empty.height;
   if (graph.trouble !== null && rows.length === 0) {
-    trouble = troubleBox(columns, domain.y + DOMAIN_HEIGHT + CLOSE_GAP);
-    bottom = domain.y + DOMAIN_HEIGHT + CLOSE_GAP + TROUBLE_HEIGHT;
+    trouble = troubleBox(columns, bottom + CLOSE_GAP);
+    bottom = trouble.y + trouble.height;
   }
   const ghosts = graph.looking ? ghostBoxes(columns, domain) : [];
   const width = columns.address.x + columns.address.width;
-  return { domain, rows, folds, trouble, ghosts, columns, width, height: bottom };
+  return { domain, rows, folds, trouble, empty, ghosts, columns, width, height: bottom };
 }
 
 function isAt({ trouble }: ChainGraph, { host }: HostRow): boolean {
@@ -94,6 +99,10 @@ function foldSpan({ host, record }: Columns): Span {
 
 function troubleBox({ host, chain }: Columns, y: number): Box {
   return { x: host.x, width: chain.x + chain.width - host.x, y, height: TROUBLE_HEIGHT };
+}
+
+function emptyBox({ host, chain }: Columns, y: number): Box {
+  return { x: host.x, width: chain.x + chain.width - host.x, y, height: EMPTY_HEIGHT };
 }
 
 function ghostBoxes({ host, record, chain, address }: Columns, { y }: Box): readonly Box[] {

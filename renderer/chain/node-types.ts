@@ -1,6 +1,7 @@
 /** Which component draws which kind of node. */
 import type { NodeTypes } from '@xyflow/react';
 import { FoldedBox, Ghost, Heading, TroubleCard, Wires } from './aside-nodes.tsx';
+import { EmptyChain } from './empty-chain.tsx';
 import { DomainBox, HostBox, RecordChip } from './promise-nodes.tsx';
 import { AddressBox, CertificateBox } from './server-nodes.tsx';
 
@@ -14,6 +15,7 @@ export const NODE_TYPES: NodeTypes = {
   address: AddressBox,
   folded: FoldedBox,
   trouble: TroubleCard,
+  empty: EmptyChain,
   ghost: Ghost,
   heading: Heading,
 };

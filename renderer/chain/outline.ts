@@ -23,7 +23,7 @@ export function toOutline(graph: ChainGraph): OutlineItem {
     key: nodeKey(domain.id),
     id: domain.id,
     text: domain.name,
-    note: joined([domain.text, broken]),
+    note: joined([domain.text, emptyWords(graph), broken]),
     tone: domain.tone,
     children: graph.rows.map((row) => hostItem(graph, row)),
   };
@@ -46,10 +46,14 @@ function hostItem(graph: ChainGraph, row: HostRow): OutlineItem {
   };
 }
 
+function emptyWords({ empty }: ChainGraph): string {
+  return empty === null ? '' : say.empty.inWords(empty.title, empty.text);
+}
+
 /** What is broken first, in the words of its finding. */
 function troubleWords({ trouble }: ChainGraph): string {
   if (trouble === null) return '';
-  return say.trouble.inWords(trouble.title, trouble.sentence, trouble.remedy);
+  return say.trouble.inWords(trouble.title, trouble.sentence, trouble.shown.join(' '));
 }
 
 function recordItem(row: HostRow, record: RecordNode, index: number): OutlineItem {

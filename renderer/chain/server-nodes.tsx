@@ -40,12 +40,12 @@ interface CertificateLineProps {
 function CertificateLine({ row, tone }: CertificateLineProps): ReactNode {
   const isMarked = tone !== null && (row.depth === null || tone === 'err');
   return (
-    <span className="certificate-row" title={visibleText(row.title)}>
+    <span className="presented-row" title={visibleText(row.title)}>
       {isMarked && <Icon name={TONE_ICON[tone]} tone={tone} size={12} />}
       <span className={`cut${row.depth === 0 ? ' is-leaf' : ''}`}>
         <Seen text={row.title} />
       </span>
-      {row.note !== '' && <span className="certificate-note">{row.note}</span>}
+      {row.note !== '' && <span className="presented-note">{row.note}</span>}
     </span>
   );
 }

@@ -7,6 +7,7 @@ import { HOST_FACE, SECURITY_FACE, type Tone } from '../ui/tone.ts';
 import { words } from '../words/words.ts';
 import { addressNodes } from './address-nodes.ts';
 import { chainNodes } from './chain-nodes.ts';
+import { emptyState } from './empty-words.ts';
 import type {
   ChainGraph,
   DomainNode,
@@ -57,7 +58,8 @@ export function toGraph(report: Report, { ended, unfolding, trouble }: GraphOpti
     else folds.push(foldedHosts(report, entry.fold, rows.length - 1, ended));
   }
   const domain = domainNode(report, ended);
-  return { domain, rows, folds, trouble, looking: hosts.length === 0 && !ended };
+  const empty = emptyState(report, ended);
+  return { domain, rows, folds, trouble, looking: hosts.length === 0 && !ended, empty };
 }
 
 function domainNode(report: Report, ended: boolean): DomainNode {

@@ -21,11 +21,24 @@ export function firstTrouble(report: Report): FoundTrouble | null {
   if (first === undefined) return null;
   const { finding, host } = first;
   const { title, message, remedy } = finding;
-  return { finding, trouble: { host, title, sentence: firstSentence(message), remedy } };
+  const sentence = firstSentence(message);
+  return { finding, trouble: { host, title, sentence, remedy, shown: shownLines(remedy) } };
 }
 
 /** A full stop within a name or an address has no space behind it. */
 function firstSentence(message: string): string {
   const end = /[.?]\s+(?=\p{Lu})/u.exec(message);
   return end === null ? message : message.slice(0, end.index + 1);
+}
+
+/** Lines of the remedy that are shown; all of it is copied, and stands with the finding. */
+const SHOWN_LINES = 2;
+
+/** The records to publish, else the lines that do something; what is said about them stands with the finding. */
+function shownLines(remedy: string): readonly string[] {
+  const lines = remedy.split('\n').filter((line) => line.trim() !== '');
+  const records = lines.filter((line) => /^[^;#].*\sIN\s/.test(line));
+  const doing = lines.filter((line) => !/^[;#]/.test(line));
+  const most = [records, doing, lines].find(({ length }) => length > 0) ?? [];
+  return most.slice(0, SHOWN_LINES);
 }

@@ -182,6 +182,12 @@ test('on paper it is the picture alone, told by dash, shape and word', async () 
   for (const word of ['mail deferred', 'next or leftover', '6 addresses, all alike', 'no match']) {
     await expect(chain.sheet.locator('svg').first()).toContainText(word);
   }
+  const widths = await chain.sheet.evaluate((sheet) =>
+    [...sheet.querySelectorAll('rect.chip')].map((chip) => chip.getBoundingClientRect().width),
+  );
+  const most = await chain.sheet.evaluate((sheet) => sheet.clientWidth / 5);
+  // They keep to their column: no style of the window reaches into the sheet.
+  expect(Math.max(...widths)).toBeLessThan(most);
   // Nothing that is drawn needs a colour to be told from another.
   const colours = await chain.sheet.evaluate((sheet) =>
     [...sheet.querySelectorAll('.wire, .box, .chip, .icon')].map(

@@ -136,6 +136,7 @@ export const chain = {
     addresses: 'addresses',
   },
   empty: {
+    inWords: (title: string, text: string) => `${title}: ${text}`,
     looking: {
       title: 'Looking',
       text: 'Mail hosts, records and certificates appear here as the answers arrive.',

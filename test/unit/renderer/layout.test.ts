@@ -10,7 +10,12 @@ import type { InspectionEvent } from '../../../shared/inspection/event.ts';
 import { fold } from '../../../shared/inspection/fold.ts';
 import { degraded, manyHosts, troubled } from './streams.ts';
 
-const TROUBLE = { title: 'It is broken', sentence: 'Mail is deferred.', remedy: 'mend it' };
+const TROUBLE = {
+  title: 'It is broken',
+  sentence: 'Mail is deferred.',
+  remedy: 'mend it',
+  shown: ['mend it'],
+};
 
 function graphOf(
   events: readonly InspectionEvent[],

@@ -17,7 +17,7 @@ import type { InspectionEvent } from '../../../shared/inspection/event.ts';
 import { gather } from '../../../shared/inspection/fold.ts';
 import { judge } from '../../../shared/inspection/judge.ts';
 import type { Security } from '../../../shared/inspection/report.ts';
-import { degraded, manyHosts, troubled } from './streams.ts';
+import { degraded, manyHosts, started, troubled } from './streams.ts';
 
 function graphOf(events: readonly InspectionEvent[], unfolding = HOSTS_SINGLY): ChainGraph {
   const report = judge(events.reduce(gather, emptyReport('example.org')));
@@ -64,16 +64,20 @@ const STATUS: Readonly<Record<Security, string>> = {
 
 /** Each thing that is drawn, with all that is written at it and said by its lines. */
 function factsOf(graph: ChainGraph): ReadonlyMap<string, readonly string[]> {
-  const { domain, rows, trouble } = graph;
+  const { domain, rows, trouble, empty } = graph;
   const facts = new Map<string, readonly string[]>();
-  facts.set(nodeKey(domain.id), [domain.name, domain.text]);
+  facts.set(nodeKey(domain.id), [
+    domain.name,
+    domain.text,
+    ...(empty === null ? [] : [empty.title, empty.text]),
+  ]);
   for (const { host, records, chains, addresses, matches, served } of rows) {
     facts.set(nodeKey(host.id), [
       host.name,
       host.text,
       host.link === null ? '' : STATUS[host.link],
       host.ancestorFault ?? '',
-      ...(trouble?.host === host.name ? [trouble.title, trouble.sentence, trouble.remedy] : []),
+      ...(trouble?.host === host.name ? [trouble.title, trouble.sentence, ...trouble.shown] : []),
     ]);
     records.forEach((record, index) => {
       const met = matches.filter((match) => match.record === index);
@@ -108,6 +112,7 @@ describe.each([
   ['the mock-up', degraded()],
   ['trouble of several kinds', troubled()],
   ['thirty hosts', manyHosts(30)],
+  ['no host yet', [started('example.org')]],
 ])('every fact of the picture stands at the same thing in the outline: %s', (_, events) => {
   const lines = new Map(all(toOutline(graphOf(events))).map((item) => [item.key, item]));
   it.each([
@@ -115,7 +120,7 @@ describe.each([
     ['every host singly', HOSTS_SINGLY],
   ])('%s', (_, unfolding) => {
     const facts = factsOf(graphOf(events, unfolding));
-    expect(facts.size).toBeGreaterThan(4);
+    expect(facts.size).toBeGreaterThan(0);
     for (const [key, texts] of facts) {
       const item = lines.get(key);
       for (const text of texts) expect(`${item?.text} · ${item?.note}`, key).toContain(text);
