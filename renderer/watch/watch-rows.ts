@@ -65,3 +65,15 @@ export function intervalText(minutes: number): string {
   if (minutes % MINUTES_PER_HOUR === 0) return settings.hours(minutes / MINUTES_PER_HOUR);
   return settings.minutes(minutes);
 }
+
+/** Domains offered to be watched beside the field: more would be a list of its own. */
+const MAX_OFFERED = 5;
+
+/** What the person looked at lately and does not watch. */
+export function offeredDomains(
+  lately: readonly string[],
+  domains: readonly WatchedDomain[],
+): readonly string[] {
+  const watched = new Set(domains.map(({ domain }) => domain));
+  return [...new Set(lately)].filter((domain) => !watched.has(domain)).slice(0, MAX_OFFERED);
+}

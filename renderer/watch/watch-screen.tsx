@@ -2,12 +2,21 @@
 import { Button } from '@mantine/core';
 import { useEffect, useState, type FormEvent, type ReactNode } from 'react';
 import type { WatchState } from '../../shared/ipc/watch.ts';
-import { addTyped, changeWatch, lookNow, typeWatched, useWatch } from '../store/watch-store.ts';
+import { useInspection } from '../store/inspection-store.ts';
+import { useProgram } from '../store/settings-store.ts';
+import {
+  addTyped,
+  changeWatch,
+  lookNow,
+  typeWatched,
+  useWatch,
+  watchDomain,
+} from '../store/watch-store.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Seen } from '../ui/seen.tsx';
 import { words } from '../words/words.ts';
 import { CronPanel } from './cron-panel.tsx';
-import { intervalText } from './watch-rows.ts';
+import { intervalText, offeredDomains } from './watch-rows.ts';
 import { WatchSettingsPanel } from './watch-settings.tsx';
 import { WatchTable } from './watch-table.tsx';
 
@@ -32,6 +41,7 @@ export function WatchScreen(): ReactNode {
       </header>
       <div className="watch-main scroll">
         <AddForm />
+        {state !== null && <Offers state={state} />}
         {state !== null && state.problem !== null && (
           <p className="watch-problem" role="alert">
             <Icon name="triangle" tone="warn" />
@@ -124,6 +134,36 @@ function AddForm(): ReactNode {
         </p>
       )}
     </form>
+  );
+}
+
+/** With `--lab` the lab's domains are watched, else those of the internet. */
+function Offers({ state }: { readonly state: WatchState }): ReactNode {
+  const lab = useProgram((program) => program.info?.lab === true);
+  const { recent } = useProgram((program) => program.settings);
+  const shown = useInspection(({ report, network, phase }) =>
+    report !== null && phase === 'finished' && network === (lab ? 'lab' : 'internet')
+      ? report.domain
+      : null,
+  );
+  const lately = [...(shown === null ? [] : [shown]), ...(lab ? [] : recent)];
+  const offered = offeredDomains(lately, state.domains);
+  if (offered.length === 0) return null;
+  return (
+    <p className="watch-offers dim">
+      {watch.add.offers}
+      {offered.map((domain) => (
+        <button
+          key={domain}
+          type="button"
+          className="text-link mono"
+          aria-label={watch.add.offer(domain)}
+          onClick={() => void watchDomain(domain)}
+        >
+          <Seen text={domain} />
+        </button>
+      ))}
+    </p>
   );
 }
 

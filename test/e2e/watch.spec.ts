@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { chooseTheme, launch, type Launched } from './launch.ts';
+import { catchNotifications, clickLastNotification, notifications } from './notifications.ts';
 import { WatchPage } from './pages/watch-page.ts';
 
 // What one test leaves behind is where the next begins.
@@ -32,34 +33,6 @@ async function start(): Promise<void> {
   launched = await launch(['--lab'], folder);
   watch = new WatchPage(launched.page);
   await catchNotifications(launched);
-}
-
-/** The display of the tests has no place for notifications: they are caught where they would be shown. */
-async function catchNotifications({ app }: Launched): Promise<void> {
-  await app.evaluate(({ Notification }) => {
-    const shown: object[] = [];
-    Object.assign(globalThis, { shownNotifications: shown });
-    Object.assign(Notification, { isSupported: () => true });
-    Object.assign(Notification.prototype, {
-      show(this: object) {
-        shown.push(this);
-      },
-    });
-  });
-}
-
-async function notifications(): Promise<readonly string[]> {
-  return launched.app.evaluate(() => {
-    const shown: unknown = Reflect.get(globalThis, 'shownNotifications');
-    return Array.isArray(shown) ? shown.map(({ title, body }) => `${title}\n${body}`) : [];
-  });
-}
-
-async function clickLastNotification(): Promise<void> {
-  await launched.app.evaluate(() => {
-    const shown: unknown = Reflect.get(globalThis, 'shownNotifications');
-    if (Array.isArray(shown)) shown.at(-1)?.emit('click');
-  });
 }
 
 /** As when the computer was asleep: the clock on the wall is on, and the system tells of it. */
@@ -91,7 +64,7 @@ test('what is typed as elsewhere is watched, looked at at once, and what is no d
   expect(await watch.domains()).toEqual(['stale.lab', 'good.lab']);
   const notes = await watch.unfold('stale.lab');
   await expect(notes).toContainText('First look: “broken”.');
-  expect(await notifications()).toEqual([]);
+  expect(await notifications(launched)).toEqual([]);
 });
 
 test('the last run opens as it was, and nobody is asked', async () => {
@@ -100,6 +73,16 @@ test('the last run opens as it was, and nobody is asked', async () => {
   await expect(launched.inspector.verdict).toHaveAttribute('data-phase', 'finished');
   expect(await launched.inspector.outcome()).toBe('broken');
   await watch.open();
+});
+
+test('what was looked at lately is offered to be watched', async () => {
+  await launched.inspector.inspect('unsigned.lab');
+  await watch.open();
+  await watch.button('Watch unsigned.lab').click();
+  await watch.hasOutcome('unsigned.lab', 'insecure', PATIENCE);
+  await expect(watch.button('Watch unsigned.lab')).toHaveCount(0);
+  const notes = await watch.unfold('unsigned.lab');
+  await notes.getByRole('button', { name: 'Stop watching' }).click();
 });
 
 test('how often and how far ahead is chosen, and the line for cron follows', async () => {
@@ -133,10 +116,10 @@ test('a restart keeps the list, and while it was off an outcome changed: it is l
   await start();
   await watch.open();
   await watch.hasOutcome('stale.lab', 'broken', 60_000);
-  await expect.poll(notifications, { timeout: 60_000 }).toHaveLength(1);
-  const [told] = await notifications();
+  await expect.poll(() => notifications(launched), { timeout: 60_000 }).toHaveLength(1);
+  const [told] = await notifications(launched);
   expect(told).toMatch(/^stale\.lab: the outcome has changed\nFrom “secure” to “broken”\. /);
-  await clickLastNotification();
+  await clickLastNotification(launched);
   await expect(launched.inspector.verdict).toHaveAttribute('data-phase', 'finished');
   expect(await launched.inspector.outcome()).toBe('broken');
   await expect(launched.inspector.field).toHaveValue('stale.lab');
@@ -145,21 +128,21 @@ test('a restart keeps the list, and while it was off an outcome changed: it is l
 test('after hours of sleep all are looked at again, and nothing is told where all is as before', async () => {
   await watch.open();
   await watch.isIdle();
-  const before = await notifications();
+  const before = await notifications(launched);
   await sleepFor(9);
   await expect(watch.headline).toContainText(/looking|wait/, { timeout: 60_000 });
   await watch.isIdle();
-  expect(await notifications()).toEqual(before);
+  expect(await notifications(launched)).toEqual(before);
 });
 
 test('what ends within the days is told once', async () => {
-  const before = (await notifications()).length;
+  const before = (await notifications(launched)).length;
   // The lab certifies for seventy days.
   await watch.choice('Tell of ends within').selectOption('90 days');
   await watch.button('Look at all now').click();
-  await expect.poll(notifications, { timeout: 60_000 }).toHaveLength(before + 1);
+  await expect.poll(() => notifications(launched), { timeout: 60_000 }).toHaveLength(before + 1);
   // Both domains at once: one notification.
-  expect((await notifications()).at(-1)).toMatch(
+  expect((await notifications(launched)).at(-1)).toMatch(
     /^News of 2 watched domains\n.*\.lab: something ends soon\n.*\.lab: something ends soon$/,
   );
   await expect(await watch.unfold('good.lab')).toContainText(
@@ -169,7 +152,7 @@ test('what ends within the days is told once', async () => {
   await watch.button('Look at all now').click();
   await expect(watch.headline).toContainText(/looking/);
   await watch.isIdle();
-  expect(await notifications()).toHaveLength(before + 1);
+  expect(await notifications(launched)).toHaveLength(before + 1);
 });
 
 test('paused, nothing is looked at by itself', async () => {
@@ -186,7 +169,7 @@ test('closing leaves the program running only where that was chosen', async () =
   await watch.check('Keep watching when the window is closed').check();
   await launched.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
   await expect.poll(isVisible).toBe(false);
-  await clickLastNotification();
+  await clickLastNotification(launched);
   await expect.poll(isVisible).toBe(true);
   await expect(watch.screen).toBeVisible();
   await watch.check('Keep watching when the window is closed').uncheck();

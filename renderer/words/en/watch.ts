@@ -10,6 +10,8 @@ export const watch = {
     label: 'Domain to watch',
     placeholder: 'example.org, user@example.org or a URL',
     button: 'Watch it',
+    offers: 'Lately looked at:',
+    offer: (domain: string) => `Watch ${domain}`,
   },
   head: {
     count: (count: number) => counted(count, 'domain', 'domains'),

@@ -34,13 +34,18 @@ class World {
   #busy = 0;
   readonly rounds: WatchRounds;
 
+  readonly #outcomeOf: (domain: string, count: number) => Look;
+  readonly #lasts: () => number;
+
   constructor(
     list: readonly Watched[],
     settings: Partial<WatchSettings> = {},
-    private readonly look: (domain: string, count: number) => Look = () => seen('secure'),
-    private readonly lasts: () => number = () => 3000,
+    outcomeOf: (domain: string, count: number) => Look = () => seen('secure'),
+    lasts: () => number = () => 3000,
     chance: () => number = () => 0.5,
   ) {
+    this.#outcomeOf = outcomeOf;
+    this.#lasts = lasts;
     this.rounds = new WatchRounds(
       {
         clocks: () => ({ wall: this.wall, running: this.running }),
@@ -96,7 +101,7 @@ class World {
 
   #look(domain: string, signal: AbortSignal): Promise<LookedAt> {
     this.started.push({ domain, wall: this.wall, running: this.running });
-    const look = this.look(domain, this.countOf(domain));
+    const look = this.#outcomeOf(domain, this.countOf(domain));
     this.#busy += 1;
     this.most = Math.max(this.most, this.#busy);
     return new Promise((resolve, reject) => {
@@ -107,7 +112,7 @@ class World {
         done();
         reject(new Error('aborted'));
       });
-      this.#after(this.lasts(), () => {
+      this.#after(this.#lasts(), () => {
         if (signal.aborted) return;
         done();
         resolve({ look: { ...look, at: this.wall }, events: [] });
