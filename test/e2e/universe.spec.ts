@@ -2,14 +2,22 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { execFile } from 'node:child_process';
 import { expect, test } from '@playwright/test';
 import type { HostOutcome } from '../../shared/inspection/report.ts';
 import { DEFAULT_PREFERENCES } from '../../shared/ipc/default-preferences.ts';
 import { EXPECTATIONS } from '../universe/expectations.ts';
 import { startUniverse, type Universe } from '../universe/universe.ts';
+import { keyDigest, presentedChain } from '../integration/renewal/mail-server.ts';
+import { recordsAtBoth, sendUpdate } from '../integration/renewal/updates.ts';
 import { launch, type Launched } from './launch.ts';
+import { catchNotifications, clickLastNotification, notifications } from './notifications.ts';
+import { WatchPage } from './pages/watch-page.ts';
+import { DetailsPage } from './pages/details-page.ts';
 import { BatchPage } from './pages/batch-page.ts';
 import { FindingsPage } from './pages/findings-page.ts';
+import { settled } from '../universe/processes.ts';
+import { HistoryPage } from './pages/history-page.ts';
 import { SettingsPage } from './pages/settings-page.ts';
 
 /** Milliseconds: keys, certificates and signatures of all zones are made at the start. */
@@ -88,8 +96,8 @@ test('all of them as one list come to the same, each with what must be found', a
   await batch.phase('finished', LIST_TIMEOUT_MS);
   const outcomes = Object.fromEntries(asked.map(({ domain, outcome }) => [domain, outcome]));
   expect(Object.fromEntries(await batch.standings())).toEqual(outcomes);
-  const [expected] = asked.filter(({ must, outcome }) => outcome === 'broken' && must.length > 0);
-  const code = expected?.must[0] ?? '';
+  const code = 'tlsa-mismatch';
+  const [expected] = asked.filter(({ must }) => must.includes(code));
   await batch.codes.selectOption(code);
   await batch.search.fill(expected?.domain ?? '');
   await batch.row(expected?.domain ?? '').click();
@@ -164,4 +172,100 @@ test('what is set in the Settings alone decides whom a run asks and what it beli
     await own.close();
     rmSync(folder, { recursive: true });
   }
+});
+
+test('the details show what BIND and the mail server sent, and copy what asks them again', async () => {
+  test.setTimeout(2 * INSPECTION_TIMEOUT_MS);
+  const { inspector } = launched;
+  const details = new DetailsPage(launched);
+  await inspector.inspect('right-311.test', INSPECTION_TIMEOUT_MS);
+  await inspector.select('host|mx.right-311.test');
+  await details.open('Records');
+  const zone = await details.copy(/^Copy the TLSA records/, /^Zone-file text/);
+  const served = await dig(universe.servers['host-a'], ['mx.right-311.test', 'TLSA']);
+  const [, data = 'no record'] = /TLSA\s+3 1 1 ([0-9A-F ]+)/.exec(served) ?? [];
+  expect(zone).toContain(`TLSA 3 1 1 ${data.replaceAll(' ', '').toLowerCase()}\n`);
+  const commands = await details.copy(/^Copy the TLSA records/, /^Commands/);
+  expect(commands).toContain(`@${universe.servers['host-a']} `);
+  await details.open('Raw');
+  await details.field('record', 'TLSA').click();
+  await details.fields.press('ArrowRight');
+  await expect(details.field('TYPE', '52 (TLSA)')).toBeVisible();
+  expect(await details.copy(/^Copy the answer of/, /^Fields/)).toContain(
+    `certificate association data: ${data.replaceAll(' ', '').toLowerCase()}\n`,
+  );
+  await details.open('SMTP');
+  expect(await details.copy(/^Copy the conversation/, /as sent/)).toMatch(
+    new RegExp(
+      `-connect 127\\.\\S+:${universe.smtpPort} -servername mx\\.right-311\\.test -showcerts`,
+    ),
+  );
+});
+
+/** What dig makes of the records at the service port of a host. */
+function dig(server: string, [host, type]: readonly [string, string]): Promise<string> {
+  const owner = `_${universe.smtpPort}._tcp.${host}`;
+  const args = [`@${server}`, '-p', String(universe.dnsPort), owner, type];
+  return new Promise((resolve, reject) => {
+    execFile('dig', args, (error, stdout) => {
+      if (error === null) resolve(stdout);
+      else reject(error);
+    });
+  });
+}
+
+test('a watched domain whose record is mended is told of, and the notification opens its run', async () => {
+  test.setTimeout(4 * INSPECTION_TIMEOUT_MS);
+  const [zone, host] = ['updated.test', 'mx.updated.test'];
+  const owner = `_${universe.smtpPort}._tcp.${host}`;
+  const chain = join(universe.workFolder, 'watched.pem');
+  writeFileSync(chain, await presentedChain(universe, host));
+  const record = `3 1 1 ${await keyDigest(chain)}`;
+  const watch = new WatchPage(launched.page);
+  await catchNotifications(launched);
+  await watch.open();
+  await watch.add(zone);
+  await watch.hasOutcome(zone, 'broken', INSPECTION_TIMEOUT_MS);
+  const [before = ''] = (await recordsAtBoth(universe, owner))[0];
+  await setOnly(universe, { zone, owner, ttl: 2, record });
+  await watch.button('Look at all now').click();
+  await watch.hasOutcome(zone, 'secure', INSPECTION_TIMEOUT_MS);
+  await expect.poll(() => notifications(launched)).toHaveLength(1);
+  expect((await notifications(launched))[0]).toContain('From “broken” to “secure”.');
+  await setOnly(universe, { zone, owner, ttl: 2, record: before });
+  await clickLastNotification(launched);
+  await expect(launched.inspector.field).toHaveValue(zone);
+  expect(await launched.inspector.outcome()).toBe('secure');
+  expect(launched.complaints).toEqual([]);
+});
+
+test('a record that was put into a real zone between two runs is told and marked', async ({}, info) => {
+  test.setTimeout(4 * INSPECTION_TIMEOUT_MS);
+  const { inspector, page } = launched;
+  const history = new HistoryPage(page);
+  const host = 'mx.updated.test';
+  const owner = `_${universe.smtpPort}._tcp.${host}`;
+  await inspector.inspect('updated.test', INSPECTION_TIMEOUT_MS);
+  await page.keyboard.press('F5');
+  await expect(history.headline).toContainText('nothing has changed', {
+    timeout: INSPECTION_TIMEOUT_MS,
+  });
+  // The digest of nothing: a script whose pipe was empty publishes it.
+  const record = '3 1 1 e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
+  const [before] = await recordsAtBoth(universe, owner);
+  await sendUpdate(universe, `zone updated.test.\nupdate add ${owner}. 2 IN TLSA ${record}\nsend`);
+  const followed = await settled(async () => {
+    const both = await recordsAtBoth(universe, owner);
+    return both.every((records) => records.length === before.length + 1);
+  }, INSPECTION_TIMEOUT_MS);
+  expect(followed).toBe(true);
+  await page.keyboard.press('F5');
+  await expect(history.headline).toContainText('1 record new', { timeout: INSPECTION_TIMEOUT_MS });
+  await history.unfold();
+  await expect(history.changes).toContainText(`New record at ${owner}: ${record}`);
+  const fresh = page.locator('[data-node^="tlsa|"]', { hasText: 'new' });
+  await expect(fresh).toHaveCount(1);
+  await expect(fresh).toContainText('3 1 1 e3b0');
+  await info.attach('window', { body: await page.screenshot(), contentType: 'image/png' });
+  expect(launched.complaints).toEqual([]);
 });
