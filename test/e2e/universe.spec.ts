@@ -9,7 +9,7 @@ import { DEFAULT_PREFERENCES } from '../../shared/ipc/default-preferences.ts';
 import { EXPECTATIONS } from '../universe/expectations.ts';
 import { startUniverse, type Universe } from '../universe/universe.ts';
 import { keyDigest, presentedChain } from '../integration/renewal/mail-server.ts';
-import { recordsAtBoth, sendUpdate } from '../integration/renewal/updates.ts';
+import { recordsAtBoth, sendUpdate, setOnly } from '../integration/renewal/updates.ts';
 import { launch, type Launched } from './launch.ts';
 import { catchNotifications, clickLastNotification, notifications } from './notifications.ts';
 import { WatchPage } from './pages/watch-page.ts';
