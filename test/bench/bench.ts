@@ -207,10 +207,10 @@ async function printBatch(): Promise<void> {
     print(`  not measured: ${measure.reason}`);
     return;
   }
-  const { seconds, longestTaskMs, peakMiB, isRight } = measure;
+  const { seconds, longestTaskMs, processorMs, peakMiB, isRight } = measure;
   print(`  worked through  ${column(seconds, 6)} s    each as it must be: ${judge(isRight)}`);
   print(
-    `  busy at most    ${column(longestTaskMs, 6)} ms   target ${TARGET_LIST_TASK_MS}   ${judge(longestTaskMs < TARGET_LIST_TASK_MS)}, the longest task of the page meanwhile`,
+    `  busy at most    ${column(processorMs, 6)} ms   target ${TARGET_LIST_TASK_MS}   ${judge(processorMs < TARGET_LIST_TASK_MS)}, the processor in the longest task of the page; ${longestTaskMs.toFixed(0)} ms by the clock, other work on the machine included`,
   );
   print(
     `  peak memory     ${column(peakMiB, 6)} MiB  target ${TARGET_LIST_MIB}   ${judge(peakMiB < TARGET_LIST_MIB)}, all processes, shared pages once`,

@@ -9,8 +9,9 @@ export type BatchMeasure =
   | {
       readonly ok: true;
       readonly seconds: number;
-      /** The longest task of the page. */
+      /** The longest task of the page, by the clock and by the processor. */
       readonly longestTaskMs: number;
+      readonly processorMs: number;
       /** Most that all processes took at a time, each page of memory counted once. */
       readonly peakMiB: number;
       /** Every domain came to what it must. */
@@ -59,6 +60,7 @@ function readFigures(output: string, expected: ReadonlyMap<string, number>): Bat
     ok: true,
     seconds,
     longestTaskMs: figure('task'),
+    processorMs: figure('processor'),
     peakMiB: figure('memory'),
     isRight: [...expected].every(([outcome, count]) => figure(outcome) === count),
   };

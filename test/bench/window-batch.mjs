@@ -1,6 +1,7 @@
 // `window-batch.mjs HINTS ANCHORS DNS-PORT SMTP-PORT LIST`: has the app work through the list while it is sorted and
-// scrolled, and prints `seconds N`, `task N` (milliseconds that the page was busy at most), `memory N` (MiB of all
-// processes at most, shared pages counted once), and how many domains came to each outcome.
+// scrolled, and prints `seconds N`, `task N` (milliseconds that the page was busy at most), `processor N` (milliseconds
+// of the processor that a task of the page took at most), `memory N` (MiB of all processes at most, shared pages
+// counted once), and how many domains came to each outcome.
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -52,10 +53,20 @@ await withDisplay(import.meta.url, async ({ executablePath, args }) => {
     const atATime = page.getByRole('spinbutton', { name: 'At a time' });
     await atATime.fill(String(CONCURRENCY));
     await atATime.press('Enter');
+    await app.evaluate(
+      ({ contentTracing }, categories) => contentTracing.startRecording(categories),
+      {
+        included_categories: ['toplevel', '__metadata'],
+        excluded_categories: ['*'],
+      },
+    );
     const began = performance.now();
     await page.getByRole('button', { name: 'Start', exact: true }).click();
     const peak = await workThrough(page, app.process().pid ?? 0);
     console.log(`seconds ${Math.round((performance.now() - began) / 1000)}`);
+    const trace = await app.evaluate(({ contentTracing }) => contentTracing.stopRecording());
+    console.log(`processor ${Math.round(longestOnProcessor(trace))}`);
+    rmSync(trace);
     console.log(`task ${Math.round(Number(await page.evaluate('window.longestTask')))}`);
     console.log(`memory ${Math.round(peak)}`);
     for (const chip of await page.locator('.batch-chip').all()) {
@@ -96,6 +107,25 @@ async function workThrough(page, pid) {
 async function phase(page, wanted) {
   await page.locator(`.batch-head[data-phase="${wanted}"]`).waitFor();
 }
+
+/**
+ * Of the tasks of the page; on a busy machine most of the time that a task takes goes to others.
+ * @param {string} file a trace of Chromium
+ * @returns {number} milliseconds
+ */
+function longestOnProcessor(file) {
+  /** @type {{ traceEvents: { name: string, pid: number, tid: number, tdur?: number, args?: { name?: string } }[] }} */
+  const { traceEvents } = JSON.parse(readFileSync(file, 'utf8'));
+  const pages = traceEvents.filter(
+    ({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain',
+  );
+  return traceEvents
+    .filter(({ pid, tid }) => pages.some((page) => page.pid === pid && page.tid === tid))
+    .reduce((most, { tdur = 0 }) => Math.max(most, tdur / MICROSECONDS), 0);
+}
+
+/** In a millisecond. */
+const MICROSECONDS = 1000;
 
 /**
  * Of a process and all that it started: proportional set sizes, in which a page that several hold counts once (proc(5)).
