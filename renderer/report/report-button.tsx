@@ -27,6 +27,8 @@ export function ReportButton(): ReactNode {
       <Menu
         opened={menu && ready}
         onChange={showReportMenu}
+        // At the end of the page it would stand outside every landmark.
+        withinPortal={false}
         position="bottom-end"
         offset={4}
         width={380}

@@ -3,6 +3,7 @@ import {
   createTheme,
   defaultVariantColorsResolver,
   MantineProvider,
+  Modal,
   type CSSVariablesResolver,
 } from '@mantine/core';
 import type { ReactNode } from 'react';
@@ -39,6 +40,10 @@ const theme = createTheme({
     ],
   },
   respectReducedMotion: true,
+  components: {
+    // The head of a dialog would else be a second banner of the page (WAI-ARIA 1.2, role banner).
+    Modal: Modal.extend({ defaultProps: { attributes: { header: { role: 'none' } } } }),
+  },
 });
 
 const variables: CSSVariablesResolver = () => {

@@ -1,11 +1,12 @@
 /** Every screen with the keyboard alone: all of it reached, in order, seen where it is, and left again. */
-import { expect, test } from '@playwright/test';
+import { expect, test, type Locator } from '@playwright/test';
 import { launch, resize, type Launched } from './launch.ts';
 import { makeMaterialFiles, type MaterialFiles } from './material-files.ts';
-import { GeneratePage } from './pages/generate-page.ts';
+import { HistoryPage } from './pages/history-page.ts';
 import { walkThrough } from './pages/keyboard-walk.ts';
 import { ReportPage } from './pages/report-page.ts';
 import { RolloverPage } from './pages/rollover-page.ts';
+import { SCENES } from './pages/scenes.ts';
 
 let launched: Launched;
 let files: MaterialFiles;
@@ -22,44 +23,79 @@ test.afterAll(async () => {
 });
 
 /** Nothing missed, nothing hidden, nothing out of order, nothing without a name, and a way on. */
-async function isWalkable(what: string, within?: string): Promise<readonly string[]> {
-  const { met, ...faults } = await walkThrough(launched.page, within);
-  expect.soft(faults, what).toEqual({
-    missed: [],
-    unseen: [],
-    outside: [],
-    disordered: [],
-    nameless: [],
-    trapped: false,
-  });
-  return met;
+const NOTHING = {
+  missed: [],
+  unseen: [],
+  outside: [],
+  disordered: [],
+  nameless: [],
+  trapped: false,
+};
+
+/** Has arrows instead, and a test of its own. */
+const MENU = 'report menu';
+
+interface Opened {
+  readonly what: string;
+  readonly key: string;
+  opener(launched: Launched): Promise<Locator>;
 }
 
-test('the start screen, and each screen by its key', async () => {
-  const met = await isWalkable('start');
+const DIALOGS: readonly Opened[] = [
+  {
+    what: 'the hook script',
+    key: 'Enter',
+    async opener({ page }) {
+      const rollover = new RolloverPage(page);
+      const button = page.getByRole('button', { name: 'Hook script' });
+      if (await button.isVisible()) return button;
+      await rollover.open();
+      await rollover.lookAt('mx.stale.lab');
+      return button;
+    },
+  },
+  {
+    what: 'the kept runs',
+    key: 'Enter',
+    opener: ({ page }) => Promise.resolve(new HistoryPage(page).button),
+  },
+  {
+    what: 'the list of shortcuts',
+    key: 'F1',
+    opener: ({ page }) =>
+      Promise.resolve(page.getByRole('navigation').getByRole('button', { name: 'Settings' })),
+  },
+];
+
+for (const scene of SCENES.filter(({ isAlike, name }) => isAlike !== true && name !== MENU)) {
+  test(`all of it with the Tab key: ${scene.name}`, async () => {
+    const stage = { launched, files };
+    await scene.show(stage);
+    const { met, ...faults } = await walkThrough(launched.page, scene.within);
+    expect(met.length).toBeGreaterThan(0);
+    expect(faults).toEqual(NOTHING);
+    await scene.leave?.(stage);
+  });
+}
+
+test('the top bar comes first, then the screens, then what is open', async () => {
+  await launched.inspector.goToStart();
+  const { met } = await walkThrough(launched.page);
   expect(met.slice(0, 3)).toEqual([
     'button DANE Inspector',
     'button Leave the lab: look names up on the internet again',
     'input Domain, mail address or URL',
   ]);
-  expect(met).toContain('button Settings');
+  const place = (name: RegExp): number => met.findIndex((each) => name.test(each));
+  expect(place(/^button Settings$/)).toBeGreaterThan(place(/^button Switch to/));
+  expect(place(/^button good\.lab/)).toBeGreaterThan(place(/^button Settings$/));
 });
 
-test('a result: the picture, its findings, and every tab of the drawer', async () => {
-  const { inspector, page } = launched;
-  await inspector.inspect('stale.lab');
-  await isWalkable('picture');
-  await inspector.fixButton.focus();
-  await page.keyboard.press('Enter');
-  for (const tab of await page.getByRole('tab').allTextContents()) {
-    await inspector.details.getByRole('tab', { name: tab }).click();
-    await isWalkable(`tab ${tab}`);
-  }
-  await inspector.show('Outline');
-  await isWalkable('outline');
-  await inspector.show('Chain');
-  await inspector.unfoldFindings();
-  await isWalkable('findings');
+test('backwards too', async () => {
+  const { page } = launched;
+  await page.getByRole('navigation').getByRole('button', { name: 'Generate' }).focus();
+  await page.keyboard.press('Shift+Tab');
+  await expect(page.getByRole('navigation').getByRole('button').first()).toBeFocused();
 });
 
 test('tabs with the arrows', async () => {
@@ -91,35 +127,16 @@ test('the report menu: arrows inside, Esc closes it, and the focus is where it w
   await expect(report.button).toBeFocused();
 });
 
-test('Generate, empty and with material', async () => {
-  const generate = new GeneratePage(launched.page);
-  await generate.screen('Generate').click();
-  await isWalkable('empty');
-  await generate.drop([files.bundle, files.container]);
-  await expect(generate.card('certificate mx1.example.org')).toBeVisible();
-  await isWalkable('material');
-});
-
-test('Rollover with a plan, unfolded, and its hook script', async () => {
-  const rollover = new RolloverPage(launched.page);
-  const { page } = launched;
-  await rollover.open();
-  await rollover.lookAt('mx.stale.lab');
-  await expect(rollover.steps).toBeVisible();
-  await rollover.settings.getByRole('button').first().click();
-  await rollover.steps.getByRole('button').first().click();
-  await isWalkable('plan');
-  const opener = page.getByRole('button', { name: 'Hook script' });
-  await opener.focus();
-  await page.keyboard.press('Enter');
-  await expect(rollover.hook).toBeVisible();
-  await isWalkable('hook script', '[role=dialog]');
-  await page.keyboard.press('Escape');
-  await expect(rollover.hook).toBeHidden();
-  await expect(opener).toBeFocused();
-});
-
-test('the settings', async () => {
-  await launched.inspector.screen('Settings').click();
-  await isWalkable('settings');
-});
+for (const { what, opener, key } of DIALOGS) {
+  test(`${what}: Esc closes it, and the focus is where it was`, async () => {
+    const { page } = launched;
+    await (await opener(launched)).focus();
+    await page.keyboard.press(key);
+    const dialog = page.getByRole('dialog');
+    await expect(dialog).toBeVisible();
+    await expect(dialog.locator(':focus')).toHaveCount(1);
+    await page.keyboard.press('Escape');
+    await expect(dialog).toHaveCount(0);
+    await expect(await opener(launched)).toBeFocused();
+  });
+}

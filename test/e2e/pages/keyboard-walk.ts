@@ -34,6 +34,8 @@ export async function walkThrough(page: Page, within = 'body'): Promise<Walk> {
       trapped = false;
       break;
     }
+    // A field of date and time has stops of its own inside.
+    if (stop.id === stops.at(-1)?.id) continue;
     if (stops.some(({ id }) => id === stop.id)) break;
     stops.push(stop);
   }
