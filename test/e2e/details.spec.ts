@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
-import { crowded } from '../unit/renderer/streams-of-details.ts';
+import { crowded, early } from '../unit/renderer/streams-of-details.ts';
 import { chooseTheme, launch, resize, type Launched } from './launch.ts';
 import { DetailsPage, type PaneName } from './pages/details-page.ts';
 import { play } from './scripted.ts';
@@ -215,6 +215,22 @@ test('twelve servers, a damaged message and a hundred certificates are all told'
   await expect(details.octets.locator('.is-unread')).not.toHaveCount(0);
   await details.servers().nth(22).click();
   await expect(details.empty).toHaveText(/ns12\.example\.org: no answer within 5 seconds/);
+});
+
+test('a tab that has nothing yet says so', async () => {
+  const { inspector } = launched;
+  await play(launched, 'example.org', early());
+  await inspector.select('host|mx1.example.org');
+  for (const [pane, words] of [
+    ['Records', 'Nothing has been answered yet.'],
+    ['Trust', 'No zone has been followed from the root to here yet.'],
+    ['SMTP', 'No mail server has been spoken to yet.'],
+    ['Certificates', 'No certificate has been presented yet.'],
+    ['Raw', 'No server has been asked by itself yet.'],
+  ] as const) {
+    await details.open(pane);
+    await expect(details.empty, pane).toHaveText(words);
+  }
 });
 
 async function seriousViolations(): Promise<readonly string[]> {
