@@ -18,6 +18,7 @@ import { BatchPage } from './pages/batch-page.ts';
 import { FindingsPage } from './pages/findings-page.ts';
 import { settled } from '../universe/processes.ts';
 import { HistoryPage } from './pages/history-page.ts';
+import { ChainPage } from './pages/chain-page.ts';
 import { SettingsPage } from './pages/settings-page.ts';
 
 /** Milliseconds: keys, certificates and signatures of all zones are made at the start. */
@@ -128,6 +129,20 @@ test('a name that a real server denies opens to its answer, and to a ticket that
   expect(text).not.toContain(`@${good} ${denied}`);
   await findings.closeTicket();
   expect(launched.complaints).toEqual([]);
+});
+
+test('of two hosts the stale one is in sight, crossed out, with its fix beside it', async () => {
+  test.setTimeout(2 * INSPECTION_TIMEOUT_MS);
+  const chain = new ChainPage(launched.page);
+  const { inspector } = launched;
+  await inspector.inspect('two-hosts-one-stale.test', INSPECTION_TIMEOUT_MS);
+  const stale = 'mx2.two-hosts-one-stale.test';
+  await expect(chain.trouble).toContainText(`No record matches the certificate of ${stale}`);
+  await expect(chain.trouble).toContainText(`._tcp.${stale}.`);
+  await chain.expectInSight(chain.trouble);
+  await expect(chain.wires('equal')).not.toHaveCount(0);
+  await expect(chain.wires('cross')).not.toHaveCount(0);
+  await expect(chain.node(`host|${stale}`)).toContainText('mail deferred');
 });
 
 test('what is set in the Settings alone decides whom a run asks and what it believes', async () => {
