@@ -166,7 +166,10 @@ describe('RSA keys', () => {
     const dnskey = concatBytes(Uint8Array.of(1, 1, 3, 8), field);
     const keyTag = parseDnskey(dnskey)?.keyTag ?? 0;
     const sign = (): Uint8Array => new Uint8Array(octets);
-    const key = { algorithm: 8, keyTag, secureEntryPoint: true, dnskey, sign } as const;
+    const key = {
+      ...({ algorithm: 8, keyTag, secureEntryPoint: true, dnskey, sign } as const),
+      privateKey: new Uint8Array(0),
+    };
     const { result } = await createWorld(withChild({ keys: [key] })).lookUp('mx.example.test A');
     expect(summary(result)).toEqual(['bogus SERVFAIL']);
     expect(limits(result)[0]).toMatchObject({ limit, zone: 'example.test' });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { conclude } from '../../../../shared/lab/conclusion.ts';
+import { conclude, type Conclusion } from '../../../../shared/lab/conclusion.ts';
 import type { Observation, SmtpStep } from '../../../../shared/lab/observation.ts';
 import { SCENARIOS, type ScenarioId } from '../../../../shared/lab/scenario.ts';
 import {
@@ -9,7 +9,7 @@ import {
   standingsOf,
   type TestRun,
 } from '../../../../shared/lab/test-run.ts';
-import { conclusionSentence, deedSentence } from '../../../../shared/lab/words.ts';
+import { CONCLUSION_WORD, conclusionSentence, deedSentence } from '../../../../shared/lab/words.ts';
 
 const START = Date.UTC(2026, 10, 29, 12);
 const ALL = SCENARIOS.map(({ id }) => id);
@@ -173,6 +173,14 @@ describe('the verdict', () => {
     expect(silent.conclusion).toBe('could-not-tell');
     expect(silent.unknown).toContain('wrong');
   });
+});
+
+test('every conclusion has a word and a sentence of its own', () => {
+  const sentences = Object.keys(CONCLUSION_WORD).map((conclusion) =>
+    conclusionSentence({ conclusion: conclusion as Conclusion, because: [], unknown: [] }),
+  );
+  expect(new Set(sentences).size).toBe(sentences.length);
+  expect(new Set(Object.values(CONCLUSION_WORD)).size).toBe(sentences.length);
 });
 
 test('every situation says what is set up, what is asked of the client, and where that is written', () => {
