@@ -15,6 +15,8 @@ const CONCURRENCY = 16;
 const SAMPLE_MS = 500;
 /** Milliseconds. */
 const LONGEST_WAIT = 900_000;
+/** In a millisecond. */
+const MICROSECONDS = 1000;
 
 const [hints = '', anchors = '', dnsPort = '', smtpPort = '', list = ''] = process.argv.slice(2);
 
@@ -123,9 +125,6 @@ function longestOnProcessor(file) {
     .filter(({ pid, tid }) => pages.some((page) => page.pid === pid && page.tid === tid))
     .reduce((most, { tdur = 0 }) => Math.max(most, tdur / MICROSECONDS), 0);
 }
-
-/** In a millisecond. */
-const MICROSECONDS = 1000;
 
 /**
  * Of a process and all that it started: proportional set sizes, in which a page that several hold counts once (proc(5)).
