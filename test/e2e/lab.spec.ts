@@ -1,6 +1,7 @@
 /** The window on the built-in lab: no network needed, so this runs anywhere. */
 import { expect, test } from '@playwright/test';
 import { launch, type Launched } from './launch.ts';
+import { DetailsPage } from './pages/details-page.ts';
 
 let launched: Launched;
 
@@ -95,15 +96,12 @@ test('every name server of the lab has its column', async () => {
 });
 
 test('a saved chain dropped on a host, or pasted beside it, is judged in its place', async () => {
-  const { app, inspector } = launched;
+  const { inspector } = launched;
   await inspector.inspect('good.lab');
   await inspector.select('host|mx.good.lab');
   await inspector.openTab('Certificates');
-  await inspector.details.getByRole('button', { name: 'Copy chain the whole chain' }).click();
-  await expect
-    .poll(() => app.evaluate(({ clipboard }) => clipboard.readText()))
-    .toContain('BEGIN CERTIFICATE');
-  const chain = await app.evaluate(({ clipboard }) => clipboard.readText());
+  const chain = await new DetailsPage(launched).copy(/^Copy the chain of/, /PEM/);
+  expect(chain).toContain('BEGIN CERTIFICATE');
 
   await inspector.dropText('host|mx.good.lab', chain);
   // A new run begins with the first tab.
