@@ -109,14 +109,14 @@ export class BatchRunner {
   }
 
   async retry(): Promise<void> {
-    if (this.#batch === null) return;
-    const again = this.#batch.rows.filter(isRetried);
+    const again = this.#batch?.rows.filter(isRetried) ?? [];
     if (again.length === 0) return;
     await this.#ports.keeper.forgetRuns(again);
-    const batch = retried(this.#batch);
-    await this.#ports.keeper.rewrite(batch);
-    for (const { index } of again) this.#changed.add(index);
-    this.#run(batch);
+    // The list has gone on, or is another one, since the disk was asked.
+    if (this.#batch === null || !this.#batch.rows.some(isRetried)) return;
+    for (const row of this.#batch.rows) if (isRetried(row)) this.#changed.add(row.index);
+    this.#run(retried(this.#batch));
+    await this.#ports.keeper.rewrite(this.#batch);
   }
 
   async setConcurrency(concurrency: number): Promise<void> {

@@ -203,6 +203,35 @@ describe('what went wrong', () => {
     expect(statuses(next)).toEqual(['done', 'done', 'done']);
   });
 
+  test('is asked for again while others end, and takes no result of theirs back', async () => {
+    const runner = await running(3, 2);
+    await servers.end('d0.example', new Error('boom'));
+    await until(runner, ['failed', 'running', 'running']);
+    // Both end while the disk is being written.
+    const asked = runner.retry();
+    servers.open.get('d1.example')?.('well');
+    servers.open.get('d2.example')?.('well');
+    await asked;
+    await until(runner, ['running', 'done', 'done']);
+    await servers.end('d0.example');
+    await until(runner, ['done', 'done', 'done']);
+    expect(runner.state.phase).toBe('finished');
+    const next = start();
+    await next.restore();
+    expect(statuses(next)).toEqual(['done', 'done', 'done']);
+  });
+
+  test('of a list that is cleared meanwhile is not asked for', async () => {
+    const runner = await running(1, 1);
+    await servers.end('d0.example', new Error('boom'));
+    await until(runner, ['failed']);
+    const asked = runner.retry();
+    await runner.clear();
+    await asked;
+    expect(runner.state.phase).toBe('empty');
+    expect(servers.asked).toHaveLength(1);
+  });
+
   test('with the settings stops the list at once, and loses nothing', async () => {
     servers.refusal = 'The root hints cannot be read.';
     const runner = await running(500, 2);
