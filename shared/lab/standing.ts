@@ -1,6 +1,6 @@
 /** How far one situation of a test has come: what the sender did, and what that is worth (RFC 7672). */
 import type { Deed } from './deed.ts';
-import type { Observation } from './observation.ts';
+import type { DnsQuestion, Observation } from './observation.ts';
 import type { Scenario, Worth } from './scenario.ts';
 import { sessionsOf, type Session } from './sessions.ts';
 
@@ -107,12 +107,17 @@ function quietAt(
     if (!sessions.some(sawTheMatter)) return null;
     return { at: Math.max(...sessions.map(({ lastAt }) => lastAt)) + GRACE_MS, basis: 'seen' };
   }
-  const wantsRecords = observations.some(({ seen }) => seen.kind === 'dns' && seen.type === 'TLSA');
+  const wantsRecords = observations.some(({ seen }) => seen.kind === 'dns' && isForRecords(seen));
   const last = observations.at(-1);
   if (!wantsRecords || last === undefined) return null;
   if (refusal === 'before-connection') return { at: last.at + CONNECT_MS, basis: 'inferred' };
   // Elsewhere it may only be slow: what would count for or against it is not concluded from that.
   return worth.refused === 'allowed' ? { at: end, basis: 'inferred' } : null;
+}
+
+/** Who minimises asks for the name above the records first, and where that is denied asks no more (RFC 8020). */
+function isForRecords({ type, minimised }: DnsQuestion): boolean {
+  return type === 'TLSA' || minimised;
 }
 
 /** It heard the answer to EHLO: from there on it knows whether TLS is to be had, and then with whom. */

@@ -151,6 +151,14 @@ test('who looks records up and does not connect has not refused wrong ones: it m
   });
 });
 
+test('a resolver that minimises shows that it wants the records by asking for the name above them', () => {
+  const question = asked('dont', 'A', 2);
+  if (question.seen.kind !== 'dns') throw new Error('no question');
+  const above = { ...question, seen: { ...question.seen, minimised: true } };
+  expect(stand('dont', [above], SILENT_AFTER_MS)).toMatchObject({ deed: 'refused' });
+  expect(stand('dont', [question], SILENT_AFTER_MS).phase).toBe('silent');
+});
+
 describe('two hosts of which the first fails', () => {
   const first = connection('fallback', 'c1', 1, 1, [EHLO, TLS, CLOSED]);
 
