@@ -18,6 +18,7 @@ import type {
 import { bridge } from '../bridge/bridge.ts';
 import { words } from '../words/words.ts';
 import { createPaintPace } from './paint-pace.ts';
+import { createRunClock } from './run-clock.ts';
 
 export type Phase = 'idle' | 'starting' | 'running' | 'finished' | 'cancelled' | 'failed';
 
@@ -75,8 +76,6 @@ export const useInspection = create<InspectionState>(() => ({
   leaving: null,
 }));
 
-/** Milliseconds between two looks at the clock while a run goes on. */
-const TICK_MS = 100;
 /** Messages kept for runs whose start is not answered yet; a run's whole stream is far shorter. */
 const MAX_EARLY_MESSAGES = 2000;
 /** Events kept of a run; the largest that an inspection's bounds allow is a quarter of it. */
@@ -85,10 +84,14 @@ export const MAX_KEPT_EVENTS = 20_000;
 const early: (RunEvent | RunEnded)[] = [];
 let waiting: RunEvent[] = [];
 let requests = 0;
+/** Of the run that is shown, whatever else is being asked for. */
+let standing: Exclude<Phase, 'starting'> = 'idle';
 let shownRuns = 0;
 const pace = createPaintPace();
 let painting: ReturnType<typeof setTimeout> | null = null;
-let ticking: ReturnType<typeof setInterval> | null = null;
+const clock = createRunClock((elapsedMs) => {
+  useInspection.setState({ elapsedMs });
+});
 
 export function type(typed: string): void {
   useInspection.setState({ typed, refusal: null });
@@ -103,23 +106,26 @@ export async function inspect(
   const state = useInspection.getState();
   const typed = domain ?? state.typed;
   const on = network ?? state.network;
-  const { phase } = state;
   useInspection.setState({ typed, phase: 'starting', refusal: null });
   requests += 1;
   const request = requests;
+  early.splice(0);
   const given = chains.length === 0 ? {} : { chains };
   const reply = await ask({ domain: typed, network: on, ...given });
-  // Another domain has been asked for meanwhile: only the last one counts.
-  if (request !== requests) return;
+  // Something else has been asked for meanwhile, or nothing at all: only the last one counts.
+  if (request !== requests) {
+    if (reply.kind === 'started') await bridge.cancelInspection(reply.runId);
+    return;
+  }
   if (reply.kind === 'refused') {
     // What was shown before stays: a typing mistake loses nothing.
-    const back = phase === 'starting' ? 'idle' : phase;
-    useInspection.setState({ phase: back, refusal: reply.message });
+    useInspection.setState({ phase: standing, refusal: reply.message });
     return;
   }
   waiting = [];
+  standing = 'running';
   useInspection.setState({
-    phase: 'running',
+    phase: standing,
     network: on,
     chains,
     runId: reply.runId,
@@ -131,7 +137,7 @@ export async function inspect(
     origin: null,
     leaving: null,
   });
-  tick();
+  clock.start();
   for (const message of early.splice(0)) take(message);
 }
 
@@ -185,15 +191,18 @@ async function show(
 ): Promise<void> {
   const { domain, events: all, ...where } = run;
   requests += 1;
-  stopTicking();
-  await cancel();
+  const request = requests;
+  clock.stop();
+  await endRun();
+  if (request !== requests) return;
   waiting = [];
   const events = all.filter(({ kind }) => kind !== 'progress');
   const report = judge(events.reduce(gather, emptyReport(domain)));
   const shown = { ...where, runId, report, events, leaving: null, chains: [] };
   // Whoever waits for the end of a run sees it.
   useInspection.setState({ ...shown, phase: 'running', typed: domain, refusal: null });
-  useInspection.setState({ phase: 'finished', failure: null, elapsedMs: report.durationMs });
+  standing = 'finished';
+  useInspection.setState({ phase: standing, failure: null, elapsedMs: report.durationMs });
 }
 
 /** Judges a saved chain in place of what the host presents; null asks the host itself again. */
@@ -203,17 +212,30 @@ export function giveChain(host: string, text: string | null): Promise<void> {
   return askLive(text === null ? others : [...others, { host, text }]);
 }
 
+/** Also before it is known whether it can begin: then what was shown stays. */
 export async function cancel(): Promise<void> {
-  const { runId, phase } = useInspection.getState();
-  if (runId !== null && phase === 'running') await bridge.cancelInspection(runId);
+  if (useInspection.getState().phase === 'starting') {
+    requests += 1;
+    useInspection.setState({ phase: standing });
+  }
+  await endRun();
+}
+
+async function endRun(): Promise<void> {
+  const { runId } = useInspection.getState();
+  if (runId !== null && standing === 'running') await bridge.cancelInspection(runId);
 }
 
 /** Back to the start screen, with an empty field. */
 export async function leave(): Promise<void> {
-  stopTicking();
-  await cancel();
+  requests += 1;
+  const request = requests;
+  clock.stop();
+  await endRun();
+  if (request !== requests) return;
+  standing = 'idle';
   useInspection.setState({
-    phase: 'idle',
+    phase: standing,
     typed: '',
     refusal: null,
     report: null,
@@ -250,22 +272,13 @@ function take(message: RunEvent | RunEnded): void {
 }
 
 function end(message: RunEnded): void {
-  stopTicking();
+  clock.stop();
   paint();
-  useInspection.setState({ phase: message.how, failure: message.message });
-}
-
-function tick(): void {
-  stopTicking();
-  const begun = performance.now();
-  ticking = setInterval(() => {
-    useInspection.setState({ elapsedMs: performance.now() - begun });
-  }, TICK_MS);
-}
-
-function stopTicking(): void {
-  if (ticking !== null) clearInterval(ticking);
-  ticking = null;
+  standing = message.how;
+  // While another one is being begun, what comes of it is still to be waited for.
+  const { phase } = useInspection.getState();
+  const next = phase === 'starting' ? phase : standing;
+  useInspection.setState({ phase: next, failure: message.message });
 }
 
 function paint(): void {

@@ -164,6 +164,68 @@ describe('a start', () => {
   });
 });
 
+describe('while a start is waited for', () => {
+  it('Escape takes it back, leaves what was shown, and ends what begins all the same', async () => {
+    await begin('r1');
+    send('r1', degraded());
+    end('r1', degraded().length);
+    const started = store.inspect('other.example', 'lab');
+    await store.cancel();
+    expect(state()).toMatchObject({ phase: 'finished', runId: 'r1' });
+    answer({ kind: 'started', runId: 'r2', domain: 'other.example' });
+    await started;
+    expect(state()).toMatchObject({
+      phase: 'finished',
+      runId: 'r1',
+      report: { outcome: 'degraded' },
+    });
+    expect(cancelled).toEqual([{ runId: 'r2' }]);
+  });
+
+  it('Escape ends the run that still goes on behind it too', async () => {
+    await begin('r1');
+    const again = store.inspectAgain();
+    await store.cancel();
+    expect(cancelled).toEqual([{ runId: 'r1' }]);
+    tellEnded({ runId: 'r1', sequence: 0, how: 'cancelled', message: null });
+    expect(state().phase).toBe('cancelled');
+    answer({ kind: 'refused', message: 'Another domain was asked for.' });
+    await again;
+    expect(state()).toMatchObject({ phase: 'cancelled', refusal: null });
+  });
+
+  it('the end of the run before it takes no event from the one that begins', async () => {
+    await begin('r1');
+    const again = store.inspectAgain();
+    tellEnded({ runId: 'r1', sequence: 0, how: 'cancelled', message: null });
+    expect(state().phase).toBe('starting');
+    send('r2', degraded());
+    end('r2', degraded().length);
+    answer({ kind: 'started', runId: 'r2', domain: 'example.org' });
+    await again;
+    expect(state()).toMatchObject({ phase: 'finished', report: { hosts: [{}, {}, {}] } });
+  });
+
+  it('a run that ends meanwhile has ended also where the start is refused', async () => {
+    await begin('r1');
+    const refused = store.inspect('..', 'lab');
+    send('r1', degraded());
+    end('r1', degraded().length);
+    answer({ kind: 'refused', message: 'That is not a domain.' });
+    await refused;
+    expect(state()).toMatchObject({ phase: 'finished', report: { outcome: 'degraded' } });
+  });
+
+  it('going back to the start screen takes it back', async () => {
+    const started = store.inspect('example.org', 'lab');
+    await store.leave();
+    answer({ kind: 'started', runId: 'r1', domain: 'example.org' });
+    await started;
+    expect(state()).toMatchObject({ phase: 'idle', report: null, runId: null });
+    expect(cancelled).toEqual([{ runId: 'r1' }]);
+  });
+});
+
 describe('a kept run', () => {
   const KEPT: KeptRun = {
     ...{ domain: 'example.org', network: 'lab', events: degraded() },
