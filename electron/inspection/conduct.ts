@@ -38,6 +38,9 @@ export async function* conduct(
   }
 }
 
+/** RFC 1035 §4.2. */
+const DNS_PORT = 53;
+
 async function fromStartToEnd(
   run: Run,
   stages: (run: Run) => Promise<void>,
@@ -53,6 +56,7 @@ async function fromStartToEnd(
     version: query.version,
     resolver: query.resolver,
     smtpPort: query.smtpPort,
+    ...(query.dnsPort === DNS_PORT ? {} : { dnsPort: query.dnsPort }),
     smtp: query.smtp,
     ...(query.proxy === null ? {} : { proxy: query.proxy }),
   });

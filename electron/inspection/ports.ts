@@ -13,6 +13,8 @@ export interface InspectionQuery {
   /** The instant of judgement, milliseconds since the epoch. */
   readonly at: number;
   readonly smtpPort: number;
+  /** For the report: the port that name servers are asked at. */
+  readonly dnsPort: number;
   /** False: DNS only. */
   readonly smtp: boolean;
   /** Address families that mail servers are spoken to over. */

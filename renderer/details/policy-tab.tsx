@@ -1,6 +1,6 @@
 /** The policies beside DANE: MTA-STS (RFC 8461) and TLS reporting (RFC 8460), as senders find them. */
 import type { ReactNode } from 'react';
-import { delvCommand } from '../../shared/elsewhere/command-dns.ts';
+import { delvCommand, givenResolver } from '../../shared/elsewhere/command-dns.ts';
 import { policyFileCommand } from '../../shared/elsewhere/command-mail.ts';
 import type { Report, Security } from '../../shared/inspection/report.ts';
 import { Icon } from '../ui/icon.tsx';
@@ -27,7 +27,7 @@ export function PolicyTab({ report }: { readonly report: Report }): ReactNode {
         record={mtaSts.record}
         security={mtaSts.security}
         commands={[
-          recordCommand(`_mta-sts.${report.domain}`),
+          recordCommand(report, `_mta-sts.${report.domain}`),
           ...(mtaSts.record === null
             ? []
             : [{ about: said.fetches, command: policyFileCommand(report.domain) }]),
@@ -69,7 +69,7 @@ export function PolicyTab({ report }: { readonly report: Report }): ReactNode {
         face={tlsRptFace(report)}
         record={tlsRpt.record}
         security={tlsRpt.security}
-        commands={[recordCommand(`_smtp._tls.${report.domain}`)]}
+        commands={[recordCommand(report, `_smtp._tls.${report.domain}`)]}
       >
         {tlsRpt.rua.length > 0 && (
           <dl className="facts">
@@ -88,8 +88,9 @@ export function PolicyTab({ report }: { readonly report: Report }): ReactNode {
   );
 }
 
-function recordCommand(name: string): NamedCommand {
-  return { about: said.asks, command: delvCommand({ name, type: 'TXT' }) };
+function recordCommand(report: Report, name: string): NamedCommand {
+  const command = delvCommand({ name, type: 'TXT' }, { server: givenResolver(report) });
+  return { about: said.asks, command };
 }
 
 interface PolicyProps {

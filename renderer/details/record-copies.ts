@@ -1,7 +1,12 @@
 /** The records of a look-up as lines of a zone file, and as commands that ask for them again. */
-import { delvCommand, digCommand } from '../../shared/elsewhere/command-dns.ts';
+import {
+  delvCommand,
+  digCommand,
+  givenResolver,
+  nameServer,
+} from '../../shared/elsewhere/command-dns.ts';
 import { printable } from '../../shared/findings/safe-text.ts';
-import type { LookUpReport } from '../../shared/inspection/report.ts';
+import type { LookUpReport, Report } from '../../shared/inspection/report.ts';
 import { words } from '../words/words.ts';
 import { lineOf, lookUpRecords, type AnswerGroup } from './record-answers.ts';
 
@@ -25,13 +30,19 @@ export function zoneFileText(lookUp: LookUpReport, groups: readonly AnswerGroup[
 }
 
 /** One `dig` for each server; `delv` where none was asked by itself. */
-export function recordCommands(lookUp: LookUpReport, groups: readonly AnswerGroup[]): string {
+export function recordCommands(
+  report: Report,
+  lookUp: LookUpReport,
+  groups: readonly AnswerGroup[],
+): string {
   const question = { name: lookUp.name, type: lookUp.type };
   const messages = groups.flatMap((group) => group.messages);
-  if (messages.length === 0) return text([delvCommand(question)]);
+  if (messages.length === 0) {
+    return text([delvCommand(question, { server: givenResolver(report) })]);
+  }
   return text(
     messages.map(({ address, transport }) =>
-      digCommand(question, { address, tcp: transport === 'tcp' }),
+      digCommand(question, nameServer(report, address, transport === 'tcp')),
     ),
   );
 }

@@ -93,7 +93,7 @@ function LookUp({ report, lookUp }: LookUpProps): ReactNode {
               ...(asked === 0
                 ? said.asDelv
                 : { name: said.asCommands.name, about: said.asCommands.about(asked) }),
-              text: () => recordCommands(lookUp, groups),
+              text: () => recordCommands(report, lookUp, groups),
             },
           ]}
         />

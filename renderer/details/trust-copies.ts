@@ -1,8 +1,16 @@
 /** The ladder of trust as text, and the commands that climb it again. */
-import { delvCommand, digCommand, traceCommand } from '../../shared/elsewhere/command-dns.ts';
+import {
+  delvCommand,
+  digCommand,
+  givenResolver,
+  nameServer,
+  traceCommand,
+  DNS_PORT,
+  type AskedServer,
+} from '../../shared/elsewhere/command-dns.ts';
 import { algorithmToText, digestTypeToText } from '../../shared/dnssec/algorithm.ts';
 import { printable } from '../../shared/findings/safe-text.ts';
-import type { LookUpReport, ZoneReport } from '../../shared/inspection/report.ts';
+import type { LookUpReport, Report, ZoneReport } from '../../shared/inspection/report.ts';
 import { words } from '../words/words.ts';
 import type { NamedCommand } from './smtp-copies.ts';
 import type { Signature } from './trust-signatures.ts';
@@ -63,23 +71,37 @@ export function whatOf({ owner, type }: Signature): string {
 }
 
 /** The whole way at once, then the keys of each zone and the DS that its parent has for them. */
-export function ladderCommands(lookUp: LookUpReport): readonly NamedCommand[] {
+export function ladderCommands(report: Report, lookUp: LookUpReport): readonly NamedCommand[] {
+  const server = givenResolver(report);
   const question = { name: lookUp.name, type: lookUp.type };
   return [
-    { about: said.copies.validate, command: delvCommand(question, { verbose: true }) },
-    { about: said.copies.trace, command: traceCommand(question) },
-    ...lookUp.chain.flatMap((zone, index) => zoneCommands(zone, lookUp.chain[index - 1])),
+    { about: said.copies.validate, command: delvCommand(question, { server, verbose: true }) },
+    { about: said.copies.trace, command: traceCommand(question, traceStart(report, lookUp)) },
+    ...lookUp.chain.flatMap((zone, index) => zoneCommands(report, zone, lookUp.chain[index - 1])),
   ];
 }
 
-function zoneCommands(zone: ZoneReport, parent: ZoneReport | undefined): readonly NamedCommand[] {
+/** `dig +trace` asks all servers at one port, so a resolver at another one is no beginning. */
+function traceStart(report: Report, { chain }: LookUpReport): AskedServer | undefined {
+  const { dnsPort } = report.tool;
+  const resolver = givenResolver(report);
+  if (resolver !== undefined && resolver.port === (dnsPort ?? DNS_PORT)) return resolver;
+  const root = dnsPort === undefined ? undefined : chain[0]?.servers[0];
+  return root === undefined ? undefined : nameServer(report, root.address);
+}
+
+function zoneCommands(
+  report: Report,
+  zone: ZoneReport,
+  parent: ZoneReport | undefined,
+): readonly NamedCommand[] {
   const ask = (type: string, server: ZoneReport['servers'][number] | undefined) =>
     server === undefined
       ? []
       : [
           {
             about: said.copies.asked(zone.zone, type),
-            command: digCommand({ name: zone.zone, type }, { address: server.address }),
+            command: digCommand({ name: zone.zone, type }, nameServer(report, server.address)),
           },
         ];
   return [...ask('DS', parent?.servers[0]), ...ask('DNSKEY', zone.servers[0])];

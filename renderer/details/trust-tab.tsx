@@ -65,7 +65,7 @@ function Ladder({ report, lookUp }: LadderProps): ReactNode {
           what={said.whatLadder(lookUp.name, lookUp.type)}
           choices={[
             { ...said.asText, text: () => ladderText(lookUp, signatures, next) },
-            ...commandChoices(ladderCommands(lookUp)),
+            ...commandChoices(ladderCommands(report, lookUp)),
           ]}
         />
       </div>

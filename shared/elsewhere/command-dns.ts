@@ -1,6 +1,7 @@
 /** The `dig` and `delv` commands that show a record, or the chain of trust to it, elsewhere. */
 import { typeFromText } from '../dns/record-type.ts';
-import { shellWord } from '../findings/safe-text.ts';
+import { dnsNameWord, shellWord } from '../findings/safe-text.ts';
+import type { Report } from '../inspection/report.ts';
 
 export interface DnsQuestion {
   /** As `Name.key`. */
@@ -25,7 +26,19 @@ export interface Validation {
   readonly verbose?: boolean | undefined;
 }
 
-const DNS_PORT = 53;
+/** RFC 1035 §4.2. */
+export const DNS_PORT = 53;
+
+/** A name server at the port at which the run asked it. */
+export function nameServer({ tool }: Report, address: string, tcp = false): AskedServer {
+  return { address, port: tool.dnsPort, tcp };
+}
+
+/** The resolver that the run went by; undefined where it asked the authoritative servers itself. */
+export function givenResolver({ tool }: Report): AskedServer | undefined {
+  const [, address, port] = /^([0-9A-Fa-f.:]+)#(\d+)$/.exec(tool.resolver) ?? [];
+  return address === undefined ? undefined : { address, port: Number(port) };
+}
 
 /** Asks one authoritative server by itself, as a resolver does. */
 export function digCommand(question: DnsQuestion, server: AskedServer): string {
@@ -59,16 +72,5 @@ function serverWords({ address, port = DNS_PORT }: AskedServer): readonly string
 function questionWords({ name, type }: DnsQuestion): readonly string[] {
   // What is no type is named as one, so that it cannot be read as a name or a server.
   const typeWords = typeFromText(type) === null ? ['-t', shellWord(type)] : [type.toUpperCase()];
-  return [nameWord(name), ...typeWords];
-}
-
-/** `dig` takes a word that starts with `+`, `@`, `-` or `%` for something else than a name, and `any` for a type. */
-function nameWord(name: string): string {
-  const absolute = name.includes('.') ? name : `${name}.`;
-  return shellWord(absolute.replace(/^[^A-Za-z0-9_*.\\]/, decimalEscape));
-}
-
-/** `\DDD` (RFC 1035 §5.1). */
-function decimalEscape(character: string): string {
-  return `\\${String(character.charCodeAt(0)).padStart(3, '0')}`;
+  return [dnsNameWord(name), ...typeWords];
 }

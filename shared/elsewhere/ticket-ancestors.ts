@@ -3,9 +3,9 @@ import type { Finding } from '../findings/finding.ts';
 import { enumerate } from '../findings/facts.ts';
 import { printable } from '../findings/safe-text.ts';
 import { erasureAt } from '../inspection/ancestor-standing.ts';
+import { coveringQuestions } from '../inspection/covering-questions.ts';
 import type { AncestorReport, HostReport, Report, ServerQuestion } from '../inspection/report.ts';
-import { digCommand } from './command-dns.ts';
-import { coveringQuestions } from './ticket-covers.ts';
+import { digCommand, nameServer } from './command-dns.ts';
 import { hostOfFinding, type TicketGroup } from './ticket-groups.ts';
 import type { Proof, TicketItem } from './ticket-items.ts';
 import { ANCESTOR_TICKET_WORDS, type AncestorFault } from './ticket-words.ts';
@@ -89,7 +89,7 @@ function itemOf(
         ...cells
           .slice(0, SERVERS_SHOWN)
           .flatMap((cell) => proofsOf(report, code, finding.subject, cell)),
-        ...recordBelow(host, cells),
+        ...recordBelow(report, host, cells),
       ]),
     consequence: words.consequence(about),
     rules: words.rules(about),
@@ -147,7 +147,7 @@ function proofsOf(
       record: covering?.type ?? 'NSEC or NSEC3',
       among: questions.length,
     });
-    return { command: digOf(cell.address, question), now, right };
+    return { command: digOf(report, cell.address, question), now, right };
   });
 }
 
@@ -158,12 +158,16 @@ function statusOf({ rcode, size }: ServerQuestion): string | null {
 
 const NO_STATUS: ReadonlySet<string> = new Set(['TIMEOUT', 'MALFORMED', 'LIMIT', 'CLOSED']);
 
-function digOf(address: string, { name, type, transport }: ServerQuestion): string {
-  return digCommand({ name, type }, { address, tcp: transport === 'tcp' });
+function digOf(report: Report, address: string, { name, type, transport }: ServerQuestion): string {
+  return digCommand({ name, type }, nameServer(report, address, transport === 'tcp'));
 }
 
 /** The records below, best at a server that denies the way there: once a name is enough. */
-function recordBelow(host: HostReport, cells: readonly AncestorReport[]): readonly Proof[] {
+function recordBelow(
+  report: Report,
+  host: HostReport,
+  cells: readonly AncestorReport[],
+): readonly Proof[] {
   const isFaulty = ({ address }: AncestorReport): boolean =>
     cells.some((cell) => cell.address === address);
   const shown = host.ancestors
@@ -177,7 +181,7 @@ function recordBelow(host: HostReport, cells: readonly AncestorReport[]): readon
   if (best === undefined) return [];
   return [
     {
-      command: digOf(best.cell.address, best.question),
+      command: digOf(report, best.cell.address, best.question),
       now: 'status: NOERROR, with the TLSA records that are below',
       right: null,
     },

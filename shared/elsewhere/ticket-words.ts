@@ -116,7 +116,7 @@ export const ANCESTOR_TICKET_WORDS: Readonly<Record<AncestorFault, Words>> = {
     consequence: () =>
       `${STEP_BY_STEP} Where no server of the zone answers on the way, some of these resolvers give up, and the senders behind them keep the mail waiting. Others go on and find the records. Until a server answers, each of them waits.`,
     rules: () => [
-      'RFC 9156 §2.3: resolvers ask for each name on the way, for type A or NS.',
+      'RFC 9156 §2.1: resolvers ask for each name on the way, for type A or NS.',
       'RFC 4592 §2.2.2: a name that only has names below it exists; the answer is NOERROR.',
     ],
     change: () => [

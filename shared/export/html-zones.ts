@@ -113,6 +113,7 @@ export function askedSection(report: Report): Html {
         ? 'none: the authoritative servers were asked, from the root, and every answer was validated here'
         : `${tool.resolver}; every answer was validated here`,
     ],
+    ...(tool.dnsPort === undefined ? [] : [['DNS', `port ${tool.dnsPort}`] as const]),
     ['DNS queries', report.queries],
     ['Took', `${(report.durationMs / 1000).toFixed(1)} s`],
     ['SMTP', tool.smtp ? `port ${tool.smtpPort}` : 'mail servers were left out'],

@@ -46,8 +46,8 @@ export const catalogue: Readonly<Record<FindingCode, CatalogueEntry>> = {
   'ancestor-nxdomain': entry('error', 'DNS operator', 'RFC 8020 §2'),
   'ancestor-denied': entry('error', 'DNS operator', 'RFC 8198 §5'),
   'ancestor-bogus': entry('error', 'DNS operator', 'RFC 4035 §5.4'),
-  'ancestor-lookup-failed': entry('error', 'DNS operator', 'RFC 9156 §2.3'),
-  'ancestors-ok': entry('ok', 'nobody', 'RFC 9156 §2.3'),
+  'ancestor-lookup-failed': entry('error', 'DNS operator', 'RFC 9156 §3'),
+  'ancestors-ok': entry('ok', 'nobody', 'RFC 9156 §3'),
 
   'soa-servers-disagree': entry('warning', 'DNS operator', 'RFC 1034 §4.3.5'),
   'dnskey-servers-disagree': entry('error', 'DNS operator', 'RFC 6781 §4.1'),

@@ -1,6 +1,6 @@
 /** A finding's parameters, read for wording: every value comes out safe for the place it is shown in. */
 import type { Parameters } from './finding.ts';
-import { printable, shellWord, zoneFileName } from './safe-text.ts';
+import { dnsNameWord, printable, shellWord, zoneFileName } from './safe-text.ts';
 
 /** What a finding says: a heading, plain sentences, and text to paste (empty when nothing is to be done). */
 export interface Words {
@@ -35,6 +35,12 @@ export class Facts {
     return zoneFileName(this.#subject);
   }
 
+  /** `dig` for a name server that is asked by itself, with the port where that is not 53. */
+  get dig(): string {
+    const port = this.number('dnsPort', 0);
+    return port === 0 ? 'dig' : `dig -p ${port}`;
+  }
+
   has(key: string): boolean {
     const value = this.#parameters[key];
     return value !== undefined && value !== null && value !== '' && value !== false;
@@ -55,6 +61,11 @@ export class Facts {
   endpointWord(key: string, otherwise: string, port: number): string {
     const target = this.has(key) ? this.#text(key) : otherwise;
     return shellWord(target.includes(':') ? `[${target}]:${port}` : `${target}:${port}`);
+  }
+
+  /** The value for a `dig` line that asks for it. */
+  nameWord(key: string): string {
+    return dnsNameWord(this.#text(key));
   }
 
   inZone(key: string): string {

@@ -21,6 +21,23 @@ export function shellWord(text: string): string {
   return `'${shown.replaceAll("'", String.raw`'\''`)}'`;
 }
 
+/**
+ * A name as one word of a `dig` or `delv` line, which take a word that starts with `+`, `@`, `-` or `%` for
+ * something else than a name, and `any` for a type.
+ */
+export function dnsNameWord(key: string): string {
+  const absolute = LIKE_A_TYPE.test(key) ? `${key}.` : key;
+  return shellWord(absolute.replace(LIKE_AN_OPTION, decimalEscape));
+}
+
+const LIKE_A_TYPE = /^[\w-]+$/;
+const LIKE_AN_OPTION = /^(?![A-Za-z0-9_*.\\])[!-~]/;
+
+/** `\DDD` (RFC 1035 §5.1). */
+function decimalEscape(character: string): string {
+  return `\\${String(character.charCodeAt(0)).padStart(3, '0')}`;
+}
+
 /** A name's key as it stands in a zone file: absolute, with the characters that mean something there escaped. */
 export function zoneFileName(key: string): string {
   if (key === '.') return '.';

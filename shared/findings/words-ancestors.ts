@@ -1,6 +1,7 @@
 /** Words for what the servers say of the names above a TLSA record (RFC 8020, RFC 9156, RFC 8198). */
 import type { AncestorCode } from './codes.ts';
 import { because, enumerate, lines, type Facts, type Wording } from './facts.ts';
+import { dnsNameWord, shellWord } from './safe-text.ts';
 
 export const ancestorWords: Readonly<Record<AncestorCode, Wording>> = {
   'ancestor-nxdomain': (facts) => ({
@@ -12,7 +13,7 @@ export const ancestorWords: Readonly<Record<AncestorCode, Wording>> = {
     remedy: lines(
       ...why(facts),
       ...digs(facts),
-      `# Right is: status NOERROR, ANSWER: 0, with ${proofKind(facts)} that matches ${facts.subject} (an empty non-terminal).`,
+      `# Right is: status NOERROR, ANSWER: 0 (an empty non-terminal), with ${proofKind(facts)}.`,
       ...repair(facts),
     ),
   }),
@@ -22,10 +23,11 @@ export const ancestorWords: Readonly<Record<AncestorCode, Wording>> = {
       `${enumerate(facts.list('servers'))} ${plural(facts, 'hands', 'hand')} out a signed NSEC or NSEC3 that covers ${facts.subject}, a name that exists. ` +
       'A resolver that keeps such proofs (aggressive caching, RFC 8198) then answers “no TLSA” by itself, and its senders deliver without DANE, in silence. The operator of the name servers must mend it.',
     remedy: lines(
-      '# Whoever asks this question once keeps the proof that comes with the answer, and needs not ask for the TLSA record any more:',
-      ...digs(facts),
-      `# Right is a record whose owner (NSEC3: hash of the owner) is ${facts.subject} itself, or an NSEC whose next name lies below it.`,
-      `# Print the hash to compare with:  nsec3hash SALT ALGORITHM ITERATIONS ${facts.subjectWord}`,
+      '# A resolver that is asked this once may keep the record in the AUTHORITY section whose range covers the name, and',
+      '# then answer for the TLSA record without asking:',
+      ...digs(facts, facts.list('questions')),
+      ...whereItIs(facts),
+      `# Right is: no such range over ${facts.subject}. (An NSEC whose next name is below it is in order.)`,
       ...repair(facts),
     ),
   }),
@@ -37,7 +39,7 @@ export const ancestorWords: Readonly<Record<AncestorCode, Wording>> = {
     remedy: lines(
       ...why(facts),
       ...digs(facts),
-      `# Right is: status NOERROR, ANSWER: 0, with ${proofKind(facts)} that matches ${facts.subject}, and its RRSIG.`,
+      `# Right is: status NOERROR, ANSWER: 0, with ${proofKind(facts)}.`,
       ...repair(facts),
     ),
   }),
@@ -89,27 +91,60 @@ function plural(facts: Facts, one: string, many: string): string {
 }
 
 function proofKind(facts: Facts): string {
-  return facts.has('signed') ? 'an NSEC or NSEC3 record' : 'the SOA';
+  return facts.has('signed')
+    ? `the SOA, and signed: an NSEC3 record of the hash of ${facts.subject}, or an NSEC record whose next name is below it`
+    : 'the SOA';
 }
 
 /** Enough to see it; the rest would be the same lines again. */
 const SERVERS_SHOWN = 2;
 
-function digs(facts: Facts): readonly string[] {
+function digs(facts: Facts, candidates: readonly string[] = []): readonly string[] {
   const addresses = facts.words('addresses');
   const more = addresses.length - SERVERS_SHOWN;
-  const overTcp = facts.say('transport', 'udp') === 'tcp' ? '+tcp ' : '';
-  const asked = facts.has('asked') ? facts.word('asked') : facts.subjectWord;
-  const type = facts.word('type', 'A');
+  const among = candidates.length > 0 ? candidates.map(candidate) : [shownBy(facts)];
+  const mark = among.length > 1 ? 'the fault, in one of these' : 'the fault';
   return [
     ...addresses
       .slice(0, SERVERS_SHOWN)
       .flatMap((address) => [
-        `dig @${address} ${overTcp}+norecurse +dnssec ${asked} ${type}  # the fault`,
-        `dig @${address} +norecurse +dnssec ${facts.word('tlsaName')} TLSA  # the records below it`,
+        ...among.map((question) => `${facts.dig} @${address} ${question}  # ${mark}`),
+        `${facts.dig} @${address} +norecurse +dnssec ${facts.nameWord('tlsaName')} TLSA  # the records below it`,
       ]),
     more > 0 ? `# and likewise at ${more} more: ${addresses.slice(SERVERS_SHOWN).join(' ')}` : '',
   ];
+}
+
+/** Several where only the hash of an NSEC3 record tells in which answer it is. */
+function candidate(text: string): string {
+  const [name = '', type = 'A', transport = 'udp'] = text.split(' ');
+  return question(dnsNameWord(name), shellWord(type), transport);
+}
+
+function shownBy(facts: Facts): string {
+  const asked = facts.has('asked') ? facts.nameWord('asked') : facts.subjectWord;
+  return question(asked, facts.word('type', 'A'), facts.say('transport', 'udp'));
+}
+
+function question(name: string, type: string, transport: string): string {
+  return `${transport === 'tcp' ? '+tcp ' : ''}+norecurse +dnssec ${name} ${type}`;
+}
+
+/** How to find the record in the answer (RFC 4034 §6.1, RFC 5155 §8.3). */
+function whereItIs(facts: Facts): readonly string[] {
+  const byOrder = `# NSEC: its owner sorts before ${facts.subject}, its next name behind it.`;
+  const byHash = [
+    `# NSEC3: the hash of ${facts.subject} lies between that of its owner and the next one. To print it:`,
+    `#   nsec3hash SALT ALGORITHM ITERATIONS ${facts.subjectWord}`,
+  ];
+  switch (facts.say('proof', '')) {
+    case 'NSEC':
+      return [byOrder];
+    case 'NSEC3':
+      return byHash;
+    default:
+      return [byOrder, ...byHash];
+  }
 }
 
 function repair(facts: Facts): readonly string[] {

@@ -108,7 +108,7 @@ export const dnssecWords: Readonly<Record<DnssecCode, Wording>> = {
     title: 'The work was cut short',
     message: `Looking at ${facts.subject}${placeOf(facts)} would have taken more work than this program allows itself (${facts.say('limit', 'a bound')}), so it stopped there; what is said about it is what is known so far. Nothing a normal domain needs comes near that bound; the operator of what is named should look why.`,
     remedy: facts.has('address')
-      ? `dig @${facts.word('address')} +norecurse +dnssec ${facts.word('name', '.')} ${facts.word('type', 'SOA')}`
+      ? `${facts.dig} @${facts.word('address')} +norecurse +dnssec ${facts.word('name', '.')} ${facts.word('type', 'SOA')}`
       : `dig +trace +dnssec ${facts.subjectWord}             # shows long chains and loops`,
   }),
   ...serverFaultWords,

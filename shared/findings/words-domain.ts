@@ -36,7 +36,7 @@ export const domainWords: Readonly<Record<DomainCode, Wording>> = {
           remedy: lines(
             `dig +trace ${facts.subjectWord} MX             # where the delegation ends`,
             `dig +short ${facts.subjectWord} NS             # then ask each of these:`,
-            `dig @NAMESERVER +norecurse +dnssec ${facts.subjectWord} MX`,
+            `${facts.dig} @NAMESERVER +norecurse +dnssec ${facts.subjectWord} MX`,
           ),
         },
   'mx-null': (facts) => ({
@@ -204,14 +204,16 @@ function typeAlone(facts: Facts): string {
 function otherTypeCommands(facts: Facts): readonly string[] {
   const [server] = facts.words('addresses');
   if (server === undefined || facts.list('otherTypes').length === 0) return [];
-  return [`dig @${server} +norecurse +dnssec ${facts.subjectWord} A    # another type is answered`];
+  return [
+    `${facts.dig} @${server} +norecurse +dnssec ${facts.subjectWord} A    # another type is answered`,
+  ];
 }
 
 function serverCommands(facts: Facts): readonly string[] {
   const servers = facts.words('addresses');
   const name = facts.word('tlsaName');
   if (servers.length === 0) return [`dig +trace ${name} TLSA`];
-  return servers.map((server) => `dig @${server} +norecurse +dnssec ${name} TLSA`);
+  return servers.map((server) => `${facts.dig} @${server} +norecurse +dnssec ${name} TLSA`);
 }
 
 function signZone(name: string): string {

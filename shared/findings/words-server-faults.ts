@@ -118,7 +118,9 @@ function notFromHere(facts: Facts): Words {
     message: `${why}, so it is not known what the name servers of ${facts.subject} at ${addresses} answer by themselves. That says nothing about them.`,
     remedy: lines(
       '# From a machine that reaches them:',
-      ...shown.map((address) => `dig @${address} +norecurse +dnssec ${facts.subjectWord} SOA`),
+      ...shown.map(
+        (address) => `${facts.dig} @${address} +norecurse +dnssec ${facts.subjectWord} SOA`,
+      ),
     ),
   };
 }
@@ -135,7 +137,7 @@ function transport(facts: Facts): string {
 }
 
 function dig(facts: Facts): string {
-  return `dig @${facts.word('address', facts.subject)} +norecurse`;
+  return `${facts.dig} @${facts.word('address', facts.subject)} +norecurse`;
 }
 
 function server(facts: Facts): string {

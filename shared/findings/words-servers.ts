@@ -43,7 +43,9 @@ function digs(facts: Facts, type: string): readonly string[] {
   const addresses = facts.words('addresses');
   if (addresses.length === 0) return [`dig ${facts.subjectWord} +nssearch`];
   const overTcp = facts.say('transports', '') === 'tcp' ? '+tcp ' : '';
-  return addresses.map((address) => `dig @${address} ${overTcp}+norecurse +dnssec ${question}`);
+  return addresses.map(
+    (address) => `${facts.dig} @${address} ${overTcp}+norecurse +dnssec ${question}`,
+  );
 }
 
 function transfer(): readonly string[] {

@@ -156,7 +156,7 @@ export const tlsaWords: Readonly<Record<TlsaCode, Wording>> = {
     remedy: lines(
       `dig ${facts.word('zone')} SOA +short             # MNAME RNAME SERIAL REFRESH RETRY EXPIRE MINIMUM`,
       `; Set REFRESH to at most ${facts.number('ttl', 3600)}, and before each key change ask every server:`,
-      `dig ${facts.word('zone')} NS +short | xargs -I % dig @% +short ${facts.word('tlsaName')} TLSA`,
+      `dig ${facts.word('zone')} NS +short | xargs -I % ${facts.dig} @% +short ${facts.word('tlsaName')} TLSA`,
     ),
   }),
   'key-shared': (facts) => ({

@@ -64,8 +64,8 @@ function mxState({ mx }: Report): Report['mx']['security'] | 'failed' {
 }
 
 function askedHow({ tool }: Report): string {
-  const { resolver, smtpPort, smtp, proxy } = tool;
-  return JSON.stringify([resolver, smtpPort, smtp, proxy ?? null]);
+  const { resolver, smtpPort, smtp, proxy, dnsPort } = tool;
+  return JSON.stringify([resolver, smtpPort, smtp, proxy ?? null, dnsPort ?? null]);
 }
 
 function marksOf(list: readonly Change[]): ReadonlyMap<string, Mark> {

@@ -1,4 +1,5 @@
 /** All findings of a report, worst first, each once. */
+import { makeFinding } from '../findings/catalogue.ts';
 import type { Finding, Severity } from '../findings/finding.ts';
 import { ancestorFindings } from './findings-of-ancestors.ts';
 import { certificateFindings } from './findings-of-certificates.ts';
@@ -36,7 +37,15 @@ export function collectFindings(report: Report): readonly Finding[] {
     ...serverFindings(report),
     ...observationFindings(report),
   ];
-  return worstFirst(once(all));
+  return worstFirst(once(all)).map((finding) => atPort(report, finding));
+}
+
+/** Where name servers are asked at another port than 53, the commands have to ask there too. */
+function atPort({ tool: { dnsPort } }: Report, finding: Finding): Finding {
+  if (dnsPort === undefined) return finding;
+  const { code, subject, data, severity } = finding;
+  const moved = makeFinding(code, subject, { ...data, dnsPort }, severity);
+  return moved.remedy === finding.remedy ? finding : moved;
 }
 
 function once(findings: readonly Finding[]): readonly Finding[] {

@@ -24,6 +24,8 @@ export type InspectionEvent =
       readonly version: string;
       readonly resolver: string;
       readonly smtpPort: number;
+      /** Of the name servers; left out where it is 53. */
+      readonly dnsPort?: number;
       readonly smtp: boolean;
       /** `HOST:PORT` of the SOCKS proxy in use. */
       readonly proxy?: string;

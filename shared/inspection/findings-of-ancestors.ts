@@ -2,6 +2,7 @@
 import { makeFinding } from '../findings/catalogue.ts';
 import type { Finding, Parameters, Severity } from '../findings/finding.ts';
 import { ancestorNames, answersFor, erasureAt, gaveAnswer } from './ancestor-standing.ts';
+import { coveringQuestions } from './covering-questions.ts';
 import type { AncestorReport, HostReport, Report, ServerQuestion } from './report.ts';
 import { atFaultThroughout, zoneOfTlsa } from './server-facts.ts';
 
@@ -66,7 +67,7 @@ function faultsAt(
       { everywhere: erasure !== null, proven: nxdomain.some((answer) => answer.proven) },
       severity,
     ),
-    ...tell('ancestor-denied', denied),
+    ...tell('ancestor-denied', denied, covering(report, name, denied)),
     ...tell('ancestor-bogus', bogus, { reason: reasonOf(bogus) }),
     ...tell('ancestor-lookup-failed', failed, {
       rcodes: [...new Set(failed.map((answer) => answer.rcode))],
@@ -83,6 +84,22 @@ function isBogus({ fault, security }: AncestorReport): boolean {
 function denying(host: HostReport, name: string): readonly AncestorReport[] {
   const covering = host.ancestors.filter((answer) => answer.coveredNames.includes(name));
   return [...new Map(covering.map((answer) => [answer.address, answer])).values()];
+}
+
+/** The questions that bring the record which covers the name, at the first of these servers. */
+function covering(report: Report, name: string, [first]: readonly AncestorReport[]): Parameters {
+  if (first === undefined) return {};
+  const { type, questions } = coveringQuestions(report, first, name);
+  const [shown] = questions;
+  if (shown === undefined) return {};
+  return {
+    asked: shown.name,
+    type: shown.type,
+    transport: shown.transport,
+    raw: shown.raw,
+    questions: questions.map((each) => [each.name, each.type, each.transport].join(' ')),
+    proof: type === 'NSEC or NSEC3' ? null : type,
+  };
 }
 
 function reasonOf([first]: readonly AncestorReport[]): string | null {

@@ -23,8 +23,7 @@ export function gather(report: Report, event: InspectionEvent): Report {
 function takeIn(report: Report, event: Exclude<InspectionEvent, ProgressEvent>): Report {
   switch (event.kind) {
     case 'started': {
-      const { version, resolver, smtpPort, smtp, proxy, domain, at, startedAt } = event;
-      const tool = { version, resolver, smtpPort, smtp, ...(proxy === undefined ? {} : { proxy }) };
+      const { kind: _kind, domain, at, startedAt, ...tool } = event;
       return { ...report, domain, at, startedAt, tool };
     }
     case 'observed':

@@ -42,6 +42,8 @@ export interface Report {
     readonly version: string;
     readonly resolver: string;
     readonly smtpPort: number;
+    /** That name servers were asked at; left out where it is 53. */
+    readonly dnsPort?: number | undefined;
     /** False: DNS only, no mail server was spoken to. */
     readonly smtp: boolean;
     /** `HOST:PORT` of the SOCKS proxy that mail servers were reached through. */

@@ -55,6 +55,7 @@ export const inspectionEvent: z.ZodType<InspectionEvent> = z.discriminatedUnion(
     version: text,
     resolver: text,
     smtpPort: count,
+    dnsPort: count.exactOptional(),
     smtp: z.boolean(),
     proxy: text.exactOptional(),
   }),

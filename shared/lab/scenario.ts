@@ -255,7 +255,7 @@ export const SCENARIOS: readonly Scenario[] = [
     setting:
       'The name server proves that the name above the record (_tcp.…) does not exist. The record does not match.',
     duty: 'Not laid down for the client. Mail that is kept shows that the resolver found the record, mail that arrives that it lost it.',
-    clause: 'RFC 8020, RFC 9156 §2.3',
+    clause: 'RFC 8020, RFC 9156 §3',
     worth: { 'delivered-tls': 'allowed', 'delivered-clear': 'allowed', refused: 'allowed' },
     refusal: 'in-session',
     ownAddress: false,

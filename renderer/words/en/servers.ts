@@ -133,7 +133,7 @@ export const servers = {
       headline: (address: string, name: string) => `${address} gives no usable answer for ${name}`,
       what: 'A resolver that minimises names has to get an answer for this name before it asks for the TLSA record below it.',
       right:
-        'The answer should be NOERROR, whether or not there is something at the name itself (RFC 4592 §2.2.2, RFC 9156 §2.3).',
+        'The answer should be NOERROR, whether or not there is something at the name itself (RFC 4592 §2.2.2, RFC 9156 §3).',
       breaks:
         'Where no server of the zone answers for the name, some resolvers give up, and senders behind them defer the mail; BIND set to be strict is one. Others go on and find the record, later.',
       software:

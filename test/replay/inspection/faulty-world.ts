@@ -114,6 +114,7 @@ const QUERY: InspectionQuery = {
   domain: name(DOMAIN),
   at: NOW_MS,
   smtpPort: 25,
+  dnsPort: 53,
   smtp: true,
   families: [4, 6],
   allowPrivate: true,

@@ -56,6 +56,12 @@ describe('a sound domain', () => {
     expect(kinds.indexOf('addresses')).toBeLessThan(kinds.indexOf('probe'));
   });
 
+  test('tells at which port name servers were asked, where it is not 53', async () => {
+    const told = await replay(SOUND, { dnsPort: 5300 });
+    expect(told.report.tool.dnsPort).toBe(5300);
+    expect((await replay(SOUND)).report.tool).not.toHaveProperty('dnsPort');
+  });
+
   test('costs one wait after the MX: addresses, TLSA and servers are asked at once', async () => {
     const { asked, askedServers } = await replay(SOUND);
     expect(asked.slice(0, 4).sort()).toEqual([

@@ -172,6 +172,7 @@ const QUERY: InspectionQuery = {
   domain: name('example.org'),
   at: AT,
   smtpPort: 25,
+  dnsPort: 53,
   smtp: true,
   families: [4, 6],
   allowPrivate: false,

@@ -114,7 +114,7 @@ describe('records as each server answered them', () => {
     ];
     const both = { ...report, surveys: [{ ...survey, servers: [{ ...server, questions }] }] };
     expect(answersTo(both, OWNER, 'TLSA').map(({ transport }) => transport)).toEqual(['tcp']);
-    expect(recordCommands(LOOK_UP, answerGroups(both, LOOK_UP))).toBe(
+    expect(recordCommands(both, LOOK_UP, answerGroups(both, LOOK_UP))).toBe(
       `dig +norecurse +dnssec +tcp @192.0.2.1 ${OWNER} TLSA\n`,
     );
   });
@@ -125,8 +125,8 @@ describe('records as each server answered them', () => {
     expect(lines.slice(0, 3).every((line) => line.startsWith(';'))).toBe(true);
     expect(lines[3]).toMatch(/^_2525\._tcp\.mx\.right-311\.test\. 3600 IN TLSA 3 1 1 975e3a19/);
     expect(lines[4]).toMatch(/ IN RRSIG TLSA 13 5 3600 20261228175617 /);
-    expect(recordCommands(LOOK_UP, groups).trimEnd().split('\n')).toHaveLength(2);
-    expect(recordCommands(LOOK_UP, [])).toBe(`delv ${OWNER} TLSA\n`);
+    expect(recordCommands(asked({}), LOOK_UP, groups).trimEnd().split('\n')).toHaveLength(2);
+    expect(recordCommands(asked({}), LOOK_UP, [])).toBe(`delv ${OWNER} TLSA\n`);
   });
 
   it('cannot get out of their line', () => {
@@ -246,12 +246,30 @@ describe('signatures', () => {
     expect(text).toContain('DS 35816 ECDSAP256SHA256 SHA-256 abab');
     expect(text).toContain('DNSKEY 35816 ECDSAP256SHA256 257, secure entry point, signs the keys');
     expect(text).toMatch(/Next to expire: \. DNSKEY, 2026-12-05/);
-    expect(ladderCommands(lookUp).map(({ command }) => command)).toEqual([
+    expect(ladderCommands(report, lookUp).map(({ command }) => command)).toEqual([
       `delv +rtrace +vtrace ${OWNER} TLSA`,
       `dig +trace +dnssec ${OWNER} TLSA`,
       'dig +norecurse +dnssec @192.0.2.1 . DNSKEY',
       'dig +norecurse +dnssec @192.0.2.1 right-311.test DS',
       'dig +norecurse +dnssec @192.0.2.1 right-311.test DNSKEY',
+    ]);
+  });
+
+  it('copy as commands that ask at the port, and by way of the resolver, of the run', () => {
+    const by = (tool: Partial<Report['tool']>) =>
+      ladderCommands({ ...report, tool: { ...report.tool, ...tool } }, lookUp)
+        .map(({ command }) => command)
+        .slice(0, 3);
+    expect(by({ dnsPort: 5300 })).toEqual([
+      `delv +rtrace +vtrace ${OWNER} TLSA`,
+      `dig +trace +dnssec -p 5300 @192.0.2.1 ${OWNER} TLSA`,
+      'dig +norecurse +dnssec -p 5300 @192.0.2.1 . DNSKEY',
+    ]);
+    // dig +trace would ask every server at the port of the resolver.
+    expect(by({ resolver: '2001:db8::1#5353' })).toEqual([
+      `delv +rtrace +vtrace -p 5353 @2001:db8::1 ${OWNER} TLSA`,
+      `dig +trace +dnssec ${OWNER} TLSA`,
+      'dig +norecurse +dnssec @192.0.2.1 . DNSKEY',
     ]);
   });
 });

@@ -2,7 +2,7 @@
 import { fromHex } from '../dns/bytes.ts';
 import { messageRecords, type MessageRecord } from '../dns/message-view-records.ts';
 import { compareCanonical, isSubdomainOf, nameFromText, type Name } from '../dns/name.ts';
-import type { AncestorReport, Report, ServerQuestion } from '../inspection/report.ts';
+import type { AncestorReport, Report, ServerQuestion } from './report.ts';
 
 export interface Covering {
   readonly type: 'NSEC' | 'NSEC3' | 'NSEC or NSEC3';
@@ -18,7 +18,7 @@ const MAX_CANDIDATES = 3;
  * of their own, as the judgement has it.
  */
 export function coveringQuestions(
-  { surveys, hosts }: Report,
+  { surveys, hosts }: Pick<Report, 'surveys' | 'hosts'>,
   cell: AncestorReport,
   covered: string,
 ): Covering {
@@ -55,7 +55,16 @@ function isDenial({ answer }: ServerQuestion): boolean {
   return answer === 'nxdomain' || answer === 'empty';
 }
 
-function denialRecords({ raw }: ServerQuestion): readonly MessageRecord[] {
+/** Read once for a question: a report is judged anew with each event. */
+function denialRecords(question: ServerQuestion): readonly MessageRecord[] {
+  const known = READ.get(question) ?? readDenials(question);
+  READ.set(question, known);
+  return known;
+}
+
+const READ = new WeakMap<ServerQuestion, readonly MessageRecord[]>();
+
+function readDenials({ raw }: ServerQuestion): readonly MessageRecord[] {
   const octets = fromHex(raw);
   if (octets === null) return [];
   return messageRecords(octets).filter(
