@@ -1,5 +1,6 @@
 /** A window beside the open one, with options of its own: it starts with its settings, and leaves nothing behind. */
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { App } from 'electron';
 
@@ -9,14 +10,30 @@ const FOLDER = 'windows';
 /** Two programs that write the same history, lists and settings would each lose what the other keeps. */
 export function becomeGuest(app: Pick<App, 'getPath' | 'setPath' | 'on'>, file: string): void {
   const home = app.getPath('userData');
-  mkdirSync(join(home, FOLDER), { recursive: true });
-  const folder = mkdtempSync(join(home, FOLDER, `${process.pid}-`));
-  if (existsSync(join(home, file))) copyFileSync(join(home, file), join(folder, file));
+  const folder = freshFolder([join(home, FOLDER), tmpdir()]);
+  try {
+    if (existsSync(join(home, file))) copyFileSync(join(home, file), join(folder, file));
+  } catch (error) {
+    // It starts with the defaults.
+    console.error(error);
+  }
   app.setPath('userData', folder);
   app.setPath('sessionData', folder);
   app.on('quit', () => {
     remove(folder);
   });
+}
+
+/** In the first of them that takes one; throws where none does. */
+function freshFolder(parents: readonly string[]): string {
+  const [parent = tmpdir(), ...others] = parents;
+  try {
+    mkdirSync(parent, { recursive: true });
+    return mkdtempSync(join(parent, `${process.pid}-dane-inspector-`));
+  } catch (error) {
+    if (others.length === 0) throw error;
+    return freshFolder(others);
+  }
 }
 
 /** Chromium may still write when a guest has gone: the next window of the folder takes that away. */
@@ -28,7 +45,7 @@ export function removeGuests(home: string): void {
   }
 }
 
-function isRunning(pid: number): boolean {
+export function isRunning(pid: number): boolean {
   if (!Number.isInteger(pid) || pid <= 0) return false;
   try {
     // Signal 0 is none: it only asks.

@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { App } from 'electron';
 import { hasOptions, type Arguments } from './arguments.ts';
+import type { LockHolder } from './lock-holder.ts';
 
 /** What a second start tells the window that is open. */
 export interface HandedOver {
@@ -20,7 +21,9 @@ export type Start =
   /** The open window takes it from here. */
   | 'handed-over'
   /** Beside the open window, with options that the other does not have. */
-  | 'guest';
+  | 'guest'
+  /** Nobody has the folder, nor can this start have it: a window that keeps nothing. */
+  | 'unkept';
 
 /**
  * Asking for the lock tells the other window all words of this start. More than it takes would end it, with
@@ -29,6 +32,7 @@ export type Start =
 export function handOver(
   app: Pick<App, 'requestSingleInstanceLock'>,
   given: Arguments,
+  holder: () => LockHolder,
   words: readonly string[] = process.argv,
 ): Start {
   const handed: HandedOver = {
@@ -41,6 +45,8 @@ export function handOver(
   const said = [process.cwd(), ...words, ...files, domain ?? '', link ?? ''];
   if (octetsOf(said) > MAX_HANDED_OCTETS) return 'guest';
   if (app.requestSingleInstanceLock({ ...handed })) return 'first';
+  // To end now would be to vanish without a word.
+  if (holder().kind === 'nobody') return 'unkept';
   return handed.own ? 'guest' : 'handed-over';
 }
 

@@ -1,7 +1,7 @@
 /** Starts the window: `onReady` is the list of what happens, in order. */
 import { release } from 'node:os';
 import { join } from 'node:path';
-import { app, clipboard, nativeTheme, session, shell, type BrowserWindow } from 'electron';
+import { app, clipboard, dialog, nativeTheme, session, shell, type BrowserWindow } from 'electron';
 import type { Theme } from '../../shared/ipc/contract.ts';
 import type { StartFacts } from '../../shared/ipc/preferences.ts';
 import { registerAppScheme, serveApp } from './app-protocol.ts';
@@ -10,7 +10,7 @@ import { hostBatch } from './batch-host.ts';
 import { chooseFiles } from './chosen-files.ts';
 import { readChosenFolder } from './chosen-folder.ts';
 import { composeInspections } from './compose-inspections.ts';
-import { becomeGuest, removeGuests } from './guest.ts';
+import { becomeGuest, isRunning, removeGuests } from './guest.ts';
 import {
   absolute,
   handedOver,
@@ -22,6 +22,7 @@ import {
 import { HistoryFolder } from './history-folder.ts';
 import { HistoryHost } from './history-host.ts';
 import { hostIpc } from './ipc-host.ts';
+import { lockHolder } from './lock-holder.ts';
 import { setMenu } from './menu.ts';
 import { Notices } from './notices.ts';
 import { OpenedFilesQueue } from './opened-files.ts';
@@ -32,6 +33,7 @@ import { ReportHost } from './report-host.ts';
 import { saveFile } from './save-file.ts';
 import { SettingsFile } from './settings-file.ts';
 import { SightingsFile } from './sightings-file.ts';
+import { writeReason } from './system-reason.ts';
 import { tell } from './tell.ts';
 import { WatchHost } from './watch-host.ts';
 import { guardSession, guardWebContents } from './web-contents-guard.ts';
@@ -55,11 +57,15 @@ guardWebContents(app);
 app.on('window-all-closed', () => {
   app.quit();
 });
-const start = handOver(app, given);
+const home = app.getPath('userData');
+let unkept: string | null = null;
+const start = handOver(app, given, () => {
+  const holder = lockHolder(home, isRunning);
+  if (holder.kind === 'nobody') unkept = holder.why;
+  return holder;
+});
 if (start === 'handed-over') app.quit();
-else {
-  if (start === 'guest') becomeGuest(app, SETTINGS);
-  else removeGuests(app.getPath('userData'));
+else if (takeFolder()) {
   openedFiles.add(absolute(given.files));
   app.on('second-instance', (_event, _arguments, _folder, data) => {
     takeOver(handedOver(data));
@@ -76,6 +82,28 @@ else {
     show();
   });
   void app.whenReady().then(onReady);
+}
+
+/** False where there is none to be had: then nothing can run. */
+function takeFolder(): boolean {
+  try {
+    if (start === 'first') removeGuests(home);
+    else becomeGuest(app, SETTINGS);
+  } catch (error) {
+    dialog.showErrorBox('DANE Inspector cannot start', noFolder(writeReason(error)));
+    app.exit(1);
+    return false;
+  }
+  if (unkept !== null) notices.add(nothingKept(unkept));
+  return true;
+}
+
+function nothingKept(why: string): string {
+  return `What you look up or change here is forgotten when this window is closed: ${why}`;
+}
+
+function noFolder(reason: string): string {
+  return `It needs a folder to work in, and can write neither in ${home} nor among the temporary files: ${reason}. Make room there, or start it with --user-data-dir=FOLDER.`;
 }
 
 /** The window fetches the files when it can; one that is not there yet does so when it starts. */

@@ -30,6 +30,8 @@ export const MAX_FILE_BYTES = 1024 * 1024;
 const MAX_RECENT = 12;
 /** Characters of a domain name in presentation form (RFC 1035 §2.3.4: 255 octets), generously. */
 const MAX_DOMAIN_CHARACTERS = 1024;
+/** Pixels; the system takes no number beyond 32 bits, and X11 none beyond 16. */
+const MAX_PIXELS = 32_767;
 export const MIN_ZOOM = 0.5;
 export const MAX_ZOOM = 2;
 /** Damaged files that are kept beside each other. */
@@ -40,10 +42,10 @@ const parts = {
   recent: z.array(z.string().max(MAX_DOMAIN_CHARACTERS)).max(MAX_RECENT),
   window: z
     .object({
-      x: z.number().int(),
-      y: z.number().int(),
-      width: z.number().int().positive(),
-      height: z.number().int().positive(),
+      x: z.number().int().min(-MAX_PIXELS).max(MAX_PIXELS),
+      y: z.number().int().min(-MAX_PIXELS).max(MAX_PIXELS),
+      width: z.number().int().positive().max(MAX_PIXELS),
+      height: z.number().int().positive().max(MAX_PIXELS),
       maximized: z.boolean(),
     })
     .nullable(),

@@ -85,16 +85,27 @@ const ZOOMS: readonly number[] = [
   MAX_ZOOM,
 ];
 
-/** Where the window was, if a screen still shows that place. */
+/** Where the window was, if a screen still shows enough of it to take hold of, and no larger than all screens together. */
 function visiblePlace(stored: StoredWindow | null): Partial<Rectangle> {
   if (stored === null) return {};
   const { x, y, width, height } = stored;
-  const area = screen.getDisplayMatching({ x, y, width, height }).workArea;
-  const seen =
-    x < area.x + area.width &&
-    x + width > area.x &&
-    y < area.y + area.height &&
-    y + height > area.y;
-  const size = { width: Math.max(width, MIN_WIDTH), height: Math.max(height, MIN_HEIGHT) };
+  const areas = screen.getAllDisplays().map(({ workArea }) => workArea);
+  const most = (side: 'width' | 'height'): number =>
+    areas.reduce((sum, area) => sum + area[side], 0);
+  const size = {
+    width: Math.max(Math.min(width, most('width')), MIN_WIDTH),
+    height: Math.max(Math.min(height, most('height')), MIN_HEIGHT),
+  };
+  // By its title bar a person moves it.
+  const seen = areas.some(
+    (area) =>
+      x + GRIP < area.x + area.width &&
+      x + size.width - GRIP > area.x &&
+      y + GRIP < area.y + area.height &&
+      y + GRIP > area.y,
+  );
   return seen ? { x, y, ...size } : size;
 }
+
+/** Pixels of it. */
+const GRIP = 40;

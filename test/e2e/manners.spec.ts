@@ -1,5 +1,13 @@
 /** What is expected of any program on a desktop: one window, links, menus, keys, sizes, contrast, and faults told. */
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
@@ -72,6 +80,35 @@ test.describe('a start', () => {
     await expect(launched.inspector.verdictWord).toHaveText('Secure');
     await settings.open();
     await expect(settings.row('resolver')).not.toContainText('started with');
+  });
+
+  test('that cannot have the folder works all the same, and says that it keeps nothing', async () => {
+    await launched.close();
+    // As on a full disk: the lock cannot be made, and no other window has it.
+    mkdirSync(file('SingletonLock'));
+    const before = readFileSync(file('settings.json'), 'utf8');
+    await start('--lab');
+    await expect(settings.notices).toContainText('is forgotten when this window is closed');
+    await expect(settings.notices).toContainText(`${folder} cannot be locked`);
+    await launched.inspector.inspect('good.lab');
+    await launched.close();
+    rmdirSync(file('SingletonLock'));
+    expect(readFileSync(file('settings.json'), 'utf8')).toBe(before);
+    await start('--lab');
+    await expect(settings.notices).toHaveCount(0);
+  });
+
+  test('with a place that no screen has is one that can be seen', async () => {
+    await launched.close();
+    const window = { x: 31_000, y: -31_000, width: 30_000, height: 30_000, maximized: false };
+    writeFileSync(file('settings.json'), JSON.stringify({ window }));
+    await start('--lab');
+    const [bounds, area] = await launched.app.evaluate(({ BrowserWindow, screen }) => [
+      BrowserWindow.getAllWindows()[0]?.getBounds(),
+      screen.getPrimaryDisplay().workArea,
+    ]);
+    expect(bounds?.width).toBeLessThanOrEqual(area?.width ?? 0);
+    expect(bounds?.y).toBeGreaterThanOrEqual(area?.y ?? 0);
   });
 
   test('puts the window where it was, at the size it had', async () => {

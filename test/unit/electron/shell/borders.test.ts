@@ -168,6 +168,17 @@ describe('the settings file', () => {
     expect(readFileSync(join(folder, 'settings.json.damaged'), 'utf8')).toBe(text);
   });
 
+  it.each([
+    { x: 1e15, y: 0, width: 1200, height: 800 },
+    { x: 0, y: 0, width: 1e12, height: 800 },
+    { x: 0, y: -40_000, width: 1200, height: 800 },
+  ])('takes no place for the window that no system has: %j', (place) => {
+    const text = JSON.stringify({ theme: 'dark', window: { ...place, maximized: false } });
+    writeFileSync(join(folder, 'settings.json'), text);
+    expect(open().current).toMatchObject({ theme: 'dark', window: null });
+    expect(told[0]).toContain('“window”');
+  });
+
   it('goes on without memory when the disk cannot be written, and says so once', () => {
     writeFileSync(join(folder, 'file'), '');
     const path = join(folder, 'file', 'settings.json');

@@ -6,11 +6,12 @@ import {
   mkdtempSync,
   readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { becomeGuest, removeGuests } from '../../../../electron/shell/guest.ts';
 
@@ -70,4 +71,17 @@ it('what guests left that run no more is taken away, and nothing that a link of 
 it('a folder without guests is left as it is', () => {
   removeGuests(home);
   expect(existsSync(join(home, 'windows'))).toBe(false);
+});
+
+it('where the folder takes nothing it has one among the temporary files, which goes with it', () => {
+  writeFileSync(join(home, 'settings.json'), '{"theme":"dark"}');
+  writeFileSync(join(home, 'windows'), 'no folder');
+  const { app: program, paths, quit } = app();
+  becomeGuest(program as never, 'settings.json');
+  const own = paths.get('userData') ?? '';
+  expect(dirname(own)).toBe(tmpdir());
+  expect(statSync(own).mode & 0o077).toBe(0);
+  expect(readFileSync(join(own, 'settings.json'), 'utf8')).toBe('{"theme":"dark"}');
+  quit();
+  expect(existsSync(own)).toBe(false);
 });

@@ -12,6 +12,7 @@ import {
   withoutFileUrl,
   type Start,
 } from '../../../../electron/shell/hand-over.ts';
+import type { LockHolder } from '../../../../electron/shell/lock-holder.ts';
 import { OpenedFilesQueue } from '../../../../electron/shell/opened-files.ts';
 import { linksIn, readPaths } from '../../../../electron/shell/read-paths.ts';
 
@@ -155,13 +156,17 @@ describe('words of the command line', () => {
 });
 
 describe('a second start', () => {
-  const start = (words: readonly string[], isFirst = false): readonly [Start, unknown] => {
+  const start = (
+    words: readonly string[],
+    isFirst = false,
+    holder: LockHolder = { kind: 'window' },
+  ): readonly [Start, unknown] => {
     let data: unknown = null;
     const app = {
       requestSingleInstanceLock: (handed?: unknown) => ((data = handed), isFirst),
     };
     const given = readArguments(words, '/app', (word) => (word.startsWith('/') ? 'file' : null));
-    return [handOver(app, given, ['electron', ...words]), data];
+    return [handOver(app, given, () => holder, ['electron', ...words]), data];
   };
   const nothing = { files: [], domain: null, link: null, own: false };
 
@@ -187,6 +192,13 @@ describe('a second start', () => {
   it('that is the first is a guest of nobody', () => {
     expect(start(['--lab'], true)[0]).toBe('first');
     expect(start(['example.org'], true)[0]).toBe('first');
+  });
+
+  it('does not end where nobody was told of it', () => {
+    const nobody: LockHolder = { kind: 'nobody', why: 'The disk is full.' };
+    expect(start([], false, nobody)[0]).toBe('unkept');
+    expect(start(['--lab'], false, nobody)[0]).toBe('unkept');
+    expect(start([], true, nobody)[0]).toBe('first');
   });
 
   it('asks nothing where the other window would end of it', () => {
