@@ -123,7 +123,7 @@ export class WatchHost {
     });
     handle('watch:remove', ({ domain }) => {
       this.#rounds.remove(domain);
-      this.#runs.forget(domain);
+      this.#runProblem = this.#runs.forget(domain);
       return this.#state(null);
     });
     handle('watch:settings', (settings) => this.#change(settings));

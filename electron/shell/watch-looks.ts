@@ -27,7 +27,11 @@ export async function lookAt(
     controller.abort(new Error('too slow'));
   }, LOOK_LIMIT_MS);
   try {
-    return await inspectOnce(inspections, domain, network, controller.signal);
+    // What does not heed the signal must not keep a place for ever.
+    return await Promise.race([
+      inspectOnce(inspections, domain, network, controller.signal),
+      whenAborted(controller.signal),
+    ]);
   } catch (error) {
     signal.throwIfAborted();
     const reason = controller.signal.aborted
@@ -38,6 +42,14 @@ export async function lookAt(
     clearTimeout(timer);
     signal.removeEventListener('abort', abort);
   }
+}
+
+function whenAborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    signal.addEventListener('abort', () => {
+      reject(new Error('called off'));
+    });
+  });
 }
 
 async function inspectOnce(
@@ -58,5 +70,5 @@ async function inspectOnce(
 }
 
 function failed(reason: string): LookedAt {
-  return { look: { kind: 'failed', at: Date.now(), reason }, events: [] };
+  return { look: { kind: 'failed', at: Date.now(), reason, everywhere: false }, events: [] };
 }

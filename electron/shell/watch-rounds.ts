@@ -14,7 +14,12 @@ import {
   type Clocks,
 } from '../../shared/watch/schedule.ts';
 import { takeLook } from '../../shared/watch/take-look.ts';
-import { newlyWatched, type Watched, type WatchSettings } from '../../shared/watch/watched.ts';
+import {
+  newlyWatched,
+  type Watched,
+  type WatchNote,
+  type WatchSettings,
+} from '../../shared/watch/watched.ts';
 import type { Tiding } from '../../shared/watch/words.ts';
 
 export interface LookedAt {
@@ -38,7 +43,7 @@ export interface RoundPorts {
   readonly changed: (what: 'wishes' | 'knowledge' | 'work') => void;
 }
 
-/** Milliseconds for which news waits for more while looks go on, so that a hundred are one notification. */
+/** Milliseconds for which news waits for more while looks go on, so that what comes together is one notification. */
 const GATHER_MS = 20_000;
 
 export class WatchRounds {
@@ -51,6 +56,10 @@ export class WatchRounds {
   #stopWaking: (() => void) | null = null;
   #tidings: readonly Tiding[] = [];
   #gatheringSince = 0;
+  /** It was told that nothing can be looked at from here, and nothing could since. */
+  #isBlind = false;
+  /** Domains that were told as out of sight. */
+  readonly #missing = new Set<string>();
   #stopped = false;
 
   constructor(ports: RoundPorts, settings: WatchSettings, list: readonly Watched[]) {
@@ -104,6 +113,7 @@ export class WatchRounds {
     this.#looking.get(domain)?.abort();
     this.#looking.delete(domain);
     this.#asked.delete(domain);
+    this.#missing.delete(domain);
     this.#list = this.#list.filter((watched) => watched.domain !== domain);
     this.#tidings = this.#tidings.filter((tiding) => tiding.domain !== domain);
     this.#tellChange();
@@ -193,12 +203,26 @@ export class WatchRounds {
     const dueAt = nextLook(this.#settings, now.wall, again, this.#ports.chance);
     const after = { ...watched, dueAt };
     this.#list = this.#list.map((each) => (each === before ? after : each));
-    if (news.length > 0) {
+    const told = this.#worthTelling(domain, look, news);
+    if (told.length > 0) {
       if (this.#tidings.length === 0) this.#gatheringSince = now.running;
-      this.#tidings = [...this.#tidings, ...news.map((note) => ({ domain, note }))];
+      this.#tidings = [...this.#tidings, ...told.map((note) => ({ domain, note }))];
     }
     if (look.kind === 'seen') this.#ports.seen(domain, events);
     this.#ports.changed('knowledge');
+  }
+
+  /** A network that is down is told once for all domains, and its end where it was told; the list tells of each. */
+  #worthTelling(domain: string, look: Look, news: readonly WatchNote[]): readonly WatchNote[] {
+    if (look.kind === 'seen') {
+      this.#isBlind = false;
+      const wasTold = this.#missing.delete(domain);
+      return wasTold ? news : news.filter(({ kind }) => kind !== 'recovered');
+    }
+    if (news.length === 0 || (look.everywhere && this.#isBlind)) return [];
+    this.#isBlind = look.everywhere;
+    this.#missing.add(domain);
+    return news;
   }
 
   #tellGathered(): void {

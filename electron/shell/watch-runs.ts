@@ -38,7 +38,8 @@ export class WatchRuns {
 
   /** A sentence when it could not be kept; then there is none, rather than an older one. */
   keep(run: KeptWatchRun): string | null {
-    this.forget(run.domain);
+    const left = this.forget(run.domain);
+    if (left !== null) return left;
     const text = JSON.stringify(run);
     const octets = Buffer.byteLength(text) > MAX_RUN_OCTETS ? null : gzipSync(text);
     if (octets === null || octets.length > MAX_FILE_OCTETS) return null;
@@ -67,8 +68,14 @@ export class WatchRuns {
     return `The last run of ${domain} is damaged on the disk. ${again}`;
   }
 
-  forget(domain: string): void {
-    rmSync(this.#path(domain), { force: true });
+  /** A sentence when it could not be taken away. */
+  forget(domain: string): string | null {
+    try {
+      rmSync(this.#path(domain), { force: true });
+      return null;
+    } catch (error) {
+      return `The last run of ${domain} could not be taken off the disk (${writeReason(error)}).`;
+    }
   }
 
   /** Runs of domains that are watched no more, or that a crash left behind. */

@@ -14,6 +14,7 @@ const ICONS: Readonly<Record<WatchNote['kind'], IconName>> = {
   outcome: 'cycle',
   expiry: 'clock',
   failed: 'question',
+  recovered: 'eye',
 };
 
 export interface WatchNotesProps {

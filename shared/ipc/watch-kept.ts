@@ -70,7 +70,7 @@ const text = z.string().max(MAX_NOTE_CHARACTERS);
 
 export const watchNote: z.ZodType<WatchNote> = z.object({
   at: z.iso.datetime(),
-  kind: z.enum(['outcome', 'expiry', 'failed']),
+  kind: z.enum(['outcome', 'expiry', 'failed', 'recovered']),
   text,
 });
 

@@ -17,15 +17,27 @@ export type Look =
       /** What somebody has to renew, the earliest first. */
       readonly deadlines: readonly Deadline[];
     }
-  /** The look could not be made; a plain sentence says why. */
-  | { readonly kind: 'failed'; readonly at: number; readonly reason: string };
+  | {
+      /** The look could not be made. */
+      readonly kind: 'failed';
+      readonly at: number;
+      /** A plain sentence. */
+      readonly reason: string;
+      /** It lies with this machine or its network: every other domain is as much out of sight. */
+      readonly everywhere: boolean;
+    };
 
 /** Of a report that has come to its end. */
 export function lookOf(report: Report): Look {
   const at = Date.parse(report.at);
   const summary = printable(report.summary);
   // Nobody answered even for the root: that is no news about the domain.
-  if (report.mx.networkDown === true) return { kind: 'failed', at, reason: summary };
+  if (report.mx.networkDown === true) {
+    return { kind: 'failed', at, reason: summary, everywhere: true };
+  }
+  if (isRootBogus(report)) {
+    return { kind: 'failed', at, reason: rootWords(report), everywhere: true };
+  }
   return {
     kind: 'seen',
     at,
@@ -34,6 +46,18 @@ export function lookOf(report: Report): Look {
     summary,
     deadlines: deadlinesOf(report, at).filter(concernsSomebody),
   };
+}
+
+/**
+ * As behind a clock that is wrong, or a network that answers in place of the name servers: were it so
+ * for all, nobody's mail would go. Then every domain looks broken, and none is known to be.
+ */
+function isRootBogus({ zones }: Report): boolean {
+  return zones.some(({ zone, security }) => zone === '.' && security === 'bogus');
+}
+
+function rootWords({ domain }: Report): string {
+  return `Nothing could be learnt about ${printable(domain)}: not even the root of DNS validates from here, so it is most likely this machine’s clock, or a network that answers in place of the name servers.`;
 }
 
 /** Caches empty by themselves, and registries renew what nobody else can; if one does not, that is news. */
@@ -76,7 +100,7 @@ export function isSoon(
   return life > SHORT_LIFE_DAYS * MS_PER_DAY || left * SHORT_LIFE_SHARE <= life;
 }
 
-/** Days that a certificate may live to be called short-lived (CA/Browser Forum, TLS Baseline Requirements §1.6.1). */
+/** Days that a certificate may live to be taken for a short-lived one: a program renews those, and often. */
 const SHORT_LIFE_DAYS = 10;
 
 /** The share of a short life that is left when it should have been renewed: a quarter. */

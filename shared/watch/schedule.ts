@@ -67,7 +67,8 @@ export interface Clocks {
 
 /** Milliseconds that the wall clock has made beside the running one; 0 when they went together. */
 export function jumpOf(before: Clocks, now: Clocks): number {
-  const jump = now.wall - before.wall - (now.running - before.running);
+  // Running clocks have fractions; instants that are kept are whole.
+  const jump = Math.round(now.wall - before.wall - (now.running - before.running));
   return Math.abs(jump) < CLOCK_JUMP_MS ? 0 : jump;
 }
 

@@ -38,13 +38,20 @@ function takeSight(before: Watched, look: Seen, expiryDays: number): Taken {
   const { at, deadlines } = look;
   const known = { ...before, failures: 0, problem: null, lookedAt: at };
   const { outcome, doubt, notes, news } = outcomeAfter(before, look);
-  const due = deadlines.filter((deadline) => isSoon(deadline, at, expiryDays));
+  const near = deadlines.filter((deadline) => isSoon(deadline, at, expiryDays));
+  // More of them cannot be remembered as told, and would be told again and again.
+  const due = near.slice(0, MAX_TOLD);
   const untold = due.filter((deadline) => !isTold(before, deadline));
   const endings = untold.map((deadline) => note(at, 'expiry', endingWords(deadline, at)));
-  const told = [...stillOf(before, at), ...untold.map(({ key, at: end }) => ({ key, at: end }))];
+  const told = [
+    ...stillOf(before, due, at),
+    ...untold.map(({ key, at: end }) => ({ key, at: end })),
+  ];
   const [next] = deadlines.filter((deadline) => deadline.at > at);
   const ends =
-    next === undefined ? null : { what: bounded(next.what), at: next.at, soon: due.includes(next) };
+    next === undefined
+      ? null
+      : { what: bounded(next.what), at: next.at, soon: near.includes(next) };
   const watched = { ...known, outcome, doubt, ends, told: told.slice(-MAX_TOLD) };
   return {
     watched: withNotes(watched, [...notes, ...endings]),
@@ -68,7 +75,7 @@ function outcomeAfter(before: Watched, { at, outcome, passing, summary }: Seen):
   }
   if (outcome === before.outcome) {
     const news =
-      before.failures >= FAILURES_TOLD ? [note(at, 'outcome', recoveryWords(outcome))] : [];
+      before.failures >= FAILURES_TOLD ? [note(at, 'recovered', recoveryWords(outcome))] : [];
     return { outcome, doubt: null, notes: news, news };
   }
   if (passing && before.doubt === null) {
@@ -85,8 +92,12 @@ function isTold({ told }: Watched, { key, at }: Deadline): boolean {
 /** Milliseconds for which a deadline that has gone by is remembered: its host may be out of sight for a while. */
 const REMEMBERED_MS = 30 * 86_400_000;
 
-function stillOf({ told }: Watched, at: number): Watched['told'] {
-  return told.filter((each) => each.at > at - REMEMBERED_MS);
+/** Those that are still to be seen come last, for the first go where there are too many. */
+function stillOf({ told }: Watched, due: readonly Deadline[], at: number): Watched['told'] {
+  const isDue = (each: Watched['told'][number]): boolean =>
+    due.some((deadline) => deadline.key === each.key && deadline.at === each.at);
+  const gone = told.filter((each) => !isDue(each) && each.at > at - REMEMBERED_MS);
+  return [...gone, ...told.filter(isDue)];
 }
 
 function withNotes(watched: Watched, notes: readonly WatchNote[]): Watched {

@@ -54,7 +54,7 @@ export interface Ending {
 export interface WatchNote {
   /** ISO 8601, UTC. */
   readonly at: string;
-  readonly kind: 'outcome' | 'expiry' | 'failed';
+  readonly kind: 'outcome' | 'expiry' | 'failed' | 'recovered';
   readonly text: string;
 }
 

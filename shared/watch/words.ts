@@ -101,4 +101,5 @@ const KIND_WORDS: Readonly<Record<WatchNote['kind'], string>> = {
   outcome: 'the outcome has changed',
   expiry: 'something ends soon',
   failed: 'cannot be looked at',
+  recovered: 'can be looked at again',
 };

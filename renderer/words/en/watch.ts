@@ -58,7 +58,7 @@ export const watch = {
     title: (domain: string) => `Told about ${domain}`,
     none: 'Nothing has been told yet: all is as it was when it was first looked at.',
     ends: (what: string, when: string) => `Ends next: ${what}, ${when}.`,
-    kinds: { outcome: 'Outcome', expiry: 'Ends soon', failed: 'No look' },
+    kinds: { outcome: 'Outcome', expiry: 'Ends soon', failed: 'No look', recovered: 'Seen again' },
     open: 'Show the last run',
     look: 'Look now',
     remove: 'Stop watching',

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { WatchRounds, type LookedAt } from '../../../../electron/shell/watch-rounds.ts';
+import { readKept, writtenKept } from '../../../../shared/ipc/watch-kept.ts';
 import { MAX_WATCHED } from '../../../../shared/watch/limits.ts';
 import type { Look } from '../../../../shared/watch/look.ts';
 import { LOOKS_AT_ONCE } from '../../../../shared/watch/schedule.ts';
@@ -213,16 +214,55 @@ test('news waits for no more than some looks where the round is long', async () 
   expect(world.told.flat()).toHaveLength(12);
 });
 
-test('a night without network is told once in the morning, gathered', async () => {
+test('a night without network is told once', async () => {
   const world = new World(
     watched(5).map((each) => ({ ...each, outcome: 'secure' as const })),
     {},
     () => failed(),
   );
   await world.pass(20 * HOUR);
-  expect(world.told.length).toBeGreaterThan(0);
-  expect(world.told.flat()).toHaveLength(5);
-  expect(world.told.flat().every(({ note }) => note.kind === 'failed')).toBe(true);
+  expect(world.told.flat().map(({ note }) => note.kind)).toEqual(['failed']);
+  expect(world.rounds.list.map(({ notes }) => notes.length)).toEqual([1, 1, 1, 1, 1]);
+});
+
+test('a network that is down for a full list is one notification, and so is its return; no outcome changes', async () => {
+  let isDown = false;
+  const world = new World(
+    [],
+    { intervalMinutes: 30 },
+    () => (isDown ? failed() : seen('secure')),
+    () => 10_000,
+  );
+  for (const { domain } of watched(MAX_WATCHED)) world.rounds.add(domain);
+  await world.pass(2 * HOUR);
+  isDown = true;
+  await world.pass(5 * HOUR);
+  expect(world.told.map((tidings) => tidings.map(({ note }) => note.kind))).toEqual([['failed']]);
+  isDown = false;
+  await world.pass(5 * HOUR);
+  expect(world.told.flat().map(({ note }) => note.kind)).toEqual(['failed', 'recovered']);
+  expect(new Set(world.rounds.list.map(({ outcome }) => outcome))).toEqual(new Set(['secure']));
+});
+
+test('what keeps one domain alone from being looked at is told though the network was down before', async () => {
+  const world = new World([], {}, (domain) => ({
+    ...failed(),
+    everywhere: domain !== 'b.example',
+  }));
+  world.rounds.add('a.example');
+  await world.pass(HOUR);
+  world.rounds.add('b.example');
+  await world.pass(HOUR);
+  expect(world.told.flat().map(({ domain }) => domain)).toEqual(['a.example', 'b.example']);
+});
+
+test('after the clock was set back all that is kept can be read again', async () => {
+  const world = new World(watched(3));
+  await world.pass(HOUR + 0.25);
+  world.asleep(-2 * HOUR);
+  await world.pass(2 * MINUTE);
+  const text = writtenKept({ settings: world.rounds.settings, domains: world.rounds.list });
+  expect(readKept(text, MAX_WATCHED).kind).toBe('whole');
 });
 
 test('after a night’s sleep all are looked at soon, a few at a time, and once each', async () => {

@@ -1,5 +1,14 @@
 // The last run of each watched domain on disk: read back whole, bounded, and damage is told.
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
@@ -56,6 +65,17 @@ test('one that is too large is not kept, and the older one is not taken for it',
   const huge = [{ kind: 'progress', step, queries: 1, elapsedMs: 1 }] as const;
   expect(runs.keep({ ...RUN, events: huge })).toBeNull();
   expect(runs.read('example.org')).toMatch(/^No run/);
+});
+
+test('what is in the way of one is told in a sentence, and nothing is thrown', () => {
+  const runs = new WatchRuns(folder);
+  const file = fileOf(runs, RUN);
+  rmSync(file);
+  mkdirSync(file);
+  expect(runs.keep(RUN)).toMatch(/could not be taken off the disk/);
+  expect(runs.forget('example.org')).toMatch(/could not be taken off the disk/);
+  expect(runs.read('example.org')).toMatch(/cannot be read/);
+  rmdirSync(file);
 });
 
 test('runs of domains that are watched no more are taken away', () => {

@@ -24,6 +24,29 @@ test('a machine without network learns nothing about the domain', () => {
   expect(lookOf(down)).toMatchObject({ kind: 'failed', reason: /machine’s network/ });
 });
 
+test('where not even the root validates, every domain is out of sight, and none broken', () => {
+  const root = {
+    zone: '.',
+    security: 'bogus',
+    reason: 'no DNSKEY',
+    ds: [],
+    dnskeys: [],
+    signedBy: null,
+    signature: null,
+    servers: [],
+  } as const;
+  const below = { ...root, zone: 'example.org' } as const;
+  const portal = judged([], { mx: mx({ failed: true, security: 'bogus' }), zones: [root] });
+  expect(portal.outcome).toBe('broken');
+  expect(lookOf(portal)).toMatchObject({
+    kind: 'failed',
+    everywhere: true,
+    reason: /machine’s clock, or a network/,
+  });
+  const broken = judged([], { mx: mx({ failed: true, security: 'bogus' }), zones: [below] });
+  expect(lookOf(broken)).toMatchObject({ kind: 'seen', outcome: 'broken', passing: false });
+});
+
 describe('a second look is needed', () => {
   const withProbe = (each: ReturnType<typeof probe>): ReturnType<typeof lookOf> =>
     lookOf(judged([host({ addresses: [address('192.0.2.1', [each])] })]));

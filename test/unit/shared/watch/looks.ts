@@ -17,7 +17,7 @@ export function seen(outcome: DomainOutcome, more: Partial<Seen> = {}): Look {
 }
 
 export function failed(reason = 'No network.'): Look {
-  return { kind: 'failed', at: NOON, reason };
+  return { kind: 'failed', at: NOON, reason, everywhere: true };
 }
 
 /** Of a certificate that lives for ninety days, ending so many days after noon. */

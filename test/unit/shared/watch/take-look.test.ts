@@ -1,7 +1,7 @@
 // What of a row of looks is told: changes, once; passing faults, never; ends, once each.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { MAX_NOTES } from '../../../../shared/watch/limits.ts';
+import { MAX_NOTES, MAX_TOLD } from '../../../../shared/watch/limits.ts';
 import type { Look } from '../../../../shared/watch/look.ts';
 import { certificateEnd, DAY, failed, followed, NOON, seen, toldAt } from './looks.ts';
 
@@ -75,6 +75,13 @@ describe('looks that fail', () => {
     expect(taken.map(({ again }) => again)).toEqual([false, true, false]);
   });
 
+  test('and their end are no change of the outcome', () => {
+    const news = followed([seen('secure'), failed(), failed(), seen('secure')]).flatMap(
+      (taken) => taken.news,
+    );
+    expect(news.map(({ kind }) => kind)).toEqual(['failed', 'recovered']);
+  });
+
   test('make no news of the outcome that is found afterwards for the first time', () => {
     expect(toldAt([failed(), failed(), seen('secure')]).at(-1)).toEqual([]);
   });
@@ -113,6 +120,19 @@ describe('what ends', () => {
     expect(toldAt([seen('secure', { deadlines: [certificateEnd(-2)] })])).toEqual([
       ['Certificate of mx.example.org has ended on 22 Nov 2026, 12:00 UTC. Senders defer.'],
     ]);
+  });
+
+  test('is told once though it has ended long ago and is still presented', () => {
+    const look = seen('secure', { deadlines: [certificateEnd(-400)] });
+    expect(toldAt([look, look, look, look]).map((news) => news.length)).toEqual([1, 0, 0, 0]);
+  });
+
+  test('is told once each where more end than can be remembered', () => {
+    const deadlines = Array.from({ length: MAX_TOLD + 50 }, (_, index) =>
+      certificateEnd(-400, { key: `certificate ${index}` }),
+    );
+    const look = seen('secure', { deadlines });
+    expect(toldAt([look, look, look]).map((news) => news.length)).toEqual([MAX_TOLD, 0, 0]);
   });
 
   test('is not told where nobody wishes it, and the next one is known all the same', () => {
