@@ -4,12 +4,17 @@ import type { Duplex } from 'node:stream';
 import type { SmtpStep } from '../../shared/lab/observation.ts';
 import type { Socket } from '../net/listen.ts';
 import { createTlsAcceptor, type TLSSocket } from '../net/tls-accept.ts';
+import { Conversation, type ReceiverPorts } from './conversation.ts';
 import type { MailHost } from './mail-hosts.ts';
-import type { Receiver, ReceiverPorts } from './receiver.ts';
+import type { Receiver } from './receiver.ts';
 
-/** Octets of a line; RFC 5321 §4.5.3.1.4 asks for 512. */
+/** Octets of a line; RFC 5321 §4.5.3.1.4 and §4.5.3.1.6 ask for 512 and 1000. */
 const MAX_LINE_OCTETS = 2048;
-const MAX_CONNECTIONS = 20;
+/** Commands of one connection; a mail takes ten. */
+const MAX_COMMANDS = 100;
+const MAX_RECIPIENTS = 30;
+/** Octets of answers that wait for a client that does not read. */
+const MAX_WAITING_OCTETS = 64 * 1024;
 /** Milliseconds that a connection may last. */
 const MAX_CONNECTION_MS = 60_000;
 /** Milliseconds before EHLO is answered over TLS: who goes on before has taken the injected answer. */
@@ -22,15 +27,9 @@ export function createInjectingReceiver(host: MailHost, ports: ReceiverPorts): R
   const open = new Set<Socket>();
   return {
     take(socket) {
-      if (open.size >= MAX_CONNECTIONS) {
-        socket.end('421 too many connections\r\n');
-        return;
-      }
       open.add(socket);
       const connection = { id: randomUUID(), from: socket.remoteAddress ?? '' };
-      const dialogue = new Dialogue(host, ports, (step) => {
-        ports.observe(host, connection, step);
-      });
+      const dialogue = new Dialogue(host, new Conversation([host], connection, ports));
       const deadline = setTimeout(() => socket.destroy(), MAX_CONNECTION_MS);
       socket.once('close', () => {
         clearTimeout(deadline);
@@ -48,18 +47,21 @@ export function createInjectingReceiver(host: MailHost, ports: ReceiverPorts): R
 /** One connection, before and after TLS. */
 class Dialogue {
   readonly #host: MailHost;
-  readonly #ports: ReceiverPorts;
-  readonly #tell: (step: SmtpStep) => void;
+  readonly #conversation: Conversation;
+  #commands = 0;
   #tls: 'none' | 'begun' | 'up' = 'none';
   #holding: ReturnType<typeof setTimeout> | null = null;
-  #aliases: string[] = [];
+  #recipients: string[] = [];
   /** Octets of the mail so far; null outside of one. */
   #mail: number | null = null;
 
-  constructor(host: MailHost, ports: ReceiverPorts, tell: (step: SmtpStep) => void) {
+  constructor(host: MailHost, conversation: Conversation) {
     this.#host = host;
-    this.#ports = ports;
-    this.#tell = tell;
+    this.#conversation = conversation;
+  }
+
+  #tell(step: SmtpStep): void {
+    this.#conversation.tell(step);
   }
 
   begin(socket: Socket, acceptTls: (stream: Duplex) => TLSSocket): void {
@@ -93,6 +95,8 @@ class Dialogue {
 
   #answer(stream: Duplex, line: string): 'go on' | 'stop' {
     if (this.#mail !== null) return this.#takeMail(stream, line);
+    this.#commands += 1;
+    if (this.#commands > MAX_COMMANDS) return leave(stream, '421 too many commands');
     const [verb = ''] = line.trim().split(/\s+/);
     if (this.#holding !== null) this.#tell({ name: 'injection-taken' });
     switch (verb.toUpperCase()) {
@@ -102,20 +106,19 @@ class Dialogue {
         break;
       case 'MAIL':
         this.#tell({ name: 'mail', tls: this.#tls === 'up' });
-        this.#aliases = [];
+        this.#recipients = [];
         stream.write('250 ok\r\n');
         break;
       case 'RCPT':
         this.#recipient(stream, line);
         break;
       case 'DATA':
-        stream.write(this.#aliases.length === 0 ? '503 no recipient\r\n' : '354 go ahead\r\n');
-        if (this.#aliases.length > 0) this.#mail = 0;
+        stream.write(this.#recipients.length === 0 ? '503 no recipient\r\n' : '354 go ahead\r\n');
+        if (this.#recipients.length > 0) this.#mail = 0;
         break;
       case 'QUIT':
         this.#tell({ name: 'quit' });
-        stream.end('221 bye\r\n');
-        return 'stop';
+        return leave(stream, '221 bye');
       case 'RSET':
       case 'NOOP':
         stream.write('250 ok\r\n');
@@ -137,6 +140,7 @@ class Dialogue {
       stream.write(reply);
       return;
     }
+    if (this.#holding !== null) clearTimeout(this.#holding);
     this.#holding = setTimeout(() => {
       this.#holding = null;
       stream.write(reply);
@@ -144,30 +148,28 @@ class Dialogue {
   }
 
   #recipient(stream: Duplex, line: string): void {
-    const address = /^rcpt\s+to:\s*<([^<>\s]+)>/i.exec(line)?.[1]?.toLowerCase() ?? '';
-    const at = address.lastIndexOf('@');
-    const alias = address.slice(0, at);
-    const known = address.slice(at + 1) === this.#host.domain;
-    if (!known || !this.#ports.isRecipient(alias, this.#host)) {
+    const address = /^rcpt\s+to:\s*<([^<>\s]+)>/i.exec(line)?.[1] ?? '';
+    if (this.#recipients.length >= MAX_RECIPIENTS) {
+      stream.write('452 too many recipients\r\n');
+      return;
+    }
+    if (this.#conversation.recipient(address, this.#tls === 'up') === null) {
       stream.write('550 no such recipient: only addresses that a test made are taken\r\n');
       return;
     }
-    this.#aliases.push(alias);
-    this.#tell({ name: 'recipient', alias, tls: this.#tls === 'up' });
+    this.#recipients.push(address);
     stream.write('250 ok\r\n');
   }
 
   /** Nothing of it is kept. */
   #takeMail(stream: Duplex, line: string): 'go on' | 'stop' {
     this.#mail = (this.#mail ?? 0) + line.length + 2;
-    if (this.#mail > MAX_MAIL_OCTETS) {
-      stream.end('552 larger than a test mail may be\r\n');
-      return 'stop';
-    }
+    if (this.#mail > MAX_MAIL_OCTETS) return leave(stream, '552 larger than a test mail may be');
     if (line !== '.') return 'go on';
     this.#mail = null;
-    for (const alias of this.#aliases)
-      this.#tell({ name: 'delivered', alias, tls: this.#tls === 'up' });
+    for (const address of this.#recipients)
+      this.#conversation.delivered(address, this.#tls === 'up');
+    this.#recipients = [];
     stream.write('250 taken\r\n');
     return 'go on';
   }
@@ -180,16 +182,35 @@ class Dialogue {
       for (let end = pending.indexOf('\r\n'); end !== -1; end = pending.indexOf('\r\n')) {
         const line = pending.slice(0, end);
         pending = pending.slice(end + 2);
-        if (take(line) === 'go on') continue;
+        const next =
+          stream.writableLength > MAX_WAITING_OCTETS || line.length > MAX_LINE_OCTETS
+            ? leave(stream, '500 too long')
+            : take(line);
+        if (next === 'go on') continue;
         stream.off('data', onData);
         return;
       }
-      if (pending.length > MAX_LINE_OCTETS) stream.end('500 line too long\r\n');
+      if (pending.length <= MAX_LINE_OCTETS) return;
+      stream.off('data', onData);
+      leave(stream, '500 too long');
     };
     stream.on('data', onData);
     stream.on('error', () => undefined);
   }
 }
+
+/** Says so, and waits for nothing more: what still comes is thrown away. */
+function leave(stream: Duplex, reply: string): 'stop' {
+  if (stream.writableLength > MAX_WAITING_OCTETS) stream.destroy();
+  else stream.end(`${reply}\r\n`);
+  stream.resume();
+  const linger = setTimeout(() => stream.destroy(), LINGER_MS);
+  stream.once('close', () => clearTimeout(linger));
+  return 'stop';
+}
+
+/** Milliseconds for a client to close after the last reply. */
+const LINGER_MS = 5000;
 
 function sessionOf(stream: TLSSocket): Omit<Extract<SmtpStep, { name: 'tls' }>, 'name'> {
   const name: unknown = Reflect.get(stream, 'servername');

@@ -23,11 +23,10 @@ export interface MailHost {
 
 export interface MailHostOptions {
   readonly base: string;
-  readonly scenarios: readonly ScenarioId[];
   /** Milliseconds since the epoch: certificates are valid then, save those that shall not be. */
   readonly at: number;
-  /** One for each host, in turn; the last one serves all that are left. */
-  readonly addresses: readonly string[];
+  /** Of the hosts of each situation; those that have none are left out. */
+  readonly addresses: ReadonlyMap<ScenarioId, readonly string[]>;
 }
 
 export function planMailHosts(options: MailHostOptions): readonly MailHost[] {
@@ -35,7 +34,7 @@ export function planMailHosts(options: MailHostOptions): readonly MailHost[] {
   const hosts: MailHost[] = [];
   const add = (scenario: ScenarioId, label: string, rank: number, made: MadeHost): void => {
     const name = nameOf(label, scenario, options.base);
-    const address = options.addresses[hosts.length] ?? options.addresses.at(-1) ?? '';
+    const address = options.addresses.get(scenario)?.[rank - 1] ?? '';
     const domain = `${scenario}.${options.base}`;
     hosts.push({
       scenario,
@@ -48,7 +47,7 @@ export function planMailHosts(options: MailHostOptions): readonly MailHost[] {
       ...made,
     });
   };
-  for (const { id } of SCENARIOS.filter((each) => options.scenarios.includes(each.id))) {
+  for (const { id } of SCENARIOS.filter((each) => options.addresses.has(each.id))) {
     if (id === 'fallback') {
       add(id, 'mx1', 1, makeHost('wrong', nameOf('mx1', id, options.base), workshop));
       add(id, 'mx2', 2, makeHost('do', nameOf('mx2', id, options.base), workshop));

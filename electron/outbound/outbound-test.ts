@@ -1,23 +1,24 @@
 /** The outbound test as a service: a signed name server and mail servers that watch what a sender does. */
 import type { Failure, Result } from '../../shared/failure.ts';
-import type { Observation } from '../../shared/lab/observation.ts';
 import type { ScenarioId } from '../../shared/lab/scenario.ts';
 import type { Standing } from '../../shared/lab/standing.ts';
-import { newAlias, standingsOf, type TestRun } from '../../shared/lab/test-run.ts';
-import {
-  listenForDatagrams,
-  listenForSockets,
-  listenForStreams,
-  type Listener,
-} from '../net/listen.ts';
+import type { TestRun } from '../../shared/lab/test-run.ts';
+import { listenForDatagrams, listenForSockets, type Listener, type Socket } from '../net/listen.ts';
 import type { Clock, Endpoint } from '../net/network.ts';
+import type { NameServer } from '../lab/dns-server.ts';
 import { generateZoneKey, restoreZoneKey, type SigningAlgorithm } from '../lab/zone-key.ts';
+import { createAdmission, type Admission } from './admission.ts';
+import { assignAddresses } from './assign-addresses.ts';
+import type { ReceiverPorts } from './conversation.ts';
 import { createInjectingReceiver } from './injecting-receiver.ts';
+import { Ledger, type ChangeListener } from './ledger.ts';
 import { planMailHosts, type MailHost } from './mail-hosts.ts';
 import { createTestNameServer } from './name-server.ts';
-import { createReceiver, type Receiver, type ReceiverPorts } from './receiver.ts';
-import { pruned, type OutboundState } from './state.ts';
-import { buildTestZones, delegationSignerText } from './test-zones.ts';
+import { createReceiver, type Receiver } from './receiver.ts';
+import type { OutboundState } from './state.ts';
+import { steadyClock } from './steady-clock.ts';
+import { buildTestZones, delegationSignerText, type TestZones } from './test-zones.ts';
+import { keepZones } from './zone-keeper.ts';
 
 export interface OutboundOptions {
   /** Lower case, without a trailing dot; `havedane.test` unless the person has a domain of their own. */
@@ -25,7 +26,7 @@ export interface OutboundOptions {
   readonly algorithm: SigningAlgorithm;
   readonly scenarios: readonly ScenarioId[];
   readonly dns: Endpoint;
-  /** Of the mail hosts: one each, or as many as there are. */
+  /** Of the mail hosts: one each, or as many as there are; with too few, situations share one or are left out. */
   readonly mailAddresses: readonly string[];
   /** Where the mail servers listen: 25, unless something leads port 25 there. */
   readonly listenPort: number;
@@ -39,8 +40,8 @@ export interface OutboundPorts {
   readonly random: (count: number) => Uint8Array;
   /** What an earlier start kept; null when nothing. */
   readonly kept: OutboundState | null;
-  /** Told after every change. */
-  keep(state: OutboundState): void;
+  /** Told after every change; `read` gives what is to be kept then. */
+  keep(read: () => OutboundState): void;
 }
 
 export interface OutboundTest {
@@ -50,13 +51,17 @@ export interface OutboundTest {
   /** Every record of the base zone, unsigned, as lines of a zone file. */
   readonly zoneText: string;
   readonly hosts: readonly MailHost[];
+  /** Situations that no address was left for. */
+  readonly leftOut: readonly ScenarioId[];
   readonly nameServer: Endpoint;
   begin(): TestRun;
+  /** One that was begun before, and still waits for something. */
+  openRun(): TestRun | null;
   runs(): readonly TestRun[];
   /** Where every situation of the run stands now; null for a run that is not kept any more. */
   standings(alias: string): readonly Standing[] | null;
-  /** Calls back after every change; the returned function ends it. */
-  onChange(listener: () => void): () => void;
+  /** Calls back after every change, with what was seen if that is what changed; the returned function ends it. */
+  onChange(listener: ChangeListener): () => void;
   close(): Promise<void>;
 }
 
@@ -73,24 +78,8 @@ export async function startOutboundTest(
 ): Promise<
   { readonly ok: true; readonly test: OutboundTest } | ({ readonly ok: false } & ListenFailure)
 > {
-  const at = ports.clock.now();
-  const key = zoneKeyFor(options, ports.kept);
-  const hosts = planMailHosts({ ...options, at, addresses: options.mailAddresses });
-  const zones = buildTestZones({
-    ...options,
-    ...{ hosts, at },
-    keys: [key],
-    nameServerAddresses: [options.dns.address],
-  });
-  const ledger = new Ledger(options, ports, key.privateKey);
-  const nameServer = createTestNameServer({
-    zones: zones.zones,
-    hosts,
-    observe: (scenario, question) => {
-      ledger.observe({ at: ports.clock.now(), scenario, seen: question });
-    },
-  });
-  const receivers = hosts.map((host) => receiverFor(host, ledger.receiverPorts));
+  const parts = assemble(options, ports);
+  const { ledger, receivers, nameServer } = parts;
   const listening = await listenAll([
     {
       what: 'dns',
@@ -100,106 +89,103 @@ export async function startOutboundTest(
     {
       what: 'dns',
       endpoint: options.dns,
-      listen: (to) => listenForStreams(to, nameServer.streams),
+      listen: (to) => listenAdmitting(to, createAdmission(DNS_LIMITS), null, nameServer.streams),
     },
-    ...hosts.map((host, index): Opening => ({
-      what: 'smtp',
-      endpoint: { address: host.address, port: options.listenPort },
-      listen: (to) => listenForSockets(to, (socket) => receivers[index]?.take(socket)),
-    })),
+    ...mailOpenings(receivers, options.listenPort),
   ]);
-  if (!listening.ok) return { ok: false, ...listening.failure };
+  if (!listening.ok) {
+    ledger.close();
+    return { ok: false, ...listening.failure };
+  }
+  // What is new since the last start: its key, above all.
+  ports.keep(() => ledger.state());
+  return { ok: true, test: serviceOf(options, parts, listening.listeners) };
+}
+
+interface Parts extends Pick<OutboundTest, 'trustAnchor' | 'zoneText' | 'hosts' | 'leftOut'> {
+  readonly ledger: Ledger;
+  readonly nameServer: NameServer;
+  /** By address. */
+  readonly receivers: ReadonlyMap<string, Receiver>;
+}
+
+function assemble(options: OutboundOptions, ports: OutboundPorts): Parts {
+  const key = zoneKeyFor(options, ports.kept);
+  const { addresses, leftOut } = assignAddresses(options.scenarios, options.mailAddresses);
+  const now = ports.clock.now();
+  const hosts = planMailHosts({ base: options.base, at: now, addresses });
+  const nameServerAddresses = [options.dns.address];
+  const build = (at: number): TestZones =>
+    buildTestZones({ ...options, hosts, at, keys: [key], nameServerAddresses });
+  const clock = steadyClock(ports.clock);
+  const zoneKey = Buffer.from(key.privateKey).toString('base64');
+  const scenarios = options.scenarios.filter((id) => addresses.has(id));
+  const ledger = new Ledger({ ...options, zoneKey, scenarios }, { ...ports, clock });
+  const nameServer = createTestNameServer({
+    zones: keepZones((at) => build(at).zones, ports.clock),
+    hosts,
+    observe: (scenario, question) => {
+      ledger.observe({ at: clock.now(), scenario, seen: question });
+    },
+  });
+  const trustAnchor = delegationSignerText(options.base, key);
+  const receivers = receiversFor(hosts, ledger.receiverPorts);
+  return { ledger, nameServer, receivers, hosts, leftOut, trustAnchor, zoneText: build(now).text };
+}
+
+function serviceOf(
+  { base, dns }: OutboundOptions,
+  { ledger, receivers, trustAnchor, zoneText, hosts, leftOut }: Parts,
+  listeners: readonly Listener[],
+): OutboundTest {
   return {
-    ok: true,
-    test: {
-      base: options.base,
-      trustAnchor: delegationSignerText(options.base, key),
-      zoneText: zones.text,
-      ...{ hosts, nameServer: options.dns },
-      begin: () => ledger.begin(),
-      runs: () => ledger.runs,
-      standings: (alias) => ledger.standings(alias),
-      onChange: (listener) => ledger.onChange(listener),
-      async close() {
-        for (const receiver of receivers) receiver.close();
-        await Promise.all(listening.listeners.map((listener) => listener.close()));
-      },
+    ...{ base, trustAnchor, zoneText, hosts, leftOut, nameServer: dns },
+    begin: () => ledger.begin(),
+    openRun: () => ledger.openRun(),
+    runs: () => ledger.runs,
+    standings: (alias) => ledger.standings(alias),
+    onChange: (listener) => ledger.onChange(listener),
+    async close() {
+      for (const receiver of receivers.values()) receiver.close();
+      await Promise.all(listeners.map((listener) => listener.close()));
+      ledger.close();
     },
   };
 }
 
-/** What the servers saw, and the runs it belongs to. */
-class Ledger {
-  readonly receiverPorts: ReceiverPorts;
-  readonly #options: OutboundOptions;
-  readonly #ports: OutboundPorts;
-  readonly #listeners = new Set<() => void>();
-  #state: OutboundState;
+/** Connections at a time: a sender under test needs one for each situation, and a resolver a few. */
+const SMTP_LIMITS = { total: 300, perNetwork: 60 };
+const DNS_LIMITS = { total: 150, perNetwork: 40 };
+const TOO_MANY = '421 Too many connections; try again in a moment\r\n';
 
-  constructor(options: OutboundOptions, ports: OutboundPorts, privateKey: Uint8Array) {
-    this.#options = options;
-    this.#ports = ports;
-    const { base, algorithm } = options;
-    const zoneKey = Buffer.from(privateKey).toString('base64');
-    const kept = ports.kept?.base === base ? ports.kept : null;
-    this.#state = pruned(
-      {
-        ...{ base, algorithm, zoneKey },
-        runs: kept?.runs ?? [],
-        observations: kept?.observations ?? [],
-      },
-      ports.clock.now(),
-    );
-    ports.keep(this.#state);
-    this.receiverPorts = {
-      isRecipient: (alias, { scenario }) =>
-        this.runs.some((run) => run.alias === alias && run.scenarios.includes(scenario)),
-      observe: ({ scenario, rank }, { id, from }, step) => {
-        const seen = { kind: 'smtp' as const, connection: id, from, host: rank, step };
-        this.observe({ at: ports.clock.now(), scenario, seen });
-      },
-    };
-  }
+function mailOpenings(receivers: ReadonlyMap<string, Receiver>, port: number): readonly Opening[] {
+  const admission = createAdmission(SMTP_LIMITS);
+  return [...receivers].map(([address, receiver]) => ({
+    what: 'smtp',
+    endpoint: { address, port },
+    listen: (to) =>
+      listenAdmitting(to, admission, TOO_MANY, (socket) => {
+        receiver.take(socket);
+      }),
+  }));
+}
 
-  get runs(): readonly TestRun[] {
-    return this.#state.runs;
-  }
-
-  begin(): TestRun {
-    const { scenarios, silentAfterMs } = this.#options;
-    const startedAt = this.#ports.clock.now();
-    const run = { alias: newAlias(this.#ports.random), startedAt, silentAfterMs, scenarios };
-    this.#change({ runs: [...this.#state.runs, run] });
-    return run;
-  }
-
-  observe(observation: Observation): void {
-    // What belongs to no test is not kept: strangers leave no trace.
-    const { at } = observation;
-    const wanted = this.runs.some(
-      ({ startedAt, silentAfterMs }) => at <= startedAt + silentAfterMs,
-    );
-    if (wanted) this.#change({ observations: [...this.#state.observations, observation] });
-  }
-
-  standings(alias: string): readonly Standing[] | null {
-    const run = this.runs.find((each) => each.alias === alias);
-    if (run === undefined) return null;
-    return standingsOf(run, this.runs, this.#state.observations, this.#ports.clock.now());
-  }
-
-  onChange(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => {
-      this.#listeners.delete(listener);
-    };
-  }
-
-  #change(change: Partial<OutboundState>): void {
-    this.#state = pruned({ ...this.#state, ...change }, this.#ports.clock.now());
-    this.#ports.keep(this.#state);
-    for (const listener of this.#listeners) listener();
-  }
+function listenAdmitting(
+  to: Endpoint,
+  admission: Admission,
+  farewell: string | null,
+  take: (socket: Socket) => void,
+): Promise<Result<Listener>> {
+  return listenForSockets(to, (socket) => {
+    const leave = admission.admit(socket.remoteAddress ?? '');
+    if (leave !== null) {
+      socket.once('close', leave);
+      take(socket);
+      return;
+    }
+    if (farewell !== null) socket.write(farewell);
+    socket.destroySoon();
+  });
 }
 
 function zoneKeyFor(
@@ -210,10 +196,20 @@ function zoneKeyFor(
   return restoreZoneKey(algorithm, true, Buffer.from(kept.zoneKey, 'base64'));
 }
 
-function receiverFor(host: MailHost, ports: ReceiverPorts): Receiver {
-  return host.behaviour === 'injects'
-    ? createInjectingReceiver(host, ports)
-    : createReceiver(host, ports);
+/** One for each address. */
+function receiversFor(
+  hosts: readonly MailHost[],
+  ports: ReceiverPorts,
+): ReadonlyMap<string, Receiver> {
+  const addresses = [...new Set(hosts.map(({ address }) => address))];
+  return new Map(
+    addresses.map((address) => {
+      const own = hosts.filter((host) => host.address === address);
+      const [only] = own;
+      const injects = only?.behaviour === 'injects';
+      return [address, injects ? createInjectingReceiver(only, ports) : createReceiver(own, ports)];
+    }),
+  );
 }
 
 interface Opening {

@@ -1,32 +1,25 @@
 /** A mail server of the outbound test: takes mail for known recipients only, keeps none, tells what it sees. */
+import { domainToASCII } from 'node:url';
 import { SMTPServer, type SMTPServerOptions, type SMTPServerSession } from 'smtp-server';
 import type { SmtpStep } from '../../shared/lab/observation.ts';
 import type { Socket } from '../net/listen.ts';
-import { chainToPem, privateKeyToPem } from '../net/tls-accept.ts';
+import { chainToPem, privateKeyToPem, type TlsIdentity } from '../net/tls-accept.ts';
+import { Conversation, type ReceiverPorts } from './conversation.ts';
 import type { MailHost } from './mail-hosts.ts';
 
-/** What a mail server tells, and whom it asks. */
-export interface ReceiverPorts {
-  /** Whether mail for the address is taken; the alias is its local part. */
-  isRecipient(alias: string, host: MailHost): boolean;
-  observe(host: MailHost, connection: ReceiverConnection, step: SmtpStep): void;
-}
-
-export interface ReceiverConnection {
-  readonly id: string;
-  /** Address that connected. */
-  readonly from: string;
-}
-
-/** Connections to one host at a time; a sender under test needs two or three. */
-const MAX_CONNECTIONS = 20;
 /** Octets of a mail; a test mail has some hundred. */
 const MAX_MAIL_OCTETS = 1024 * 1024;
+/** Octets that a connection may send in all: what is too large is read to its end, but not for ever. */
+const MAX_CONNECTION_OCTETS = 8 * 1024 * 1024;
+/** Milliseconds between two looks at that. */
+const LOOK_MS = 500;
 /** Milliseconds without a word; RFC 5321 §4.5.3.2 has a client answer long before. */
 const IDLE_MS = 60_000;
 /** Milliseconds that a connection may last, whatever is said. */
-const MAX_CONNECTION_MS = 5 * 60_000;
-const MAX_RECIPIENTS = 20;
+const MAX_CONNECTION_MS = 3 * 60_000;
+/** Octets of a command; RFC 5321 §4.5.3.1.4 asks for 512. */
+const MAX_COMMAND_OCTETS = 2048;
+const MAX_RECIPIENTS = 30;
 const MAX_GREETING_CHARACTERS = 255;
 
 export interface Receiver {
@@ -34,15 +27,20 @@ export interface Receiver {
   close(): void;
 }
 
-export function createReceiver(host: MailHost, ports: ReceiverPorts): Receiver {
-  const server = new SMTPServer({ ...settingsFor(host), ...handlersFor(host, ports) });
+/** `hosts` share an address, and all of them take STARTTLS or none does; who names none of them meets the first. */
+export function createReceiver(hosts: readonly MailHost[], ports: ReceiverPorts): Receiver {
+  const server = new SMTPServer({ ...settingsFor(hosts), ...handlersFor(hosts, ports) });
   // A handshake that fails is told with the connection's end; nothing else can go wrong here.
   server.on('error', () => undefined);
   return {
     take(socket) {
       const deadline = setTimeout(() => socket.destroy(), MAX_CONNECTION_MS);
+      const look = setInterval(() => {
+        if (socket.bytesRead > MAX_CONNECTION_OCTETS) socket.destroy();
+      }, LOOK_MS);
       socket.once('close', () => {
         clearTimeout(deadline);
+        clearInterval(look);
       });
       server.connect(socket);
     },
@@ -52,110 +50,140 @@ export function createReceiver(host: MailHost, ports: ReceiverPorts): Receiver {
   };
 }
 
-function settingsFor(host: MailHost): SMTPServerOptions {
+function settingsFor(hosts: readonly MailHost[]): SMTPServerOptions {
+  const [first, ...more] = hosts;
+  if (first === undefined) throw new Error('a mail server without a host');
+  const offersTls = hosts.every(({ behaviour }) => behaviour !== 'no-starttls');
   return {
-    name: host.name,
-    cert: chainToPem(host.identity.chain),
-    key: privateKeyToPem(host.identity.privateKey),
+    name: first.name,
+    ...credentialsOf(first.identity),
+    ...(more.length === 0
+      ? {}
+      : { sniOptions: new Map(hosts.map((host) => [host.name, credentialsOf(host.identity)])) }),
     // Nobody logs in, and an offer of it would only confuse.
-    disabledCommands: ['AUTH', ...(host.behaviour === 'no-starttls' ? ['STARTTLS'] : [])],
+    disabledCommands: ['AUTH', ...(offersTls ? [] : ['STARTTLS'])],
     authOptional: true,
     disableReverseLookup: true,
     size: MAX_MAIL_OCTETS,
     rejectOversized: true,
-    maxClients: MAX_CONNECTIONS,
     maxRecipients: MAX_RECIPIENTS,
+    maxCommandLength: MAX_COMMAND_OCTETS,
     socketTimeout: IDLE_MS,
   };
 }
 
-type Tell = (session: SMTPServerSession, step: SmtpStep) => void;
+function credentialsOf({ chain, privateKey }: TlsIdentity): {
+  readonly cert: string;
+  readonly key: string;
+} {
+  return { cert: chainToPem(chain), key: privateKeyToPem(privateKey) };
+}
 
-function handlersFor(host: MailHost, ports: ReceiverPorts): SMTPServerOptions {
-  const tell: Tell = ({ id, remoteAddress: from }, step) => {
-    ports.observe(host, { id, from }, step);
+interface Progress {
+  readonly session: SMTPServerSession;
+  readonly conversation: Conversation;
+  /** STARTTLS was given, and TLS is not there yet. */
+  startedTls: boolean;
+}
+
+function handlersFor(hosts: readonly MailHost[], ports: ReceiverPorts): SMTPServerOptions {
+  const sessions = new Map<string, Progress>();
+  return {
+    ...connectionHandlers(hosts, ports, sessions),
+    ...mailHandlers((session) => sessions.get(session.id)?.conversation ?? null),
   };
-  return { ...connectionHandlers(host, tell), ...mailHandlers(host, ports, tell) };
 }
 
 /** From greeting to TLS, and the end. */
-function connectionHandlers(host: MailHost, tell: Tell): SMTPServerOptions {
-  const sessions = new Map<string, Progress>();
+function connectionHandlers(
+  hosts: readonly MailHost[],
+  ports: ReceiverPorts,
+  sessions: Map<string, Progress>,
+): SMTPServerOptions {
+  const offersTls = hosts.every(({ behaviour }) => behaviour !== 'no-starttls');
   return {
     logger: {
       debug: commandsOf((id, line) => {
-        const session = sessions.get(id)?.session;
-        const step = session === undefined ? null : stepOf(line, session);
-        if (session === undefined || step === null) return;
-        const startedTls = step.name === 'starttls' && host.behaviour !== 'no-starttls';
-        if (startedTls) sessions.set(id, { session, startedTls });
-        tell(session, step);
+        const progress = sessions.get(id);
+        const step = progress === undefined ? null : stepOf(line, progress.session);
+        if (progress === undefined || step === null) return;
+        if (step.name === 'starttls' && offersTls) progress.startedTls = true;
+        progress.conversation.tell(step);
       }),
     },
     onConnect(session, proceed) {
-      sessions.set(session.id, { session, startedTls: false });
-      tell(session, { name: 'connected' });
+      const connection = { id: session.id, from: session.remoteAddress };
+      const conversation = new Conversation(hosts, connection, ports);
+      sessions.set(session.id, { session, conversation, startedTls: false });
+      conversation.tell({ name: 'connected' });
       proceed();
     },
     onSecure(_, session, proceed) {
-      sessions.set(session.id, { session, startedTls: false });
-      tell(session, tlsOf(session));
+      const progress = sessions.get(session.id);
+      if (progress !== undefined) {
+        progress.startedTls = false;
+        progress.conversation.tell(tlsOf(session));
+      }
       proceed();
     },
     onClose(session) {
+      // Who left before the greeting was not there.
       const progress = sessions.get(session.id);
       sessions.delete(session.id);
       if (progress?.startedTls === true)
-        tell(session, { name: 'tls-failed', reason: 'closed in the handshake' });
-      tell(session, { name: 'closed' });
+        progress.conversation.tell({ name: 'tls-failed', reason: 'closed in the handshake' });
+      progress?.conversation.tell({ name: 'closed' });
     },
   };
 }
 
 /** The mail itself, of which nothing is kept. */
-function mailHandlers(host: MailHost, ports: ReceiverPorts, tell: Tell): SMTPServerOptions {
+function mailHandlers(
+  conversationOf: (session: SMTPServerSession) => Conversation | null,
+): SMTPServerOptions {
   return {
     onMailFrom(_, session, proceed) {
-      tell(session, { name: 'mail', tls: session.secure });
+      conversationOf(session)?.tell({ name: 'mail', tls: session.secure });
       proceed();
     },
     onRcptTo({ address }, session, proceed) {
-      const alias = aliasOf(address, host);
-      if (alias === null || !ports.isRecipient(alias, host)) {
+      const alias = conversationOf(session)?.recipient(asciiAddress(address), session.secure);
+      if (alias === undefined || alias === null) {
         proceed(refusal(550, 'No such recipient: only addresses that a test made are taken'));
         return;
       }
-      tell(session, { name: 'recipient', alias, tls: session.secure });
       proceed();
     },
     onData(stream, session, proceed) {
       // Nothing of it is kept.
       stream.resume();
+      stream.on('error', () => undefined);
       stream.on('end', () => {
         if (stream.sizeExceeded) {
           proceed(refusal(552, 'Larger than a test mail may be'));
           return;
         }
-        for (const { address } of session.envelope.rcptTo) {
-          const alias = aliasOf(address, host);
-          if (alias !== null) tell(session, { name: 'delivered', alias, tls: session.secure });
-        }
+        for (const { address } of session.envelope.rcptTo)
+          conversationOf(session)?.delivered(asciiAddress(address), session.secure);
         proceed(null);
       });
     },
   };
 }
 
-function tlsOf({ tlsOptions, servername }: SMTPServerSession): SmtpStep {
-  const { version, name: cipher } = tlsOptions === false ? UNKNOWN_TLS : tlsOptions;
-  const serverName = typeof servername === 'string' && servername !== '' ? servername : null;
-  return { name: 'tls', version, cipher, serverName };
+/** The library hands over a domain with its A-labels decoded. */
+function asciiAddress(address: string): string {
+  const at = address.lastIndexOf('@');
+  return `${address.slice(0, at)}@${domainToASCII(address.slice(at + 1))}`;
 }
 
-interface Progress {
-  readonly session: SMTPServerSession;
-  /** STARTTLS was given, and TLS is not there yet. */
-  readonly startedTls: boolean;
+function tlsOf({ tlsOptions, servername }: SMTPServerSession): SmtpStep {
+  const { version, name: cipher } = tlsOptions === false ? UNKNOWN_TLS : tlsOptions;
+  const serverName =
+    typeof servername === 'string' && servername !== ''
+      ? servername.slice(0, MAX_GREETING_CHARACTERS)
+      : null;
+  return { name: 'tls', version, cipher, serverName };
 }
 
 const UNKNOWN_TLS = { version: 'unknown', name: 'unknown' };
@@ -188,14 +216,6 @@ function stepOf(line: string, { secure }: SMTPServerSession): SmtpStep | null {
     default:
       return null;
   }
-}
-
-/** `ALIAS@SCENARIO.BASE`, whatever the case; null for any other domain. */
-function aliasOf(address: string, host: MailHost): string | null {
-  const at = address.lastIndexOf('@');
-  return address.slice(at + 1).toLowerCase() === host.domain
-    ? address.slice(0, at).toLowerCase()
-    : null;
 }
 
 function refusal(responseCode: number, message: string): Error & { responseCode: number } {

@@ -21,20 +21,31 @@ export const MAX_RUNS = 200;
 /** Things seen: a run of all situations makes some hundred. */
 export const MAX_OBSERVATIONS = 20_000;
 /** Characters of the file; beyond it is none of ours. */
-const MAX_FILE_CHARACTERS = 16 * 1024 * 1024;
+export const MAX_FILE_CHARACTERS = 16 * 1024 * 1024;
 
 /** Without what is older than a day, and the oldest of what is too much. */
 export function pruned(state: OutboundState, now: number): OutboundState {
-  const since = now - KEEP_MS;
+  // What is dated a day ahead was written under a clock that was wrong, and would never grow old.
+  const isKept = (at: number): boolean => at > now - KEEP_MS && at < now + KEEP_MS;
   return {
     ...state,
-    runs: state.runs.filter(({ startedAt }) => startedAt > since).slice(-MAX_RUNS),
-    observations: state.observations.filter(({ at }) => at > since).slice(-MAX_OBSERVATIONS),
+    runs: state.runs.filter(({ startedAt }) => isKept(startedAt)).slice(-MAX_RUNS),
+    observations: state.observations.filter(({ at }) => isKept(at)).slice(-MAX_OBSERVATIONS),
   };
 }
 
-export function writeState(state: OutboundState): string {
-  return `${JSON.stringify({ version: 1, ...state })}\n`;
+/** How every file of ours begins, so that nothing else is ever taken for one and written over. */
+export const FILE_MARK = '{"file":"DANE Inspector outbound test"';
+
+export function writeState({
+  base,
+  algorithm,
+  zoneKey,
+  runs,
+  observations,
+}: OutboundState): string {
+  const kept = { version: 1, base, algorithm, zoneKey, runs, observations };
+  return `${FILE_MARK},${JSON.stringify(kept).slice(1)}\n`;
 }
 
 /** Null for what is none of ours, or damaged. */

@@ -1,0 +1,46 @@
+/** Which address each situation’s mail servers get, and which situations are left out for want of one. */
+import { SCENARIOS, type ScenarioId } from '../../shared/lab/scenario.ts';
+
+export interface Assignment {
+  /** Of the situation’s hosts, the best preferred first. */
+  readonly addresses: ReadonlyMap<ScenarioId, readonly string[]>;
+  readonly leftOut: readonly ScenarioId[];
+}
+
+/**
+ * One address for each host where there are enough. Otherwise those that are told apart by the server name in
+ * TLS or by the recipient share the first one, and the others get one each for as long as there are some.
+ */
+export function assignAddresses(
+  wanted: readonly ScenarioId[],
+  addresses: readonly string[],
+): Assignment {
+  const scenarios = SCENARIOS.filter(({ id }) => wanted.includes(id));
+  const hosts = scenarios.reduce((sum, { id }) => sum + hostCount(id), 0);
+  const [shared, ...rest] = addresses;
+  if (shared === undefined) return { addresses: new Map(), leftOut: wanted };
+  const separate = addresses.length >= hosts;
+  const free = separate ? [...addresses] : rest;
+  const assigned = new Map<ScenarioId, readonly string[]>();
+  const leftOut: ScenarioId[] = [];
+  for (const { id, ownAddress } of scenarios) {
+    const own = separate || ownAddress ? free.splice(0, hostCount(id)) : [];
+    if (own.length > 0) assigned.set(id, own);
+    else if (ownAddress) leftOut.push(id);
+    else
+      assigned.set(
+        id,
+        Array.from({ length: hostCount(id) }, () => shared),
+      );
+  }
+  return { addresses: assigned, leftOut };
+}
+
+/** Addresses with which no situation is left out, and none shares one. */
+export function addressesWanted(wanted: readonly ScenarioId[]): number {
+  return wanted.reduce((sum, id) => sum + hostCount(id), 0);
+}
+
+function hostCount(id: ScenarioId): number {
+  return id === 'fallback' ? 2 : 1;
+}

@@ -1,0 +1,151 @@
+// One address for many situations: each is told apart by the server name in TLS, or by the recipient.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { assignAddresses } from '../../../../electron/outbound/assign-addresses.ts';
+import { SCENARIOS } from '../../../../shared/lab/scenario.ts';
+import type { TestRun } from '../../../../shared/lab/test-run.ts';
+import { BASE, Client, give, greet, hostOf, secure, startRig, type Rig } from './rig.ts';
+
+const ALL = SCENARIOS.map(({ id }) => id);
+const ONE = '127.25.202.1';
+
+describe('addresses', () => {
+  const many = Array.from({ length: 30 }, (_, index) => `192.0.2.${index + 1}`);
+  const assigned = (count: number) => assignAddresses(ALL, many.slice(0, count));
+
+  test('one for each host where there are twenty', () => {
+    const { addresses, leftOut } = assigned(20);
+    expect([...addresses.values()].flat()).toEqual(many.slice(0, 20));
+    expect(leftOut).toEqual([]);
+  });
+
+  test('with one address, what needs one of its own is left out', () => {
+    const { addresses, leftOut } = assigned(1);
+    expect(leftOut).toEqual(['strip', 'unusable-strip', 'injected']);
+    expect(addresses.size).toBe(ALL.length - 3);
+    expect(addresses.get('fallback')).toEqual(['192.0.2.1', '192.0.2.1']);
+  });
+
+  test('more addresses go to those that need one of their own, never to two of them', () => {
+    const two = assigned(2);
+    expect(two.addresses.get('strip')).toEqual(['192.0.2.2']);
+    expect(two.leftOut).toEqual(['unusable-strip', 'injected']);
+    const nineteen = assigned(19);
+    expect(nineteen.leftOut).toEqual([]);
+    const own = (['strip', 'unusable-strip', 'injected'] as const).flatMap(
+      (id) => nineteen.addresses.get(id) ?? [],
+    );
+    expect(new Set([...own, '192.0.2.1']).size).toBe(4);
+  });
+
+  test('without any there is nothing', () => {
+    expect(assigned(0)).toEqual({ addresses: new Map(), leftOut: ALL });
+  });
+});
+
+describe('on one address', () => {
+  let rig: Rig;
+  let run: TestRun;
+
+  beforeAll(async () => {
+    rig = await startRig('127.25.202', { mailAddresses: [ONE] });
+    run = rig.test.begin();
+  });
+  afterAll(() => rig.test.close());
+
+  const recipient = (id: string): string => `${run.alias}@${id}.${BASE}`;
+
+  async function speak(serverName: string | null, first = true): Promise<Client> {
+    const client = await Client.open(ONE);
+    await greet(client);
+    if (first) await secure(client, serverName);
+    return client;
+  }
+
+  test('the run has the situations that are left, and the rest is named', () => {
+    expect(rig.test.leftOut).toEqual(['strip', 'unusable-strip', 'injected']);
+    expect(run.scenarios).toEqual(ALL.filter((id) => !rig.test.leftOut.includes(id)));
+  });
+
+  test('the certificate is that of the server that was asked for', async () => {
+    for (const id of ['do', 'ta-name', 'cname'] as const) {
+      const client = await speak(hostOf(rig.test, id).name);
+      const names = client.tls?.getPeerX509Certificate()?.subjectAltName;
+      expect(names).toBe(id === 'ta-name' ? 'DNS:other.example' : `DNS:mx.${id}.${BASE}`);
+      client.end();
+    }
+  });
+
+  test('nothing is told before the server name is, and all of it then', async () => {
+    const { name } = hostOf(rig.test, 'wrong');
+    const client = await Client.open(ONE);
+    await greet(client);
+    await client.say('STARTTLS');
+    expect(rig.steps('wrong')).toEqual([]);
+    await client.startTls(name);
+    await client.say('QUIT');
+    await rig.ended('wrong');
+    expect(rig.steps('wrong')).toEqual([
+      ...['connected', 'ehlo clear', 'starttls', `tls TLSv1.3 ${name}`, 'quit', 'closed'],
+    ]);
+  });
+
+  test('without a server name the recipient tells', async () => {
+    const client = await speak(null);
+    expect(await give(client, recipient('expired'))).toHaveLength(2);
+    await client.say('QUIT');
+    await rig.ended('expired');
+    expect(rig.steps('expired')).toEqual([
+      ...['connected', 'ehlo clear', 'starttls', 'tls TLSv1.3 -', 'ehlo tls', 'mail tls'],
+      ...['recipient tls', 'delivered tls', 'quit', 'closed'],
+    ]);
+  });
+
+  test('in the clear the recipient tells too', async () => {
+    const client = await speak(null, false);
+    await give(client, recipient('dont'));
+    await client.say('QUIT');
+    await rig.ended('dont');
+    expect(rig.steps('dont')).toContain('delivered clear');
+  });
+
+  test('a connection that names nothing is nobody’s', async () => {
+    const before = rig.seen.length;
+    const client = await speak(null);
+    await client.say('QUIT');
+    await client.untilClosed();
+    const next = await speak(hostOf(rig.test, 'ta').name);
+    await next.say('QUIT');
+    await rig.ended('ta');
+    expect(new Set(rig.seen.slice(before).map(({ scenario }) => scenario))).toEqual(
+      new Set(['ta']),
+    );
+  });
+
+  test('of two hosts of one situation the server name tells which; without one nothing is said', async () => {
+    const second = await speak(hostOf(rig.test, 'fallback', 2).name);
+    await give(second, recipient('fallback'));
+    await second.say('QUIT');
+    await rig.ended('fallback');
+    const ranks = (): readonly number[] =>
+      rig.seen.flatMap(({ scenario, seen }) =>
+        scenario === 'fallback' && seen.kind === 'smtp' ? [seen.host] : [],
+      );
+    expect(new Set(ranks())).toEqual(new Set([2]));
+    const count = ranks().length;
+    const unnamed = await speak(null);
+    expect(await give(unnamed, recipient('fallback'))).toHaveLength(2);
+    await unnamed.say('QUIT');
+    await unnamed.untilClosed();
+    expect(ranks()).toHaveLength(count);
+  });
+
+  test('mail for another situation over a connection that named one is that situation’s', async () => {
+    const client = await speak(hostOf(rig.test, 'cname').name);
+    await give(client, recipient('bogus'));
+    await client.say('QUIT');
+    await rig.ended('bogus');
+    expect(rig.steps('bogus')).toContain('delivered tls');
+    expect(rig.steps('bogus')[0]).toBe('connected');
+    expect(rig.steps('cname')).not.toContain('delivered tls');
+  });
+});
