@@ -1,6 +1,7 @@
 /** The frame of the window: top bar, rail, and the screen that is open. */
 import { useEffect, type ReactNode } from 'react';
 import { BatchBanner } from './batch/batch-banner.tsx';
+import { BatchNews } from './batch/batch-news.tsx';
 import { BatchScreen } from './batch/batch-screen.tsx';
 import { ChainPane } from './chain/chain-pane.tsx';
 import { DetailsDrawer } from './details/details-drawer.tsx';
@@ -79,7 +80,10 @@ export function App(): ReactNode {
           <RailButton screen="inspect" icon="search" open={screen} />
           <RailButton screen="generate" icon="file-plus" open={screen} />
           <RailButton screen="rollover" icon="cycle" open={screen} />
-          <RailButton screen="batch" icon="list" open={screen} />
+          <div className="rail-place">
+            <RailButton screen="batch" icon="list" open={screen} />
+            <BatchNews />
+          </div>
           <RailButton screen="watch" icon="eye" open={screen} />
           <span className="rail-space" />
           <RailButton screen="settings" icon="gear" open={screen} />

@@ -6,11 +6,13 @@ import {
   type BatchFilter,
   type BatchOrder,
 } from '../../shared/batch/view.ts';
+import type { BatchPhase } from '../../shared/batch/course.ts';
 import type { BatchRow } from '../../shared/batch/row.ts';
 import type { BatchEvents, BatchState } from '../../shared/ipc/batch.ts';
 import type { NetworkChoice } from '../../shared/ipc/contract.ts';
 import { batchBridge } from '../bridge/batch-bridge.ts';
 import { words } from '../words/words.ts';
+import { useProgram } from './settings-store.ts';
 
 export interface BatchView {
   /** Null until the process behind the window has said what there is. */
@@ -32,6 +34,8 @@ export interface BatchView {
   readonly busy: 'reading' | 'opening' | 'saving' | null;
   /** What came of saving. */
   readonly saved: { readonly ok: boolean; readonly message: string } | null;
+  /** How the list ended or stopped while another screen was open; null once it has been looked at. */
+  readonly news: 'finished' | 'stopped' | null;
 }
 
 export interface BatchRefusal {
@@ -64,6 +68,7 @@ export const useBatch = create<BatchView>(() => ({
   refusal: null,
   busy: null,
   saved: null,
+  news: null,
 }));
 
 let isListening = false;
@@ -72,6 +77,9 @@ let isListening = false;
 export async function openBatch(): Promise<void> {
   if (isListening) return;
   isListening = true;
+  useProgram.subscribe(({ screen }) => {
+    if (screen === 'batch') useBatch.setState({ news: null });
+  });
   batchBridge.onChanged(takeChange);
   await guarded(async () => {
     await takeState(await batchBridge.read());
@@ -112,7 +120,16 @@ function takeChange({ state, rows: changed }: BatchEvents['batch:changed']): voi
   const rows = [...view.rows];
   // Rows that are not fetched yet come as they are by then.
   for (const row of changed) if (row.index < rows.length) rows[row.index] = row;
-  useBatch.setState({ state, stateAt: performance.now(), rows });
+  const news = newsOf(view.state.phase, state.phase) ?? view.news;
+  useBatch.setState({ state, stateAt: performance.now(), rows, news });
+}
+
+/** Whoever has the list before them needs no mark. */
+function newsOf(before: BatchPhase, now: BatchPhase): BatchView['news'] {
+  if (before === now || useProgram.getState().screen === 'batch') return null;
+  if (now === 'finished') return 'finished';
+  // On another screen no person pauses it: something else did.
+  return now === 'paused' ? 'stopped' : null;
 }
 
 export function filterBatch(change: Partial<BatchFilter>): void {

@@ -55,6 +55,7 @@ export const batch = {
     paused: 'Paused',
     finished: 'Finished',
   },
+  news: { finished: 'The list has finished', stopped: 'The list has stopped' },
   progress: 'Progress',
   count: (done: number, total: number) => `${numberText(done)} of ${domains(total)}`,
   finishing: (count: number) =>

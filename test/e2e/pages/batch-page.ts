@@ -21,6 +21,8 @@ export class BatchPage {
   readonly concurrency: Locator;
   readonly question: Locator;
   readonly saved: Locator;
+  /** At the rail, for whoever looks at another screen. */
+  readonly news: Locator;
   readonly #app: Launched['app'];
 
   constructor({ app, page }: Pick<Launched, 'app' | 'page'>) {
@@ -39,6 +41,7 @@ export class BatchPage {
     this.search = page.getByRole('searchbox', { name: 'Search domains and findings' });
     this.concurrency = page.getByRole('spinbutton', { name: 'At a time' });
     this.question = page.getByRole('dialog');
+    this.news = page.locator('.rail-news');
     this.saved = page.locator('.report-note[role="status"], .report-note[role="alert"]');
   }
 

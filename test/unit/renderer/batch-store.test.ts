@@ -4,6 +4,7 @@ import { waitingRow, type BatchRow } from '../../../shared/batch/row.ts';
 import type { BatchState } from '../../../shared/ipc/batch.ts';
 
 type Store = typeof import('../../../renderer/store/batch-store.ts');
+type Program = typeof import('../../../renderer/store/settings-store.ts');
 type Actions = typeof import('../../../renderer/store/batch-actions.ts');
 
 const TOTAL = 7;
@@ -11,6 +12,7 @@ const PIECE = 3;
 
 let store: Store;
 let actions: Actions;
+let program: Program;
 let tell: (payload: unknown) => void;
 let asked: unknown[];
 let answers: Record<string, unknown>;
@@ -67,6 +69,7 @@ beforeEach(async () => {
   });
   store = await import('../../../renderer/store/batch-store.ts');
   actions = await import('../../../renderer/store/batch-actions.ts');
+  program = await import('../../../renderer/store/settings-store.ts');
   return () => vi.unstubAllGlobals();
 });
 
@@ -155,6 +158,36 @@ describe('a list', () => {
     await actions.takeList('a.example', 'lab');
     expect(view().refusal?.message).toContain('batch:load');
     expect(view().busy).toBeNull();
+  });
+});
+
+describe('the mark on the rail', () => {
+  const finished = (): BatchState => ({ ...STATE, done: TOTAL, phase: 'finished' });
+
+  it('tells on another screen that the list has ended, until the list is looked at', async () => {
+    await store.openBatch();
+    tell({ state: withDone(), rows: [doneAt(1)] });
+    expect(view().news).toBeNull();
+    tell({ state: finished(), rows: [] });
+    expect(view().news).toBe('finished');
+    // Told once more, for the disk has caught up.
+    tell({ state: finished(), rows: [] });
+    expect(view().news).toBe('finished');
+    program.showScreen('batch');
+    expect(view().news).toBeNull();
+  });
+
+  it('tells that it has stopped by itself', async () => {
+    await store.openBatch();
+    tell({ state: { ...STATE, phase: 'paused', problems: ['No network.'] }, rows: [] });
+    expect(view().news).toBe('stopped');
+  });
+
+  it('is not there for a person who looks at the list', async () => {
+    program.showScreen('batch');
+    await store.openBatch();
+    tell({ state: finished(), rows: [] });
+    expect(view().news).toBeNull();
   });
 });
 
