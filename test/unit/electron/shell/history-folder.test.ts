@@ -1,7 +1,6 @@
 // Kept runs outlive the program, are bounded, belong to the user alone, and one damaged file costs no other.
 import { execFileSync } from 'node:child_process';
 import {
-  chmodSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -39,8 +38,8 @@ afterEach(() => {
 
 function run(domain = 'example.org', network: KeptRun['network'] = 'internet'): KeptRun {
   const at = '2026-11-24T15:03:00.000Z';
-  const summary = { domain, at, outcome: 'degraded', durationMs: 1320, errors: 1, warnings: 2 };
-  return { network, summary: { ...summary, outcome: 'degraded' }, events: EVENTS };
+  const counts = { durationMs: 1320, errors: 1, warnings: 2, ownTrust: false };
+  return { network, summary: { domain, at, outcome: 'degraded', ...counts }, events: EVENTS };
 }
 
 /** Keeps one of each domain, a minute apart. */
@@ -332,13 +331,13 @@ describe('a disk that does not take it', () => {
     },
   );
 
-  test.skipIf(process.getuid?.() === 0)('that may not be read is told', async () => {
-    await keepAll(new HistoryFolder(path), 'a.example');
-    chmodSync(path, 0o000);
+  test('that cannot be read is told', async () => {
+    // A link that leads to itself: nobody, whoever it is, can read that.
+    symlinkSync(path, path);
     const { entries, problems } = await new HistoryFolder(path).list();
-    chmodSync(path, 0o700);
+    rmSync(path);
     expect(entries).toEqual([]);
-    expect(problems[0]).toMatch(/cannot be read: .*permission denied/);
+    expect(problems[0]).toMatch(/cannot be read: /);
   });
 });
 
