@@ -1,5 +1,18 @@
-// Vitest's two suites: `unit` needs nothing but Node; `integration` needs the universe of real servers.
+// Vitest's suites: `unit` needs nothing but Node; `integration` needs the universe of real servers; `alone`
+// needs real programs too, but brings up by itself what it talks to, so that it can run beside the other.
 import { defineConfig } from 'vitest/config';
+
+const ALONE = [
+  'differential',
+  'hook-scripts*',
+  'lab-judges',
+  'mail-software',
+  'openssl-dane*',
+  'outbound*',
+  'publish-formats',
+  'root-anchors',
+  'tlsa-records',
+].map((name) => `test/integration/${name}.test.ts`);
 
 export default defineConfig({
   test: {
@@ -21,7 +34,18 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['test/integration/**/*.test.ts', 'test/universe/**/*.test.ts'],
+          exclude: ALONE,
           globalSetup: ['test/integration/universe-setup.ts'],
+          environment: 'node',
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 180_000,
+        },
+      },
+      {
+        test: {
+          name: 'alone',
+          include: ALONE,
           environment: 'node',
           fileParallelism: false,
           testTimeout: 60_000,

@@ -1,5 +1,5 @@
 // `npm test` and `npm run check`: set-up, then walls and every suite, or those named; the last line is `N passed, N failed`.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { argv, env, exit, platform } from 'node:process';
@@ -88,13 +88,19 @@ if (skipped > 0) {
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;
 
-/** @returns {Score} */
-function integrationTests() {
+/** Side by side: most of both is waiting. @returns {Promise<Score>} */
+async function integrationTests() {
   if (!hasUniverse) {
     console.log('Skipped: the real name and mail servers need root on Linux (sudo npm test).');
     return { passed: 0, failed: 0, skipped: 1 };
   }
-  return buildStale(['cli']) ? vitest('integration') : NOTHING_RAN;
+  if (!buildStale(['cli'])) return NOTHING_RAN;
+  const [beside, alone] = await Promise.all([vitestBeside('integration'), vitestBeside('alone')]);
+  return {
+    passed: beside.passed + alone.passed,
+    failed: beside.failed + alone.failed,
+    skipped: (beside.skipped ?? 0) + (alone.skipped ?? 0),
+  };
 }
 
 /** @returns {Promise<Score>} */
@@ -108,11 +114,43 @@ async function endToEndTests() {
   return playwright();
 }
 
-/** @param {'unit' | 'integration'} project @returns {Score} */
+/** @param {'unit'} project @returns {Score} */
 function vitest(project) {
   const file = reportFile(project);
-  const args = ['run', '--project', project, '--reporter=default', '--reporter=json'];
-  run(tool('vitest'), [...args, `--outputFile.json=${file}`]);
+  run(tool('vitest'), vitestArguments(project, file));
+  return vitestScore(file);
+}
+
+/** Prints what it said when it has ended, so that two do not talk at once. @param {string} project @returns {Promise<Score>} */
+async function vitestBeside(project) {
+  const file = reportFile(project);
+  const child = spawn(tool('vitest'), vitestArguments(project, file), {
+    cwd: PROJECT,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  /** @type {Buffer[]} */
+  const said = [];
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (/** @type {Buffer} */ chunk) => said.push(chunk));
+  await new Promise((resolve) => {
+    child.on('error', (error) => {
+      said.push(Buffer.from(`vitest: ${error.message}\n`));
+      resolve(null);
+    });
+    child.on('close', resolve);
+  });
+  console.log(Buffer.concat(said).toString());
+  return vitestScore(file);
+}
+
+/** @param {string} project @param {string} file @returns {readonly string[]} */
+function vitestArguments(project, file) {
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+  return ['run', '--project', project, ...reporters];
+}
+
+/** @param {string} file @returns {Score} */
+function vitestScore(file) {
   const report = readReport(file, VITEST_REPORT);
   if (report === undefined) return NOTHING_RAN;
   // A file that fails to load has no tests in it, and would otherwise count for nothing.
