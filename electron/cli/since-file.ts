@@ -4,12 +4,14 @@ import {
   fsyncSync,
   openSync,
   readFileSync,
+  readlinkSync,
   realpathSync,
   renameSync,
   rmSync,
   statSync,
   writeSync,
 } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { MAX_KEPT_OCTETS, readKept, writtenKept } from '../../shared/ipc/watch-kept.ts';
 import type { Watched } from '../../shared/watch/watched.ts';
 import { systemReason, UsageError } from './input-file.ts';
@@ -19,6 +21,9 @@ const MAX_DOMAINS = 5000;
 
 /** Milliseconds after which a lock is taken for one that a crash left behind: no run takes a day. */
 const LOCK_LIFE_MS = 86_400_000;
+
+/** Milliseconds between the making of a lock and its filling, on a machine under load. */
+const LOCK_FILL_MS = 10_000;
 
 /** Of the owner alone: it tells which domains somebody cares about. */
 const FILE_MODE = 0o600;
@@ -55,8 +60,7 @@ export class SinceFile {
     const fresh = `${this.#path}.new-${process.pid}`;
     try {
       remove(fresh);
-      const domains = [...this.#known.values()].slice(-MAX_DOMAINS);
-      writeDurably(fresh, writtenKept({ settings: null, domains }));
+      writeDurably(fresh, textOf([...this.#known.values()].slice(-MAX_DOMAINS)));
       renameSync(fresh, this.#path);
       return null;
     } catch (error) {
@@ -70,10 +74,26 @@ export class SinceFile {
   }
 }
 
+/** Never more than the next run reads; what was seen longest ago goes first. */
+function textOf(domains: readonly Watched[]): string {
+  const text = writtenKept({ settings: null, domains });
+  if (Buffer.byteLength(text) <= MAX_KEPT_OCTETS || domains.length === 0) return text;
+  return textOf(domains.slice(Math.ceil(domains.length / 4)));
+}
+
 /** A link stays one: what it leads to is written. */
 function realPath(path: string): string {
   try {
     return realpathSync(path);
+  } catch {
+    return leadsTo(path);
+  }
+}
+
+/** Also where nothing is there yet. */
+function leadsTo(path: string): string {
+  try {
+    return resolve(dirname(path), readlinkSync(path));
   } catch {
     return path;
   }
@@ -115,13 +135,15 @@ function takeLock(path: string, lock: string): void {
       return;
     } catch (error) {
       if (codeOf(error) !== 'EEXIST') {
+        // A full disk takes its name, and not what stands in it.
+        if (isEmpty(lock)) remove(lock);
         throw new UsageError(`--since: ${path} cannot be written (${systemReason(error)}).`, {
           cause: error,
         });
       }
       const holder = holderOf(lock);
-      if (holder !== null || isLast) {
-        const who = holder === null ? 'another run' : `another run (process ${holder})`;
+      if (holder !== 'nobody' || isLast) {
+        const who = typeof holder === 'number' ? `another run (process ${holder})` : 'another run';
         throw new UsageError(`--since: ${path} is in use by ${who}. Nothing was looked at.`);
       }
       remove(lock);
@@ -138,17 +160,49 @@ function remove(path: string): void {
   }
 }
 
-/** The process that holds it; null where it is gone. */
-function holderOf(lock: string): number | null {
+function isEmpty(path: string): boolean {
   try {
-    const holder = Number.parseInt(readFileSync(lock, 'latin1').slice(0, 20), 10);
-    const age = Date.now() - statSync(lock).mtimeMs;
-    if (!Number.isSafeInteger(holder) || holder <= 0 || age > LOCK_LIFE_MS) return null;
-    return isRunning(holder) ? holder : null;
+    return statSync(path).size === 0;
   } catch {
-    return null;
+    return false;
   }
 }
+
+/** The process that holds it; `nobody` where it is gone. */
+function holderOf(lock: string): number | 'somebody' | 'nobody' {
+  try {
+    const holder = Number.parseInt(readFileSync(lock, 'latin1').slice(0, 20), 10);
+    const since = statSync(lock).mtimeMs;
+    const age = Date.now() - since;
+    if (!Number.isSafeInteger(holder) || holder <= 0) {
+      return Math.abs(age) < LOCK_FILL_MS ? 'somebody' : 'nobody';
+    }
+    if (age > LOCK_LIFE_MS || !isRunning(holder)) return 'nobody';
+    return beganAfter(holder, since) ? 'nobody' : holder;
+  } catch {
+    return 'nobody';
+  }
+}
+
+/** Numbers of processes come round again; in a container the next run may have the very same. Linux alone tells, see proc(5). */
+function beganAfter(process_: number, instant: number): boolean {
+  try {
+    const stat = readFileSync(`/proc/${process_}/stat`, 'latin1');
+    // The second field is a name, which may hold anything.
+    const [, began] = /^.*\)(?: \S+){19} (\d+)/s.exec(stat) ?? [];
+    const [, boot] = /^btime (\d+)/m.exec(readFileSync('/proc/stat', 'latin1')) ?? [];
+    const seconds = Number(boot) + Number(began) / TICKS_PER_SECOND;
+    return seconds * 1000 > instant + CLOCK_SLACK_MS;
+  } catch {
+    return false;
+  }
+}
+
+/** As Linux tells of them, whatever its own clock does (proc(5), USER_HZ). */
+const TICKS_PER_SECOND = 100;
+
+/** Milliseconds: the start of the machine is told in whole seconds. */
+const CLOCK_SLACK_MS = 2000;
 
 function isRunning(process_: number): boolean {
   try {

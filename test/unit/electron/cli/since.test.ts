@@ -1,6 +1,7 @@
 // `check --since`: only what is new is told; the file it goes by is never lost, and nobody else's is touched.
 import {
   chmodSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -8,6 +9,7 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -135,6 +137,38 @@ describe('a file', () => {
     writeFileSync(`${file}.lock`, `${pid}\n`);
     expect((await since('good.lab')).exit).toBe(0);
     expect(readdirSync(folder)).toEqual(['state.json']);
+  });
+
+  test.runIf(process.platform === 'linux')(
+    'is not held by a process that began after its lock, though it has the number',
+    async () => {
+      writeFileSync(`${file}.lock`, `${process.pid}\n`);
+      const hours = Date.now() / 1000 - 10 * 3600;
+      utimesSync(`${file}.lock`, hours, hours);
+      expect((await since('good.lab')).exit).toBe(0);
+      expect(readdirSync(folder)).toEqual(['state.json']);
+    },
+  );
+
+  test('is held while its lock is being written, and not by one that was never filled', async () => {
+    writeFileSync(`${file}.lock`, '');
+    expect(await since('good.lab')).toMatchObject({
+      exit: 3,
+      stdout: '',
+      stderr: expect.stringMatching(/is in use by another run\. Nothing was looked at/),
+    });
+    const before = Date.now() / 1000 - 60;
+    utimesSync(`${file}.lock`, before, before);
+    expect((await since('good.lab')).exit).toBe(0);
+  });
+
+  test('is made where a link leads to, and the link stays', async () => {
+    const target = file;
+    file = join(folder, 'link.json');
+    symlinkSync('state.json', file);
+    await since('good.lab');
+    expect(lstatSync(file).isSymbolicLink()).toBe(true);
+    expect(readFileSync(target, 'utf8')).toContain('good.lab');
   });
 
   test('that cannot be written in the end is told, and stays as it was', async () => {
