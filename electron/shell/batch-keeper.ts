@@ -37,7 +37,10 @@ export class BatchKeeper {
   async read(): Promise<{ readonly batch: Batch | null; readonly problem: string | null }> {
     const { batch, octets, problem, isWhole } = await this.#journal.read();
     this.#batch = batch;
-    await this.#runs.use(batch?.id ?? '', octets).catch(() => undefined);
+    // A list that cannot be read now may be read again another time: what belongs to it stays until then.
+    if (batch !== null || problem === null) {
+      await this.#runs.use(batch?.id ?? '', octets).catch(() => undefined);
+    }
     if (batch !== null && !isWhole) await this.rewrite(batch);
     return { batch, problem };
   }

@@ -1,4 +1,5 @@
 /** Works through a list of domains, so many at a time, and tells what changed, not oftener than a window can draw. */
+import { setMaxListeners } from 'node:events';
 import {
   estimateRest,
   isOver,
@@ -10,7 +11,7 @@ import {
   withRow,
   type Batch,
 } from '../../shared/batch/course.ts';
-import { DEFAULT_CONCURRENCY } from '../../shared/batch/limits.ts';
+import { DEFAULT_CONCURRENCY, MAX_CONCURRENCY } from '../../shared/batch/limits.ts';
 import { doneRow, failedRow, type BatchRow } from '../../shared/batch/row.ts';
 import { emptyReport } from '../../shared/inspection/empty-report.ts';
 import type { InspectionEvent } from '../../shared/inspection/event.ts';
@@ -42,7 +43,7 @@ export class BatchRunner {
   #concurrency = DEFAULT_CONCURRENCY;
   /** When the time was last taken; null while it does not run. */
   #since: number | null = null;
-  #inFlight = new AbortController();
+  #inFlight = newController();
   #withoutNetwork = 0;
   #problem: string | null = null;
   #changed = new Set<number>();
@@ -225,7 +226,7 @@ export class BatchRunner {
 
   #breakOff(): void {
     this.#inFlight.abort();
-    this.#inFlight = new AbortController();
+    this.#inFlight = newController();
     this.#since = null;
     this.#problem = null;
     this.#withdraw();
@@ -258,6 +259,13 @@ export class BatchRunner {
       this.#ports.tell({ state: this.state, rows });
     }, TELL_MS);
   }
+}
+
+/** Each inspection under way listens; Node would take so many for a leak. */
+function newController(): AbortController {
+  const controller = new AbortController();
+  setMaxListeners(2 * MAX_CONCURRENCY, controller.signal);
+  return controller;
 }
 
 /** Of all that one inspection told. */

@@ -6,6 +6,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   symlinkSync,
   truncateSync,
@@ -133,6 +134,23 @@ describe('a damaged file', () => {
     expect(problem).toContain(`${file()}.damaged`);
     expect(readFileSync(`${file()}.damaged`, 'utf8')).toBe('not ours\n');
     expect(await open().read()).toEqual({ batch: null, problem: null });
+  });
+
+  test('that cannot be read this time takes no kept run along', async () => {
+    await begun(open(), 2);
+    // As where the disk or the network behind it fails for a moment.
+    renameSync(file(), `${file()}.away`);
+    mkdirSync(file());
+    const { batch, problem } = await open().read();
+    expect(batch).toBeNull();
+    expect(problem).not.toBeNull();
+    rmSync(file(), { recursive: true, force: true });
+    rmSync(`${file()}.damaged`, { recursive: true, force: true });
+    renameSync(`${file()}.away`, file());
+    const keeper = open();
+    const again = await keeper.read();
+    if (again.batch === null) throw new Error('the list is gone');
+    expect(await keeper.openRun(rowOf(again.batch, 1))).toMatchObject({ kind: 'opened' });
   });
 
   test('loses the results that cannot be read and no others, tells how many, and is whole again', async () => {
