@@ -224,7 +224,8 @@ export function composeOn(
   const queryFor = (domain: Name, chains: GivenChains): InspectionQuery => {
     const { proxy } = access;
     const resolver = resolverLabel(options.resolver);
-    return { ...options, domain, at: judgedAt(), resolver, chains, proxy };
+    const ownTrust = anchorText !== defaultTrustAnchors;
+    return { ...options, domain, at: judgedAt(), resolver, chains, proxy, ownTrust };
   };
   const portsFor = ({ at }: InspectionQuery, witness = NO_WITNESS): InspectionPorts => {
     const { random } = witness;

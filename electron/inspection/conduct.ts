@@ -59,6 +59,7 @@ async function fromStartToEnd(
     ...(query.dnsPort === DNS_PORT ? {} : { dnsPort: query.dnsPort }),
     smtp: query.smtp,
     ...(query.proxy === null ? {} : { proxy: query.proxy }),
+    ...(query.ownTrust === true ? { ownTrust: true } : {}),
   });
   let late = false;
   const cancelTimer = ports.clock.setTimer(MAX_INSPECTION_MS, () => {

@@ -29,6 +29,8 @@ export interface InspectionQuery {
   readonly chains: GivenChains;
   /** For the report: `HOST:PORT` of the proxy in use, or null. */
   readonly proxy: string | null;
+  /** For the report: trust anchors were given. */
+  readonly ownTrust?: boolean;
   /** For the report: the program's version, and `iterative` or the resolver's `IP#PORT`. */
   readonly version: string;
   readonly resolver: string;

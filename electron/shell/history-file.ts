@@ -50,6 +50,7 @@ const head = z.object({
     durationMs: z.number().nonnegative(),
     errors: z.number().int().nonnegative(),
     warnings: z.number().int().nonnegative(),
+    ownTrust: z.boolean(),
   }),
 });
 const stamp = z.object({ format: z.literal(FORMAT), version: z.number() });

@@ -38,9 +38,13 @@ interface Kept {
   readonly octets: number;
 }
 
+const ownEntry = historyEntry.extend({
+  id: z.string().refine((id) => RUN_NAME.test(id + RUN_SUFFIX)),
+  at: z.iso.datetime(),
+});
 const index = z.object({
   version: z.literal(1),
-  runs: z.array(z.object({ entry: historyEntry, octets: z.number().int().nonnegative() })),
+  runs: z.array(z.object({ entry: ownEntry, octets: z.number().int().nonnegative() })),
 });
 
 export class HistoryFolder {
@@ -124,8 +128,9 @@ export class HistoryFolder {
     await writeFileAtomic(path, Buffer.from(packed), { mode: FILE_MODE });
     kept.set(id, { entry: entryOf(id, run), octets: packed.length });
     this.#unkept = null;
-    await this.#prune(kept);
-    await this.#writeIndex();
+    // It is there: what the index would say is read from the files, and what is too much goes next time.
+    await this.#prune(kept).catch(() => undefined);
+    await this.#writeIndex().catch(() => undefined);
   }
 
   /** The oldest go first. */

@@ -10,12 +10,16 @@ const said = words.history.banner;
 
 export function HistoryBanner(): ReactNode {
   const origin = useInspection((state) => state.origin);
+  const network = useInspection((state) => state.network);
+  const isOwnTrust = useInspection((state) => state.report?.tool.ownTrust === true);
   if (origin?.kind !== 'history') return null;
   return (
     <section className="history-banner" aria-label={said.title}>
       <Icon name="clock" tone="none" />
       <p>
         <strong>{said.text(instantText(origin.at))}</strong> {said.rest}
+        {/* The lab is named at the field, and has a root of its own. */}
+        {isOwnTrust && network !== 'lab' && <> {said.ownTrust}</>}
       </p>
       <Button
         variant="default"

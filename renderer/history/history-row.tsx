@@ -85,6 +85,9 @@ function OpenButton({ entry, names }: OpenButtonProps): ReactNode {
         <span className="mono history-domain">
           <Seen text={entry.domain} />
           {entry.network === 'lab' && <span className="tag">{said.lab}</span>}
+          {entry.ownTrust && entry.network !== 'lab' && (
+            <span className="tag">{said.ownTrust}</span>
+          )}
         </span>
         <span className="dim">
           {word} · {said.counts(entry.errors, entry.warnings)}

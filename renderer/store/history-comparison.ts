@@ -46,18 +46,23 @@ export function stopComparing(): void {
 
 /** The same domain asked anew is compared with what was shown; another one starts afresh. */
 function succeed(now: InspectionState, before: InspectionState): void {
-  const isAskedAnew =
-    now.report !== null &&
-    now.origin === null &&
-    now.network === before.network &&
-    now.report.domain === before.report?.domain;
-  if (!isAskedAnew) {
+  if (!isAskedAnew(now, before)) {
     useComparison.setState(NOTHING);
     return;
   }
   // One that was cancelled leaves the one before it to compare with.
   const last = before.report?.finished ? before.report : useComparison.getState().previous;
   useComparison.setState({ before: last, keptId: null, previous: last, changes: null });
+}
+
+/** The servers of the domain that was shown are asked once more. */
+export function isAskedAnew(now: InspectionState, before: InspectionState): boolean {
+  return (
+    now.report !== null &&
+    now.origin === null &&
+    now.network === before.network &&
+    now.report.domain === before.report?.domain
+  );
 }
 
 function settle(): void {

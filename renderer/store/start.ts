@@ -2,16 +2,18 @@
 import { worstFinding } from './finding-order.ts';
 import type { CommandName } from '../../shared/ipc/commands.ts';
 import { bridge } from '../bridge/bridge.ts';
-import { listenForComparison, useComparison } from './history-comparison.ts';
+import { isAskedAnew, listenForComparison, useComparison } from './history-comparison.ts';
 import { loadHistory, showHistory, useHistory } from './history-store.ts';
-import { cancel, inspect, inspectAgain, listenToRuns, useInspection } from './inspection-store.ts';
 import {
-  clearSelection,
-  selectNode,
-  selectPlace,
-  showPicture,
-  useSelection,
-} from './selection-store.ts';
+  cancel,
+  inspect,
+  inspectAgain,
+  listenToRuns,
+  useInspection,
+  type InspectionState,
+} from './inspection-store.ts';
+import { leaveSelection, returnSelection } from './selection-return.ts';
+import { selectNode, selectPlace, showPicture, useSelection } from './selection-store.ts';
 import { takeOpened } from './material-store.ts';
 import { chooseCase, openWaitingCase } from './report-case.ts';
 import { canSave, dismissSaving, saveReport, showReportMenu } from './report-save.ts';
@@ -36,10 +38,11 @@ export function startStores(): void {
   });
   useInspection.subscribe((now, before) => {
     if (now.runId !== before.runId) {
-      clearSelection();
+      leaveSelection(isSameQuestion(now, before) ? before.report : null);
       dismissSaving();
       void readRecent();
     }
+    if (now.report !== null && now.report !== before.report) returnSelection(now.report);
     if (now.phase === 'finished' && before.phase !== 'finished') {
       showWorst();
       if (useHistory.getState().isOpen) void loadHistory();
@@ -132,6 +135,12 @@ async function start(): Promise<void> {
   useInspection.setState({ network });
   if (info.domain !== null) await inspect(info.domain, network);
   await takeDomain();
+}
+
+/** With the same chains in the place of what hosts present. */
+function isSameQuestion(now: InspectionState, before: InspectionState): boolean {
+  const given = now.chains === before.chains || now.chains.length + before.chains.length === 0;
+  return given && isAskedAnew(now, before);
 }
 
 /** Pixels; as in the style sheet where findings move under the picture. */

@@ -63,9 +63,21 @@ function mxState({ mx }: Report): Report['mx']['security'] | 'failed' {
   return mx.failed && mx.security !== 'bogus' ? 'failed' : mx.security;
 }
 
-function askedHow({ tool }: Report): string {
-  const { resolver, smtpPort, smtp, proxy, dnsPort } = tool;
-  return JSON.stringify([resolver, smtpPort, smtp, proxy ?? null, dnsPort ?? null]);
+function askedHow({ tool, hosts }: Report): string {
+  const { resolver, smtpPort, smtp, proxy, dnsPort, ownTrust } = tool;
+  const given = hosts
+    .filter(({ addresses }) => addresses.some(({ probes: [usual] }) => usual?.source === 'file'))
+    .map(({ name }) => name);
+  const trust = ownTrust === true;
+  return JSON.stringify([
+    resolver,
+    smtpPort,
+    smtp,
+    proxy ?? null,
+    dnsPort ?? null,
+    trust,
+    given.sort(),
+  ]);
 }
 
 function marksOf(list: readonly Change[]): ReadonlyMap<string, Mark> {

@@ -9,11 +9,25 @@ export function changesOfCertificates(before: HostReport, now: HostReport): read
   const shared = [...fresh.keys()].filter((address) => old.has(address));
   const oldChains = shared.flatMap((address) => old.get(address) ?? []);
   const freshChains = shared.flatMap((address) => fresh.get(address) ?? []);
-  const leaves = changesOfLeaves(now.name, leavesOf(oldChains), leavesOf(freshChains));
+  const leaves = changesOfLeaves(now.name, leavesOf(oldChains), leavesOf(freshChains)).filter(
+    // Where a kind of key could not be asked for, a certificate with it is neither new nor gone.
+    (change) =>
+      (change.before !== null || areAllKindsHeard(before, shared)) &&
+      (change.now !== null || areAllKindsHeard(now, shared)),
+  );
   return leaves.length > 0 ? leaves : changesOfIssuers(now.name, oldChains, freshChains);
 }
 
 type Chain = readonly CertificateReport[];
+type CertificateChange = Extract<Change, { readonly kind: 'certificate' }>;
+
+/** Each offer brought a chain, or the server's word that it has no such key. */
+function areAllKindsHeard({ addresses }: HostReport, some: readonly string[]): boolean {
+  return addresses
+    .filter(({ address }) => some.includes(address))
+    .flatMap(({ probes }) => probes)
+    .every(({ offer, ok, failure }) => offer === 'no-sni' || ok || failure === 'tls-failed');
+}
 
 /** Without server names other certificates may be right (RFC 7672 §8.1); a file is no server. */
 function chainsByAddress({ addresses }: HostReport): ReadonlyMap<string, readonly Chain[]> {
@@ -38,10 +52,10 @@ function changesOfLeaves(
   host: string,
   before: ReadonlyMap<string, CertificateReport>,
   now: ReadonlyMap<string, CertificateReport>,
-): readonly Change[] {
+): readonly CertificateChange[] {
   const gone = [...before.values()].filter(({ certSha256 }) => !now.has(certSha256));
   const come = [...now.values()].filter(({ certSha256 }) => !before.has(certSha256));
-  const replaced = come.map((certificate): Change => {
+  const replaced = come.map((certificate): CertificateChange => {
     const place = gone.findIndex(({ keyType }) => kindOf(keyType) === kindOf(certificate.keyType));
     const [former = null] = place < 0 ? [] : gone.splice(place, 1);
     return {
@@ -51,7 +65,7 @@ function changesOfLeaves(
       now: presented(certificate),
     };
   });
-  const lost = gone.map((certificate): Change => ({
+  const lost = gone.map((certificate): CertificateChange => ({
     ...{ kind: 'certificate', host, before: presented(certificate), now: null },
   }));
   return [...replaced, ...lost];

@@ -2,9 +2,10 @@
 import type { Finding } from '../findings/finding.ts';
 import type { Report } from '../inspection/report.ts';
 import type { Change } from './change.ts';
+import { isLookedAt } from './looked-at.ts';
 import { canonicalData } from './mark-keys.ts';
 
-/** Where the hosts were not seen in one of the two, a finding is not called new or gone for that. */
+/** Where what it rests on was not looked at in one of the two, a finding is not called new or gone for that. */
 export function changesOfFindings(
   before: Report,
   now: Report,
@@ -20,14 +21,15 @@ export function changesOfFindings(
   return [
     ...matched.flatMap(({ finding, former }): readonly Change[] => {
       if (former === null) {
-        return unseen === 'before' ? [] : [{ kind: 'finding', finding, what: 'new' }];
+        const isNew = unseen !== 'before' && isLookedAt(finding, now, before);
+        return isNew ? [{ kind: 'finding', finding, what: 'new' }] : [];
       }
       if (former.severity === finding.severity) return [];
       return [{ kind: 'severity', finding, before: former.severity, now: finding.severity }];
     }),
-    ...(unseen === 'now' ? [] : [...left.values()].flat()).map((finding): Change => ({
-      ...{ kind: 'finding', finding, what: 'gone' },
-    })),
+    ...(unseen === 'now' ? [] : [...left.values()].flat())
+      .filter((finding) => isLookedAt(finding, before, now))
+      .map((finding): Change => ({ kind: 'finding', finding, what: 'gone' })),
   ];
 }
 

@@ -1,9 +1,10 @@
 /** What changed of the mail hosts: which there are, their addresses, records and certificates (RFC 7672). */
-import type { AddressReport, HostReport, Report } from '../inspection/report.ts';
-import type { Change, LookUpState, NotCompared, ServerState } from './change.ts';
+import type { HostReport, Report } from '../inspection/report.ts';
+import type { Change, LookUpState, NotCompared } from './change.ts';
 import { changesOfCertificates } from './changes-of-certificates.ts';
 import { comeAndGone } from './come-and-gone.ts';
 import { recordText } from './mark-keys.ts';
+import { stateOf } from './server-state.ts';
 
 export interface Compared {
   readonly list: readonly Change[];
@@ -160,22 +161,4 @@ function changesOfMailServers(before: HostReport, now: HostReport): Compared {
     ...{ what: 'mail-servers', host, missing },
   }));
   return { list, notCompared };
-}
-
-/** Null where nothing was learnt of the server: our choice, our bound, our library, our proxy, or a file in its place. */
-function stateOf({ probes }: AddressReport): ServerState | null {
-  const [usual] = probes;
-  if (usual === undefined || usual.source === 'file') return null;
-  if (usual.ok) return 'tls';
-  switch (usual.failure) {
-    case null:
-    case 'private-address':
-    case 'skipped':
-    case 'limit':
-    case 'unsupported':
-    case 'proxy':
-      return null;
-    default:
-      return usual.failure;
-  }
 }

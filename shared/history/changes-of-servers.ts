@@ -1,5 +1,5 @@
 /** What name servers say other than before, which servers a zone has, and which keys its parent points to. */
-import type { HostReport, Report } from '../inspection/report.ts';
+import type { HostReport, Report, ZoneReport } from '../inspection/report.ts';
 import type { Change } from './change.ts';
 import { comeAndGone } from './come-and-gone.ts';
 import { recordText } from './mark-keys.ts';
@@ -16,7 +16,7 @@ function changesOfZoneServers(before: Report, now: Report): readonly Change[] {
   const old = new Map(before.surveys.map((survey) => [survey.zone, survey]));
   return now.surveys.flatMap(({ zone, servers }) => {
     const then = old.get(zone);
-    if (then === undefined) return [];
+    if (then === undefined || isCutShort(before, zone) || isCutShort(now, zone)) return [];
     const known = new Map([...then.servers, ...servers].map((each) => [serverKey(each), each]));
     const { come, gone } = comeAndGone(then.servers.map(serverKey), servers.map(serverKey));
     const told = (keys: readonly string[], what: 'new' | 'gone'): readonly Change[] =>
@@ -28,6 +28,11 @@ function changesOfZoneServers(before: Report, now: Report): readonly Change[] {
       });
     return [...told(come, 'new'), ...told(gone, 'gone')];
   });
+}
+
+/** Of a swarm of servers some are asked, and not always the same. */
+function isCutShort({ observations }: Report, zone: string): boolean {
+  return observations.some(({ code, subject }) => code === 'limit-reached' && subject === zone);
 }
 
 interface Server {
@@ -101,15 +106,31 @@ function tlsaAnswer(
   return come.length === 0 && gone.length === 0 ? 'the same records' : 'other records';
 }
 
-/** A zone that was not on the way both times is no change. */
+/** A zone that was not on the way both times, or whose parent was not heard, is no change. */
 function changesOfKeys(before: Report, now: Report): readonly Change[] {
   const old = new Map(before.zones.map((zone) => [zone.zone, zone]));
-  return now.zones.flatMap(({ zone, ds }) => {
+  return now.zones.flatMap((since) => {
+    const { zone, ds } = since;
     const then = old.get(zone);
-    if (then === undefined) return [];
+    if (then === undefined || !arePointersKnown(before, then) || !arePointersKnown(now, since)) {
+      return [];
+    }
     const { come, gone } = comeAndGone(then.ds.map(tagOf), ds.map(tagOf));
     return come.length === 0 && gone.length === 0 ? [] : [{ kind: 'zone-keys', zone, come, gone }];
   });
+}
+
+/** No DS records are shown also where nobody asked for them, as below a zone that is not secure. */
+function arePointersKnown({ zones }: Report, { zone, security, ds }: ZoneReport): boolean {
+  if (ds.length > 0) return true;
+  const [parent] = zones
+    .filter((each) => each.zone !== zone && isBelow(zone, each.zone))
+    .sort((one, other) => other.zone.length - one.zone.length);
+  return security === 'insecure' && parent?.security === 'secure';
+}
+
+function isBelow(name: string, zone: string): boolean {
+  return zone === '' || zone === '.' || name.endsWith(`.${zone}`);
 }
 
 function tagOf({ keyTag }: { readonly keyTag: number }): number {

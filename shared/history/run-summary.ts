@@ -9,6 +9,8 @@ export interface RunSummary {
   readonly durationMs: number;
   readonly errors: number;
   readonly warnings: number;
+  /** Nothing in it is proven by the keys of the real root. */
+  readonly ownTrust: boolean;
 }
 
 export function summaryOf(report: Report): RunSummary {
@@ -19,5 +21,6 @@ export function summaryOf(report: Report): RunSummary {
     ...{ domain, at, outcome, durationMs },
     errors: count('error'),
     warnings: count('warning'),
+    ownTrust: report.tool.ownTrust === true,
   };
 }

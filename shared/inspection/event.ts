@@ -29,6 +29,8 @@ export type InspectionEvent =
       readonly smtp: boolean;
       /** `HOST:PORT` of the SOCKS proxy in use. */
       readonly proxy?: string;
+      /** By trust anchors that were given; left out where it is by the root's own. */
+      readonly ownTrust?: boolean;
     }
   /** What is being done now, for the status line. */
   | {

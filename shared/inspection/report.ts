@@ -48,6 +48,8 @@ export interface Report {
     readonly smtp: boolean;
     /** `HOST:PORT` of the SOCKS proxy that mail servers were reached through. */
     readonly proxy?: string | undefined;
+    /** Judged by trust anchors that were given: nothing is proven by the root's keys. Left out where it is by those. */
+    readonly ownTrust?: boolean | undefined;
   };
   /** What the resolver noticed on the way; each has become a finding. */
   readonly observations: readonly Observation[];

@@ -58,6 +58,7 @@ export const inspectionEvent: z.ZodType<InspectionEvent> = z.discriminatedUnion(
     dnsPort: count.exactOptional(),
     smtp: z.boolean(),
     proxy: text.exactOptional(),
+    ownTrust: z.boolean().exactOptional(),
   }),
   z.object({ kind: z.literal('progress'), step: text, queries: count, elapsedMs: z.number() }),
   z.object({ kind: z.literal('observed'), observations: z.array(observation) }),

@@ -20,6 +20,7 @@ export const historyEntry = z.object({
   durationMs: z.number(),
   errors: z.number().int(),
   warnings: z.number().int(),
+  ownTrust: z.boolean(),
 });
 
 const list = z.object({ entries: z.array(historyEntry), problems: z.array(z.string()) });

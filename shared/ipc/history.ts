@@ -32,6 +32,8 @@ export interface HistoryEntry {
   readonly durationMs: number;
   readonly errors: number;
   readonly warnings: number;
+  /** Judged by trust anchors that were given, not by the root's own. */
+  readonly ownTrust: boolean;
 }
 
 export type HistoryReply =

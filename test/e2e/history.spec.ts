@@ -70,16 +70,20 @@ test('a kept run has no evidence for a case file, which is told before a place i
   await expect(reports.failure).toContainText('raw evidence of this run is not kept');
 });
 
-test('F5 asks anew, and says that nothing changed where nothing did', async () => {
+test('F5 asks anew, says that nothing changed where nothing did, and leaves selected what is there', async () => {
   const { inspector, page } = launched;
   await history.open();
   await history.openButton(history.row('good.lab')).click();
   await expect(history.drawer).toBeHidden();
   await expect(history.banner).toBeVisible();
+  await inspector.node('host|mx.good.lab').click();
+  await inspector.tab('SMTP').click();
   await page.keyboard.press('F5');
   await expect(history.banner).toBeHidden();
   await expect(inspector.verdict).toHaveAttribute('data-phase', 'finished');
   await expect(history.headline).toHaveText(/^Since \d\d:\d\d(:\d\d)? UTC: nothing has changed\.$/);
+  await expect(inspector.node('host|mx.good.lab')).toHaveAttribute('aria-pressed', 'true');
+  await expect(inspector.tab('SMTP')).toHaveAttribute('aria-selected', 'true');
   await history.changes.getByRole('button', { name: 'Stop comparing' }).click();
   await expect(history.changes).toBeHidden();
 });

@@ -36,6 +36,7 @@ export const history = {
   yesterday: (day: string) => `Yesterday, ${day}`,
   utc: 'Days and times are in UTC.',
   lab: 'lab',
+  ownTrust: 'own trust anchors',
   open: (domain: string, at: string) => `Open ${domain} of ${at}`,
   counts: (errors: number, warnings: number) =>
     [
@@ -59,6 +60,8 @@ export const history = {
     title: 'Kept run',
     text: (at: string) => `Kept run of ${at}.`,
     rest: 'Nobody was asked now. The raw evidence of this run is not kept; for a case file inspect again, and save the case right after it.',
+    ownTrust:
+      'It was judged by trust anchors of its own: nothing in it is proven by the keys of the real root.',
     now: 'Ask now',
     nowHint: 'Ask the domain’s servers as they are now, and see what changed (F5)',
   },
@@ -191,7 +194,7 @@ export const history = {
     policyNow: 'The policies were not looked at now, so they are not compared.',
     policyBefore: 'The policies were not looked at then, so they are not compared.',
     askedOtherwise:
-      'The two runs were asked another way: another resolver, port or proxy, or without mail servers. Some of it may be due to that.',
+      'The two runs were made in another way: another resolver, port, proxy or trust anchor, without mail servers, or with a chain from a file. Some of it may be due to that.',
   },
   marks: {
     new: 'new',

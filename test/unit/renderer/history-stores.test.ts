@@ -23,7 +23,7 @@ let held: ((release: () => void) => void) | null;
 function entry(id: string, domain = 'example.org', day = 24): HistoryEntry {
   return {
     ...{ id, domain, network: 'lab', at: `2026-11-${day}T15:03:00.000Z`, outcome: 'degraded' },
-    ...{ durationMs: 1320, errors: 1, warnings: 2 },
+    ...{ durationMs: 1320, errors: 1, warnings: 2, ownTrust: false },
   };
 }
 

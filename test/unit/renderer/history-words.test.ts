@@ -139,7 +139,7 @@ describe('the time of the run before', () => {
 describe('the list', () => {
   const entry = (domain: string, at: string, more: Partial<HistoryEntry> = {}): HistoryEntry => ({
     ...{ id: domain + at, domain, network: 'internet', at, outcome: 'secure', durationMs: 1 },
-    ...{ errors: 0, warnings: 0, ...more },
+    ...{ errors: 0, warnings: 0, ownTrust: false, ...more },
   });
   const entries = [
     entry('a.example', '2026-11-24T00:00:00.000Z'),

@@ -177,7 +177,7 @@ describe('a damaged index', () => {
     ['is far too large', ' '.repeat(1024 * 1024 + 1)],
     [
       'names files elsewhere',
-      `{"version":1,"runs":[{"octets":1,"entry":{"id":"../../x","domain":"x","network":"lab","at":"2026-11-24T15:03:00.000Z","outcome":"secure","durationMs":1,"errors":0,"warnings":0}}]}`,
+      `{"version":1,"runs":[{"octets":1,"entry":{"id":"../../x","domain":"x","network":"lab","at":"2026-11-24T15:03:00.000Z","outcome":"secure","durationMs":1,"errors":0,"warnings":0,"ownTrust":false}}]}`,
     ],
   ])('that %s is made again from the runs', async (_how, text) => {
     await keepAll(new HistoryFolder(path), 'a.example', 'b.example');
@@ -189,6 +189,23 @@ describe('a damaged index', () => {
     expect(entries.map(({ domain }) => domain)).toEqual(['b.example', 'a.example']);
     expect(problems).toEqual([]);
     expect(sortedRuns(JSON.parse(readFileSync(index, 'utf8')))).toEqual(sortedRuns(before));
+  });
+
+  test('whose entries are no runs of ours, or of no time, is not believed', async () => {
+    await keepAll(new HistoryFolder(path), 'a.example');
+    const index = join(path, 'index.json');
+    const text = readFileSync(index, 'utf8');
+    const [name = ''] = files();
+    writeFileSync(join(path, 'foreign.run.gz'), '');
+    for (const other of [
+      text.replaceAll(name.slice(0, -7), 'foreign'),
+      text.replace('2026-11-24T15:03:00.000Z', 'junk'),
+    ]) {
+      writeFileSync(index, other);
+      const { entries } = await new HistoryFolder(path).list();
+      expect(entries).toMatchObject([{ domain: 'a.example', at: '2026-11-24T15:03:00.000Z' }]);
+      expect(entries[0]?.id).toBe(name.slice(0, -7));
+    }
   });
 
   function sortedRuns(index: unknown): readonly string[] {
@@ -295,6 +312,15 @@ describe('a disk that does not take it', () => {
     rmSync(path);
     await folder.keep(run('kept.example'), AT);
     expect((await folder.list()).problems).toEqual([]);
+  });
+
+  test('for the index alone costs nothing: the run is there, and nothing else is said', async () => {
+    mkdirSync(join(path, 'index.json'), { recursive: true });
+    const folder = new HistoryFolder(path);
+    await folder.keep(run('kept.example'), AT);
+    const { entries, problems } = await folder.list();
+    expect(entries.map(({ domain }) => domain)).toEqual(['kept.example']);
+    expect(problems).toEqual([]);
   });
 
   test.skipIf(process.platform !== 'linux' || process.getuid?.() !== 0)(

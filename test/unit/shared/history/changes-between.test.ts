@@ -1,5 +1,6 @@
 /** What is a change between two runs, and what is none; expected values are written by hand. */
 import { describe, expect, it } from 'vitest';
+import type { Finding } from '../../../../shared/findings/finding.ts';
 import type { Change } from '../../../../shared/history/change.ts';
 import { changesBetween } from '../../../../shared/history/changes-between.ts';
 import { findingMark, recordMark } from '../../../../shared/history/mark-keys.ts';
@@ -10,6 +11,7 @@ import { judge } from '../../../../shared/inspection/judge.ts';
 import type {
   AncestorReport,
   CertificateReport,
+  ProbeReport,
   Report,
 } from '../../../../shared/inspection/report.ts';
 import {
@@ -497,5 +499,141 @@ describe('policy, findings and circumstances', () => {
     expect(changesBetween(BEFORE, through)).toMatchObject({ list: [], askedOtherwise: true });
     const newer: Report = { ...BEFORE, tool: { ...BEFORE.tool, version: '9.9' } };
     expect(changesBetween(BEFORE, newer).askedOtherwise).toBe(false);
+  });
+});
+
+describe('what was not looked at both times', () => {
+  const findings = (before: Report, now: Report): readonly string[] =>
+    changesBetween(before, now).list.flatMap((change) =>
+      change.kind === 'finding' ? [`${change.what} ${change.finding.code}`] : [],
+    );
+  const withProbesOf = (wanted: string, more: Partial<ProbeReport>): Report =>
+    reportOf(
+      degraded().map((event) =>
+        event.kind === 'probe' && event.host === wanted
+          ? { ...event, probe: { ...event.probe, ...more } }
+          : event,
+      ),
+    );
+  const silent: Partial<ProbeReport> = {
+    ...{ ok: false, failure: 'timeout', stage: 'connect', starttls: null },
+    ...{ chain: [], associations: [], verdict: null },
+  };
+
+  it('has not ended: a server that is silent has not mended its certificate', () => {
+    const now = withProbesOf(MX2, silent);
+    expect(findings(BEFORE, now)).not.toContain('gone tlsa-mismatch');
+    expect(findings(BEFORE, now)).toContain('new smtp-unreachable');
+    expect(findings(now, BEFORE)).not.toContain('new tlsa-mismatch');
+    expect(findings(now, BEFORE)).toContain('gone smtp-unreachable');
+  });
+
+  it('has not ended where no mail server was to be spoken to, which is told', () => {
+    const dnsOnly = reportOf(
+      degraded().flatMap((event): InspectionEvent[] => {
+        if (event.kind === 'started') return [{ ...event, smtp: false }];
+        return event.kind === 'probe' ? [] : [event];
+      }),
+    );
+    const changes = changesBetween(BEFORE, dnsOnly);
+    expect(changes.askedOtherwise).toBe(true);
+    const ofSessions = /tlsa-(match|mismatch|record)|certificate|chain|smtp|rollover/;
+    expect(findings(BEFORE, dnsOnly).filter((each) => ofSessions.test(each))).toEqual([]);
+    expect(findings(dnsOnly, BEFORE).filter((each) => ofSessions.test(each))).toEqual([]);
+  });
+
+  it('has not ended where the TLSA records could not be looked up', () => {
+    const failed = reportOf(
+      degraded().map((event) =>
+        event.kind === 'tlsa' && event.host === MX2
+          ? { ...event, tlsa: { ...event.tlsa, failed: true, records: [] } }
+          : event,
+      ),
+    );
+    expect(findings(BEFORE, failed)).not.toContain('gone tlsa-mismatch');
+    expect(findings(failed, BEFORE)).not.toContain('new tlsa-mismatch');
+  });
+
+  it('is ended with the host that is no mail host any more', () => {
+    const hosts = BEFORE.hosts.filter(({ name }) => name !== MX2);
+    const left = BEFORE.findings.filter(({ code }) => code !== 'tlsa-mismatch');
+    expect(findings(BEFORE, { ...BEFORE, hosts, findings: left })).toEqual(['gone tlsa-mismatch']);
+  });
+
+  it('a policy that was not asked for has not passed', () => {
+    const [first] = BEFORE.findings;
+    if (first === undefined) throw new Error('no finding');
+    const policy: Finding = { ...first, code: 'mta-sts-invalid', subject: 'example.org' };
+    const { mtaSts, tlsRpt } = BEFORE.policy;
+    const checked = (isChecked: boolean, some: readonly Finding[]): Report => ({
+      ...{ ...BEFORE, findings: some },
+      policy: { mtaSts: { ...mtaSts, checked: isChecked }, tlsRpt },
+    });
+    expect(findings(checked(true, [policy]), checked(false, []))).toEqual([]);
+    expect(findings(checked(true, [policy]), checked(true, []))).toEqual(['gone mta-sts-invalid']);
+  });
+
+  it('a certificate is not gone because its kind of key could not be asked for', () => {
+    const rsa = { ...leaf(MX1, 'ab', '2026-10-02'), keyType: 'RSA 2048' };
+    const asked = (more: Partial<ProbeReport>): Report => {
+      const offer = { index: 1, offer: 'rsa' } as const;
+      const chain = more.ok === false ? [] : [rsa, R11];
+      return reportOf([
+        ...degraded(),
+        probeEvent(MX1, '192.0.2.10', chain, [UNEQUAL], { ...offer, ...more }),
+      ]);
+    };
+    const certificates = (before: Report, now: Report): readonly Change[] =>
+      changesBetween(before, now).list.filter(({ kind }) => kind === 'certificate');
+    const late = asked({ ok: false, failure: 'timeout' });
+    expect(certificates(asked({}), late)).toEqual([]);
+    expect(certificates(late, asked({}))).toEqual([]);
+    const without = asked({ ok: false, failure: 'tls-failed' });
+    expect(certificates(asked({}), without)).toMatchObject([{ now: null }]);
+    expect(certificates(without, asked({}))).toMatchObject([{ before: null }]);
+  });
+
+  it('keys that the parent points to are not gone because nobody told of them', () => {
+    const unheard = (security: 'indeterminate' | 'insecure', parent: 'secure' | 'insecure') => ({
+      ...BEFORE,
+      zones: BEFORE.zones.map((zone) => {
+        if (zone.zone === 'org') return { ...zone, security: parent };
+        return zone.zone === 'example.org' ? { ...zone, security, ds: [] } : zone;
+      }),
+    });
+    const keys = (now: Report): readonly Change[] =>
+      changesBetween(BEFORE, now).list.filter(({ kind }) => kind === 'zone-keys');
+    expect(keys(unheard('indeterminate', 'secure'))).toEqual([]);
+    expect(keys(unheard('insecure', 'insecure'))).toEqual([]);
+    expect(keys(unheard('insecure', 'secure'))).toMatchObject([
+      { zone: 'example.org', come: [], gone: [expect.any(Number)] },
+    ]);
+  });
+
+  it('servers of which only some were asked do not come and go', () => {
+    const swarm = (address: string): Report => ({
+      ...BEFORE,
+      surveys: [
+        {
+          ...{ zone: 'example.org', security: 'secure' },
+          servers: [{ server: 'ns1.example.org', address, questions: [] }],
+        },
+      ],
+      observations: [
+        ...BEFORE.observations,
+        {
+          ...{ code: 'limit-reached', subject: 'example.org' },
+          parameters: { limit: 'MAX_SERVERS_PER_ZONE' },
+        },
+      ],
+    });
+    expect(changesBetween(swarm('192.0.2.53'), swarm('192.0.2.54')).list).toEqual([]);
+  });
+
+  it('another trust anchor, or a chain out of a file, is another way of asking', () => {
+    const own: Report = { ...BEFORE, tool: { ...BEFORE.tool, ownTrust: true } };
+    expect(changesBetween(BEFORE, own).askedOtherwise).toBe(true);
+    const given = withProbesOf(MX2, { source: 'file' });
+    expect(changesBetween(BEFORE, given).askedOtherwise).toBe(true);
   });
 });

@@ -15,6 +15,8 @@ it('is the outcome, the time, and how many errors and warnings there are', () =>
   const findings = severities.map((severity) => ({ ...first, severity }));
   expect(summaryOf({ ...report, findings })).toEqual({
     ...{ domain: 'example.org', at: '2026-11-24T15:03:00.000Z', outcome: 'degraded' },
-    ...{ durationMs: 1320, errors: 3, warnings: 2 },
+    ...{ durationMs: 1320, errors: 3, warnings: 2, ownTrust: false },
   });
+  const tool = { ...report.tool, ownTrust: true };
+  expect(summaryOf({ ...report, tool }).ownTrust).toBe(true);
 });
