@@ -144,7 +144,7 @@ export const ROOMS = {
   'electron/compose.ts': {
     node: true,
     rooms: [
-      ...'net wire crypto resolver smtp policy inspection evidence lab'
+      ...'net wire crypto resolver smtp policy inspection evidence lab outbound'
         .split(' ')
         .map((room) => `electron/${room}`),
       ...SHARED,

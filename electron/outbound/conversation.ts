@@ -54,7 +54,7 @@ export class Conversation {
   recipient(address: string, tls: boolean): string | null {
     const found = this.#find(address);
     if (found === null || !this.#ports.isRecipient(found.alias, found.host)) {
-      this.#refuse();
+      this.refuse();
       return null;
     }
     const { host, alias } = found;
@@ -85,7 +85,8 @@ export class Conversation {
     for (const step of this.#steps) this.#tellOf(host, step);
   }
 
-  #refuse(): void {
+  /** It wanted to send to somebody whom no test made. */
+  refuse(): void {
     if (this.#recipients > 0) return;
     this.#meant.clear();
     this.#ports.forget(this.#connection);

@@ -105,6 +105,8 @@ function connectionHandlers(
     logger: {
       debug: commandsOf((id, line) => {
         const progress = sessions.get(id);
+        // The library turns away by itself what is no address.
+        if (/^rcpt\b(?!.*<[^<>\s]+@)/i.test(line)) progress?.conversation.refuse();
         const step = progress === undefined ? null : stepOf(line, progress.session);
         if (progress === undefined || step === null) return;
         if (step.name === 'starttls' && offersTls) progress.startedTls = true;

@@ -1,7 +1,7 @@
 /** What a test says of a sender, in plain words. */
 import { assertNever } from '../failure.ts';
 import type { Conclusion, Verdict } from './conclusion.ts';
-import { SCENARIOS, type ScenarioId } from './scenario.ts';
+import { SCENARIOS, type ScenarioId, type Worth } from './scenario.ts';
 import type { Session } from './sessions.ts';
 import type { Standing } from './standing.ts';
 
@@ -14,6 +14,15 @@ export const CONCLUSION_WORD: Readonly<Record<Conclusion, string>> = {
   'encrypts-without-checking': 'Encrypts, does not check DANE',
   'refuses-everything': 'Refuses right records too',
   'could-not-tell': 'Could not tell',
+};
+
+/** What a deed is worth, as part of a line. */
+export const WORTH_WORD: Readonly<Record<Worth, string>> = {
+  conforms: 'as it must be',
+  unsafe: 'unsafe',
+  'too-strict': 'stricter than it may be',
+  allowed: 'left to the sender',
+  odd: 'cannot come of this situation',
 };
 
 /** One or two sentences: what this sender does, and what that means. */

@@ -1,0 +1,78 @@
+/** The outbound test with the file that it keeps: the same zone key and the same runs after a restart. */
+import { SCENARIOS } from '../../shared/lab/scenario.ts';
+import type { SigningAlgorithm } from '../lab/zone-key.ts';
+import {
+  startOutboundTest,
+  type ListenFailure,
+  type OutboundOptions,
+  type OutboundPorts,
+  type OutboundTest,
+} from './outbound-test.ts';
+import { openStateFile, type StateFile } from './state-file.ts';
+import type { OutboundState } from './state.ts';
+
+export interface KeptTestOptions extends Omit<OutboundOptions, 'algorithm' | 'scenarios'> {
+  /** Null takes what was kept, or the usual one. */
+  readonly algorithm: SigningAlgorithm | null;
+  /** Null keeps nothing. */
+  readonly statePath: string | null;
+  /** Given a sentence about a file that was set aside, or cannot be written. */
+  tell(message: string): void;
+}
+
+export type StartedTest =
+  | { readonly ok: true; readonly test: OutboundTest }
+  | { readonly ok: false; readonly reason: 'listen'; readonly failure: ListenFailure }
+  /** One sentence: why the file is not used. */
+  | { readonly ok: false; readonly reason: 'file'; readonly message: string };
+
+/** ECDSAP256SHA256 (RFC 8624 §3.1): every validator knows it. */
+const USUAL_ALGORITHM: SigningAlgorithm = 13;
+
+export async function startKeptTest(
+  { statePath, tell, ...options }: KeptTestOptions,
+  ports: Pick<OutboundPorts, 'clock' | 'random'>,
+): Promise<StartedTest> {
+  const opened = statePath === null ? null : openStateFile(statePath, ports.clock, tell);
+  if (opened?.ok === false) return { ok: false, reason: 'file', message: opened.message };
+  const file = opened?.file ?? NO_FILE;
+  const { kept } = file;
+  const foreign = kept === null ? null : whyNot(kept, options);
+  if (foreign !== null) {
+    const message = `${statePath ?? ''} ${foreign} Name another file, or ask for the same.`;
+    return { ok: false, reason: 'file', message };
+  }
+  if (file.notice !== null) tell(file.notice);
+  const started = await startOutboundTest(
+    {
+      ...options,
+      algorithm: options.algorithm ?? kept?.algorithm ?? USUAL_ALGORITHM,
+      scenarios: SCENARIOS.map(({ id }) => id),
+    },
+    { ...ports, kept, keep: (read) => file.keep(read) },
+  );
+  if (!started.ok) return { ok: false, reason: 'listen', failure: started };
+  const { test } = started;
+  const close = async (): Promise<void> => {
+    await test.close();
+    file.close();
+  };
+  return { ok: true, test: { ...test, close } };
+}
+
+const NO_FILE: StateFile = {
+  ...{ kept: null, notice: null },
+  keep: () => undefined,
+  close: () => undefined,
+};
+
+/** Resolvers trust the key that was kept: it is not thrown away for a slip of the pen. */
+function whyNot(
+  kept: OutboundState,
+  { base, algorithm }: Pick<KeptTestOptions, 'base' | 'algorithm'>,
+): string | null {
+  if (kept.base !== base) return `holds the test of ${kept.base}, not of ${base}.`;
+  return algorithm === null || algorithm === kept.algorithm
+    ? null
+    : `holds a zone key of algorithm ${kept.algorithm}, not ${algorithm}.`;
+}

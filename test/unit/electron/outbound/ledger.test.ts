@@ -1,0 +1,149 @@
+import { randomBytes } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { Ledger } from '../../../../electron/outbound/ledger.ts';
+import type { MailHost } from '../../../../electron/outbound/mail-hosts.ts';
+import { KEEP_MS, MAX_RUNS, type OutboundState } from '../../../../electron/outbound/state.ts';
+import type { SmtpStep } from '../../../../shared/lab/observation.ts';
+
+const START = Date.UTC(2026, 10, 29, 12);
+const WRONG = { scenario: 'wrong', rank: 1 } as MailHost;
+
+/** Time goes when it is told to. */
+function ledger(kept: OutboundState | null = null, startedAt = START) {
+  let now = startedAt;
+  const timers: (readonly [number, () => void])[] = [];
+  let read: (() => OutboundState) | null = null;
+  const made = new Ledger(
+    {
+      ...{ base: 'havedane.test', algorithm: 13, zoneKey: 'AAAA' },
+      ...{ scenarios: ['do', 'wrong'], silentAfterMs: 600_000 },
+    },
+    {
+      clock: {
+        now: () => now,
+        monotonic: () => now,
+        setTimer(ms, callback) {
+          timers.push([now + ms, callback]);
+          return () => undefined;
+        },
+      },
+      random: (count) => randomBytes(count),
+      kept,
+      keep: (take) => (read = take),
+    },
+  );
+  return {
+    made,
+    kept: () => read?.() ?? null,
+    pass(ms: number) {
+      now += ms;
+      for (const due of timers.filter(([at]) => at <= now)) {
+        timers.splice(timers.indexOf(due), 1);
+        due[1]();
+      }
+    },
+  };
+}
+
+const tell = (made: Ledger, connection: string, step: SmtpStep, from = '192.0.2.1'): void => {
+  made.receiverPorts.observe(WRONG, { id: connection, from }, step);
+};
+
+test('before a test, and after its end, nothing is kept', () => {
+  const { made, pass, kept } = ledger();
+  tell(made, 'early', { name: 'connected' });
+  made.begin();
+  tell(made, 'own', { name: 'connected' });
+  pass(600_001);
+  tell(made, 'late', { name: 'connected' });
+  expect(kept()?.observations.map(({ seen }) => seen.kind === 'smtp' && seen.connection)).toEqual([
+    'own',
+  ]);
+});
+
+test('what a connection said is forgotten when it turns out to be none of ours', () => {
+  const { made, kept } = ledger();
+  made.begin();
+  tell(made, 'a', { name: 'connected' });
+  tell(made, 'b/mx.wrong.havedane.test', { name: 'connected' });
+  tell(made, 'bb', { name: 'connected' });
+  made.receiverPorts.forget({ id: 'b', from: '192.0.2.1' });
+  expect(kept()?.observations.map(({ seen }) => seen.kind === 'smtp' && seen.connection)).toEqual([
+    'a',
+    'bb',
+  ]);
+});
+
+test('a noisy address pushes out its own, and nobody else’s', () => {
+  const { made, kept } = ledger();
+  made.begin();
+  tell(made, 'own', { name: 'connected' }, '192.0.2.7');
+  for (let count = 0; count < 5000; count++)
+    made.observe({
+      ...{ at: START, scenario: 'do' },
+      seen: {
+        kind: 'dns',
+        from: '192.0.2.1',
+        name: `${count}`,
+        type: 'A',
+        dnssec: true,
+        minimised: false,
+      },
+    });
+  const rows = kept()?.observations ?? [];
+  expect(rows).toHaveLength(4001);
+  expect(rows[0]?.seen.from).toBe('192.0.2.7');
+  expect(rows[1]?.seen).toMatchObject({ name: '1000' });
+});
+
+test('after a day rows go by themselves, though nothing happens', () => {
+  const { made, pass, kept } = ledger();
+  const run = made.begin();
+  tell(made, 'a', { name: 'connected' });
+  pass(KEEP_MS - 120_000);
+  expect(made.runs).toHaveLength(1);
+  for (let minute = 0; minute < 3; minute++) pass(60_000);
+  expect(made.runs).toEqual([]);
+  expect(kept()).toMatchObject({ runs: [], observations: [] });
+  expect(made.standings(run.alias)).toBeNull();
+  expect(made.receiverPorts.isRecipient(run.alias, WRONG)).toBe(false);
+});
+
+describe('tests beside each other', () => {
+  test('each has recipients of its own; the oldest goes for one too many', () => {
+    const { made } = ledger();
+    const runs = Array.from({ length: MAX_RUNS + 1 }, () => made.begin());
+    expect(new Set(runs.map(({ alias }) => alias)).size).toBe(MAX_RUNS + 1);
+    expect(made.runs).toHaveLength(MAX_RUNS);
+    expect(made.runs[0]).toBe(runs[1]);
+  });
+
+  test('after a restart the latest that is open goes on, and what it has not is not asked of it', () => {
+    const first = ledger();
+    first.made.begin();
+    first.pass(1000);
+    const run = first.made.begin();
+    const again = ledger(first.kept(), START + 2000);
+    expect(again.made.openRun()).toEqual(run);
+    again.pass(600_000);
+    expect(again.made.openRun()).toBeNull();
+    const other = first.kept();
+    if (other === null) throw new Error('nothing kept');
+    const gone = { ...run, scenarios: ['do', 'strip'] as const };
+    expect(ledger({ ...other, runs: [gone] }, START + 2000).made.openRun()).toBeNull();
+  });
+
+  test('what another base kept is not taken', () => {
+    const first = ledger();
+    first.made.begin();
+    const kept = first.kept();
+    if (kept === null) throw new Error('nothing kept');
+    expect(ledger({ ...kept, base: 'other.test' }).made.runs).toEqual([]);
+  });
+
+  test('what is dated by a clock that was wrong goes, too', () => {
+    const first = ledger(null, START + 10 * KEEP_MS);
+    first.made.begin();
+    expect(ledger(first.kept()).made.runs).toEqual([]);
+  });
+});
