@@ -15,6 +15,7 @@ import { HistoryBanner } from './history/history-banner.tsx';
 import { HistoryButton } from './history/history-button.tsx';
 import { HistoryPanel } from './history/history-panel.tsx';
 import { InspectScreen } from './inspect/inspect-screen.tsx';
+import { WatchLink } from './inspect/watch-link.tsx';
 import { Glance } from './outlook/glance.tsx';
 import { OutlookTab } from './outlook/outlook-tab.tsx';
 import { SendersTab } from './outlook/senders-tab.tsx';
@@ -121,7 +122,7 @@ function OpenScreen({ screen }: { readonly screen: Screen }): ReactNode {
           findings={<FindingsPanel />}
           details={<DetailsDrawer senders={<SendersTab />} outlook={<OutlookTab />} />}
           changes={<ChangesStrip />}
-          glance={<Glance />}
+          glance={<Glance more={<WatchLink />} />}
         />
       );
     case 'generate':

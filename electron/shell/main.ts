@@ -35,7 +35,7 @@ import { SettingsFile } from './settings-file.ts';
 import { SightingsFile } from './sightings-file.ts';
 import { writeReason } from './system-reason.ts';
 import { tell } from './tell.ts';
-import { WatchHost } from './watch-host.ts';
+import { WatchHost, type WatchParts } from './watch-host.ts';
 import { guardSession, guardWebContents } from './web-contents-guard.ts';
 import { openWindow } from './window.ts';
 
@@ -81,6 +81,8 @@ else if (takeFolder()) {
     notices.add(outside.addLink(link));
     show();
   });
+  // macOS tells so of a click on the icon in the dock, also while the window is hidden.
+  app.on('activate', show);
   void app.whenReady().then(onReady);
 }
 
@@ -116,7 +118,10 @@ function open(paths: readonly string[]): void {
 
 /** What a later start names. The person who typed a domain there is asked only where this window asks in a way of its own. */
 function takeOver({ files, domain, link, own }: HandedOver): void {
-  if (own) return;
+  if (own) {
+    showHidden();
+    return;
+  }
   open(files);
   if (domain !== null) notices.add(outside.add(domain, 'start', hasOptions(given)));
   if (link !== null) notices.add(outside.addLink(link));
@@ -128,6 +133,12 @@ function show(): void {
   if (opened.isMinimized()) opened.restore();
   opened.show();
   opened.focus();
+}
+
+/** It may be hidden where nothing else brings it back. */
+function showHidden(): void {
+  if (opened?.isDestroyed() !== false || opened.isVisible() || opened.isMinimized()) return;
+  show();
 }
 
 function onReady(): void {
@@ -152,6 +163,8 @@ function onReady(): void {
     window,
     inspections,
     network: given.lab ? 'lab' : 'internet',
+    list: watchList(),
+    isGuest: start === 'guest',
     show,
   });
   hostIpc({
@@ -188,6 +201,14 @@ function onReady(): void {
     ],
   });
   watch.start();
+}
+
+function watchList(): WatchParts['list'] {
+  if (given.lab) return 'watch-lab';
+  const { rootHints, trustAnchor, dnsPort, smtpPort } = given.options;
+  return [rootHints, trustAnchor, dnsPort, smtpPort].some((each) => each !== null)
+    ? 'watch-own'
+    : 'watch';
 }
 
 /** Where something about this start is not as the person meant it, they are asked before servers are. */

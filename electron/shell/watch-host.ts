@@ -25,8 +25,11 @@ export interface WatchParts {
   readonly folder: string;
   readonly window: BrowserWindow;
   readonly inspections: Pick<Inspections, 'begin'>;
-  /** What the lab answers is kept apart from what the internet does. */
   readonly network: NetworkChoice;
+  /** Names the files: what is found in a lab, or by other roots and anchors, is kept apart from what the internet says. */
+  readonly list: 'watch' | 'watch-lab' | 'watch-own';
+  /** It stands beside the open window, and leaves nothing behind. */
+  readonly isGuest: boolean;
   /** Brings the window to the front, wherever it is. */
   readonly show: () => void;
 }
@@ -35,6 +38,9 @@ export interface WatchParts {
 const TELL_INTERVAL_MS = 200;
 /** Milliseconds in which what several looks have shown is written once. */
 const WRITE_DELAY_MS = 1000;
+
+const GUEST =
+  'This window stands beside another of this program: what is watched here is forgotten when it is closed.';
 
 export class WatchHost {
   readonly #parts: WatchParts;
@@ -51,9 +57,8 @@ export class WatchHost {
 
   constructor(parts: WatchParts) {
     this.#parts = parts;
-    const name = parts.network === 'lab' ? 'watch-lab' : 'watch';
-    this.#file = new WatchFile(join(parts.folder, `${name}.json`));
-    this.#runs = new WatchRuns(join(parts.folder, `${name}-runs`));
+    this.#file = new WatchFile(join(parts.folder, `${parts.list}.json`));
+    this.#runs = new WatchRuns(join(parts.folder, `${parts.list}-runs`));
     const { kept, problem } = this.#file.read(new Date().toISOString());
     this.#readProblem = problem;
     this.#runs.keepOnly(kept.domains.map(({ domain }) => domain));
@@ -175,7 +180,8 @@ export class WatchHost {
   }
 
   #state(refusal: string | null): WatchState {
-    const problems = [this.#readProblem, this.#writeProblem, this.#runProblem].filter(
+    const guest = this.#parts.isGuest && this.#rounds.list.length > 0 ? GUEST : null;
+    const problems = [guest, this.#readProblem, this.#writeProblem, this.#runProblem].filter(
       (each) => each !== null,
     );
     return stateOf(

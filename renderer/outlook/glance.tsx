@@ -8,7 +8,8 @@ import { Icon } from '../ui/icon.tsx';
 import { distanceWords, faceOf } from './deadline-face.ts';
 import { words } from '../words/words.ts';
 
-export function Glance(): ReactNode {
+/** `more`: what else can be done with the domain. */
+export function Glance({ more }: { readonly more: ReactNode }): ReactNode {
   const report = useInspection((state) => state.report);
   const now = report === null ? Number.NaN : Date.parse(report.at);
   const next = report === null ? null : nextToBreak(deadlinesOfRun(report));
@@ -16,6 +17,7 @@ export function Glance(): ReactNode {
   const face = when === null ? null : faceOf(when, now);
   return (
     <p className="glance">
+      {more}
       <button
         type="button"
         onClick={() => {

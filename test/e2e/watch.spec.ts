@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
-import { chooseTheme, launch, type Launched } from './launch.ts';
+import { chooseTheme, launch, startAgain, type Launched } from './launch.ts';
 import { catchNotifications, clickLastNotification, notifications } from './notifications.ts';
 import { WatchPage } from './pages/watch-page.ts';
 
@@ -75,10 +75,15 @@ test('the last run opens as it was, and nobody is asked', async () => {
   await watch.open();
 });
 
-test('what was looked at lately is offered to be watched', async () => {
+test('what is looked at is offered to be watched, at the verdict and on the list', async () => {
   await launched.inspector.inspect('unsigned.lab');
   await watch.open();
-  await watch.button('Watch unsigned.lab').click();
+  await expect(watch.button('Watch unsigned.lab')).toBeVisible();
+  await launched.page.keyboard.press('Control+1');
+  await watch.atVerdict('Watch this domain').press('Enter');
+  // The same button, so that the keyboard stays where it was.
+  await expect(watch.atVerdict('Watched')).toBeFocused();
+  await watch.atVerdict('Watched').press('Enter');
   await watch.hasOutcome('unsigned.lab', 'insecure', PATIENCE);
   await expect(watch.button('Watch unsigned.lab')).toHaveCount(0);
   const notes = await watch.unfold('unsigned.lab');
@@ -108,9 +113,10 @@ test('a restart keeps the list, and while it was off an outcome changed: it is l
     'good.lab',
   ]);
   for (const domain of kept.domains) {
-    // As if it had been well, and had been due while the program was off.
+    if (domain.domain !== 'stale.lab') continue;
+    // As if it had been well, and had been due while the program was off; one alone is caught up on soonest.
     domain.dueAt -= 10 * 3_600_000;
-    if (domain.domain === 'stale.lab') domain.outcome = 'secure';
+    domain.outcome = 'secure';
   }
   writeFileSync(file, JSON.stringify(kept));
   await start();
@@ -172,6 +178,14 @@ test('closing leaves the program running only where that was chosen', async () =
   await clickLastNotification(launched);
   await expect.poll(isVisible).toBe(true);
   await expect(watch.screen).toBeVisible();
+  // Where no desktop shows the tray, whatever start brings it back; one with options has a window of its own beside it.
+  for (const args of [[], ['--lab']]) {
+    await launched.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+    await expect.poll(isVisible).toBe(false);
+    const second = startAgain(folder, args);
+    await expect.poll(isVisible).toBe(true);
+    (await second).stop();
+  }
   await watch.check('Keep watching when the window is closed').uncheck();
 });
 

@@ -23,9 +23,16 @@ export const watch = {
     pause: 'Pause',
     resume: 'Go on watching',
   },
+  verdict: {
+    watch: 'Watch this domain',
+    watchHint:
+      'Look at it again and again, and be told when the outcome changes or something ends soon',
+    watched: 'Watched',
+    watchedHint: 'It is on the list of watched domains: show what was told about it',
+  },
   empty: {
     title: 'Nothing is watched yet',
-    text: 'Type a domain above. It is looked at at once, then on an interval, a little off the beat so that nobody is asked by all at the same time.',
+    text: 'Type a domain above. It is looked at right away, then on an interval, a little off the beat so that nobody is asked by all at the same time.',
   },
   table: {
     caption: 'Watched domains, the worst first',

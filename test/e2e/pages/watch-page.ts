@@ -60,6 +60,11 @@ export class WatchPage {
     return this.screen.getByRole('button', { name });
   }
 
+  /** Beside the verdict of the Inspect screen. */
+  atVerdict(name: string): Locator {
+    return this.page.locator('.verdict').getByRole('button', { name, exact: true });
+  }
+
   choice(name: string): Locator {
     return this.screen.getByRole('combobox', { name });
   }
