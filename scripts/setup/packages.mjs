@@ -50,6 +50,7 @@ export const UNIVERSE_NEEDS = [
   program('delv', 'bind9-dnsutils'),
   program('unbound', 'unbound'),
   program('unbound-host', 'unbound-host'),
+  program('kresd', 'knot-resolver'),
   program('posttls-finger', 'postfix'),
   program('danetool', 'gnutls-bin'),
   program('openssl', 'openssl'),

@@ -1,5 +1,26 @@
 /** Exim: options for receiving and sending with DANE, as chapters 14, 30 and 42 of its specification have them. */
-import type { MailSoftware, ServerPlace, Written } from './settings.ts';
+import type { MailSoftware, ServerPlace, SettingsPart, Written } from './settings.ts';
+
+export const EXIM_SENDING: readonly SettingsPart[] = [
+  {
+    where: 'Exim’s main section',
+    kind: 'text',
+    text: [
+      'dns_dnssec_ok = 1',
+      'log_selector = +tls_cipher +tls_certificate_verified +dnssec',
+    ].join('\n'),
+  },
+  {
+    where: 'the dnslookup router',
+    kind: 'text',
+    text: '  dnssec_request_domains = *',
+  },
+  {
+    where: 'every transport with “driver = smtp” that sends to the Internet',
+    kind: 'text',
+    text: ['  dnssec_request_domains = *', '  hosts_try_dane = *'].join('\n'),
+  },
+];
 
 export const EXIM: MailSoftware = {
   title: 'Exim',
@@ -13,26 +34,7 @@ export const EXIM: MailSoftware = {
   write: writePath,
   settings: (place) => ({
     inbound: [{ where: 'Exim’s main section', kind: 'text', text: inbound(place) }],
-    outbound: [
-      {
-        where: 'Exim’s main section',
-        kind: 'text',
-        text: [
-          'dns_dnssec_ok = 1',
-          'log_selector = +tls_cipher +tls_certificate_verified +dnssec',
-        ].join('\n'),
-      },
-      {
-        where: 'the dnslookup router',
-        kind: 'text',
-        text: '  dnssec_request_domains = *',
-      },
-      {
-        where: 'every transport with “driver = smtp” that sends to the Internet',
-        kind: 'text',
-        text: ['  dnssec_request_domains = *', '  hosts_try_dane = *'].join('\n'),
-      },
-    ],
+    outbound: EXIM_SENDING,
     tests: [
       {
         title: 'Exim reads the settings',

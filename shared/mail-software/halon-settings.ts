@@ -1,5 +1,26 @@
 /** Halon: steps and configuration for DANE, as far as its public documentation and the how-to of internet.nl go. */
-import type { MailSoftware, Written } from './settings.ts';
+import type { MailSoftware, SettingsPart, Written } from './settings.ts';
+
+export const HALON_SENDING: readonly SettingsPart[] = [
+  {
+    where: 'smtpd-app.yaml, the transport for mail to the Internet',
+    kind: 'text',
+    text: [
+      'transportgroups:',
+      '  - id: default',
+      '    transports:',
+      '      - id: mx',
+      '        session:',
+      '          tls:',
+      '            mode: dane',
+    ].join('\n'),
+  },
+  {
+    where: 'web administration, Hosts → Network → DNS',
+    kind: 'steps',
+    text: 'DNS cache: on, then DNSSEC: on; on each host of a cluster.',
+  },
+];
 
 export const HALON: MailSoftware = {
   title: 'Halon',
@@ -25,26 +46,7 @@ export const HALON: MailSoftware = {
         ].join('\n'),
       },
     ],
-    outbound: [
-      {
-        where: 'smtpd-app.yaml, the transport for mail to the Internet',
-        kind: 'text',
-        text: [
-          'transportgroups:',
-          '  - id: default',
-          '    transports:',
-          '      - id: mx',
-          '        session:',
-          '          tls:',
-          '            mode: dane',
-        ].join('\n'),
-      },
-      {
-        where: 'web administration, Hosts → Network → DNS',
-        kind: 'steps',
-        text: 'DNS cache: on, then DNSSEC: on; on each host of a cluster.',
-      },
-    ],
+    outbound: HALON_SENDING,
     tests: [
       {
         title: 'In the log, for mail that is sent',

@@ -1,6 +1,18 @@
 /** Postfix: main.cf for receiving and sending with DANE, as postconf(5) and TLS_README have it. */
 import { shellWord } from '../findings/safe-text.ts';
-import type { MailSoftware, ServerPlace, SettingsTest, Written } from './settings.ts';
+import type { MailSoftware, ServerPlace, SettingsPart, SettingsTest, Written } from './settings.ts';
+
+export const POSTFIX_SENDING: SettingsPart = {
+  where: '/etc/postfix/main.cf',
+  kind: 'text',
+  text: [
+    'smtp_dns_support_level = dnssec',
+    'smtp_host_lookup = dns',
+    'smtp_tls_security_level = dane',
+    'smtp_tls_mandatory_protocols = >=TLSv1.2',
+    'smtp_tls_loglevel = 1',
+  ].join('\n'),
+};
 
 export const POSTFIX: MailSoftware = {
   title: 'Postfix',
@@ -14,19 +26,7 @@ export const POSTFIX: MailSoftware = {
   write: writePath,
   settings: (place) => ({
     inbound: [{ where: '/etc/postfix/main.cf', kind: 'text', text: inbound(place) }],
-    outbound: [
-      {
-        where: '/etc/postfix/main.cf',
-        kind: 'text',
-        text: [
-          'smtp_dns_support_level = dnssec',
-          'smtp_host_lookup = dns',
-          'smtp_tls_security_level = dane',
-          'smtp_tls_mandatory_protocols = >=TLSv1.2',
-          'smtp_tls_loglevel = 1',
-        ].join('\n'),
-      },
-    ],
+    outbound: [POSTFIX_SENDING],
     tests: tests(place),
     notes: [
       'In main.cf the last line for a setting wins. Look for older lines with smtpd_tls_cert_file and smtpd_tls_key_file: they are ignored beside smtpd_tls_chain_files, with a warning in the log.',

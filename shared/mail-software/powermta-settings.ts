@@ -1,5 +1,20 @@
 /** PowerMTA: directives for sending with DANE, from the how-to of internet.nl; its manual is not public. */
-import type { MailSoftware, Written } from './settings.ts';
+import type { MailSoftware, SettingsPart, Written } from './settings.ts';
+
+export const POWERMTA_SENDING: readonly SettingsPart[] = [
+  {
+    where: 'the configuration of PowerMTA',
+    kind: 'text',
+    text: [
+      '<domain *>',
+      '  use-starttls yes',
+      '  use-dane true',
+      '  log-resolution yes',
+      '  log-tls yes',
+      '</domain>',
+    ].join('\n'),
+  },
+];
 
 export const POWERMTA: MailSoftware = {
   title: 'PowerMTA',
@@ -23,20 +38,7 @@ export const POWERMTA: MailSoftware = {
         ].join('\n'),
       },
     ],
-    outbound: [
-      {
-        where: 'the configuration of PowerMTA',
-        kind: 'text',
-        text: [
-          '<domain *>',
-          '  use-starttls yes',
-          '  use-dane true',
-          '  log-resolution yes',
-          '  log-tls yes',
-          '</domain>',
-        ].join('\n'),
-      },
-    ],
+    outbound: POWERMTA_SENDING,
     tests: [
       {
         title: 'In the log, for mail that is sent',

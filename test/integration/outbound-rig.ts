@@ -1,40 +1,62 @@
 // The outbound test with real senders: an Unbound that trusts its zone, and Postfix and Exim in several settings.
 import { randomBytes } from 'node:crypto';
-import { chmodSync, chownSync, mkdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, chownSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { eximProgram } from '../../scripts/setup/packages.mjs';
-import { listenForDatagrams } from '../../electron/net/listen.ts';
 import { systemClock } from '../../electron/net/system-clock.ts';
 import { startOutboundTest, type OutboundTest } from '../../electron/outbound/outbound-test.ts';
+import type { OutboundState } from '../../electron/outbound/state.ts';
+import type { Observation } from '../../shared/lab/observation.ts';
 import { SCENARIOS } from '../../shared/lab/scenario.ts';
 import { recipientsOf, type TestRun } from '../../shared/lab/test-run.ts';
-import { unconfined } from '../universe/bind.ts';
-import { run, startServer, stopProcess, type ProcessIdentity } from '../universe/processes.ts';
+import { outboundTestSettings } from '../../shared/mail-software/outbound-test-settings.ts';
+import { run, startServer, stopProcess } from '../universe/processes.ts';
 import { writeUsers } from './mail-software-rig.ts';
-import { eximConfiguration, resolverMount, writePostfixSender } from './sending-rig.ts';
+import { factsOf, freeNetwork, startResolver, textFor } from './outbound-resolvers.ts';
+import { writePostfixSender } from './sending-rig.ts';
 
 export const BASE = 'havedane.test';
 /** More than any sender may be slow by. */
 const SILENT_AFTER_MS = 60_000;
+const SMTP_PORT = 25;
 
 /** A test of its own, with a resolver of its own, for one sender: all of them run side by side. */
 export interface Rig {
   readonly folder: string;
   readonly service: OutboundTest;
   readonly resolver: string;
+  readonly smtpPort: number;
+  /** All that was seen so far. */
+  observations(): readonly Observation[];
   close(): Promise<void>;
 }
 
-/** Each has a network of loopback addresses of its own. */
-export async function startRig(folder: string): Promise<Rig> {
+/** Each has a network of loopback addresses of its own; its resolver is pointed at the test's zone, or not. */
+export async function startRig(
+  folder: string,
+  pointed: boolean,
+  smtpPort = SMTP_PORT,
+): Promise<Rig> {
   mkdirSync(folder, { recursive: true });
   chmodSync(folder, 0o755);
   const network = await freeNetwork();
-  const service = await startTest(network);
+  let read: (() => OutboundState) | null = null;
+  const service = await startTest(network, smtpPort, (state) => {
+    read = state;
+  });
   const resolver = `${network}.1`;
-  const unbound = startResolver(join(folder, 'unbound'), resolver, service);
+  const unbound = await startResolver(
+    'Unbound',
+    {
+      ...{ folder: join(folder, 'unbound'), port: 53 },
+      address: resolver,
+      nowhere: `${network}.9`,
+    },
+    pointed ? textFor('Unbound', factsOf(service)) : '',
+  );
   return {
-    ...{ folder, service, resolver },
+    ...{ folder, service, resolver, smtpPort },
+    observations: () => read?.().observations ?? [],
     async close() {
       await stopProcess(unbound);
       await service.close();
@@ -42,70 +64,45 @@ export async function startRig(folder: string): Promise<Rig> {
   };
 }
 
-const MAX_NETWORKS = 200;
-let networks = process.pid % MAX_NETWORKS;
-
-/** One where no resolver is left over from a run that was broken off: Unbound would share its port. */
-export async function freeNetwork(): Promise<string> {
-  for (let tried = 0; tried < MAX_NETWORKS; tried += 1) {
-    networks = (networks + 1) % MAX_NETWORKS;
-    const network = `127.26.${networks}`;
-    const opened = await listenForDatagrams({ address: `${network}.1`, port: 53 }, () => undefined);
-    if (!opened.ok) continue;
-    await opened.value.close();
-    return network;
-  }
-  throw new Error('no network is free');
-}
-
-async function startTest(network: string): Promise<OutboundTest> {
+export async function startTest(
+  network: string,
+  smtpPort = SMTP_PORT,
+  keep: (read: () => OutboundState) => void = () => undefined,
+): Promise<OutboundTest> {
   const started = await startOutboundTest(
     {
       ...{ base: BASE, algorithm: 13, dns: { address: `${network}.53`, port: 5353 } },
       scenarios: SCENARIOS.map(({ id }) => id),
       mailAddresses: Array.from({ length: 20 }, (_, index) => `${network}.${100 + index}`),
-      ...{ listenPort: 25, smtpPort: 25, silentAfterMs: SILENT_AFTER_MS },
+      ...{ listenPort: smtpPort, smtpPort, silentAfterMs: SILENT_AFTER_MS },
     },
     {
       clock: systemClock,
       random: (count) => randomBytes(count),
       kept: null,
-      keep: () => undefined,
+      keep,
     },
   );
   if (!started.ok) throw new Error(JSON.stringify(started));
   return started.test;
 }
 
-/** Trusts the test's zone, and knows no other. */
-function startResolver(
-  folder: string,
-  address: string,
-  { trustAnchor, nameServer }: OutboundTest,
-): ProcessIdentity {
-  mkdirSync(folder, { recursive: true });
-  const file = join(folder, 'unbound.conf');
-  const settings = [
-    'server:',
-    ...[
-      `interface: ${address}@53`,
-      'access-control: 127.0.0.0/8 allow',
-      `directory: "${folder}"`,
-      ...['chroot: ""', 'username: ""', 'pidfile: ""', 'use-syslog: no', 'num-threads: 1'],
-      `trust-anchor: "${trustAnchor}"`,
-      'module-config: "validator iterator"',
-      'do-not-query-localhost: no',
-      'local-zone: "test." nodefault',
-    ].map((line) => `  ${line}`),
-    'remote-control:',
-    '  control-enable: no',
-    'stub-zone:',
-    `  name: "${BASE}."`,
-    `  stub-addr: ${nameServer.address}@${nameServer.port}`,
-    '',
-  ];
-  writeFileSync(file, settings.join('\n'));
-  return startServer(unconfined('/usr/sbin/unbound', folder), ['-d', '-c', file], `${file}.log`);
+/** What the person is given to copy, by the place that it belongs to. */
+function textAt(rig: Rig, software: 'Postfix' | 'Exim', where: string): string {
+  const all = outboundTestSettings({
+    ...{ base: BASE, resolver: rig.resolver, trustAnchor: rig.service.trustAnchor },
+    ...{ loopback: true, smtpPort: rig.smtpPort },
+  });
+  const parts = all.find((each) => each.software === software)?.parts ?? [];
+  const texts = parts.filter((part) => part.where.includes(where)).map(({ text }) => text);
+  if (texts.length === 0) throw new Error(`${software} has no text for ${where}`);
+  return texts.join('\n');
+}
+
+function resolvConfMount(rig: Rig, software: 'Postfix' | 'Exim'): string {
+  const file = join(rig.folder, 'resolv.conf');
+  writeFileSync(file, `${textAt(rig, software, 'resolv.conf')}\n`);
+  return `mount --bind '${file}' /etc/resolv.conf`;
 }
 
 /** Sends to all recipients of the run, and stops when asked to. */
@@ -114,12 +111,16 @@ export async function sendByPostfix(
   level: string,
   testRun: TestRun,
 ): Promise<() => Promise<void>> {
-  const configuration = await writePostfixSender(rig.folder, { ipv6: false, smtpPort: 25 }, [
-    [level, [`smtp_tls_security_level=${level}`]],
+  const configuration = await writePostfixSender(rig.folder, { ipv6: false, smtpPort: SMTP_PORT }, [
+    [level, level === 'dane' ? [] : [`smtp_tls_security_level=${level}`]],
   ]);
+  // Of two lines for a setting the last one counts.
+  appendFileSync(join(configuration, 'main.cf'), `${textAt(rig, 'Postfix', 'main.cf')}\n`);
+  if (rig.smtpPort !== SMTP_PORT)
+    appendFileSync(join(configuration, 'master.cf'), `${textAt(rig, 'Postfix', 'master.cf')}\n`);
   const start = `postfix -c '${configuration}' start`;
   const send = `sendmail -C '${configuration}' -f ${level}@rig.test ${addressesOf(testRun)} </dev/null`;
-  const commands = [resolverMount(rig.folder, rig.resolver), `{ ${start}; ${send}; }`];
+  const commands = [resolvConfMount(rig, 'Postfix'), `{ ${start}; ${send}; }`];
   // Not waited for with the process stopped: the name server and the mail servers run in it.
   await run('unshare', ['-m', 'sh', '-c', commands.join(' && ')]);
   return async () => {
@@ -127,27 +128,65 @@ export async function sendByPostfix(
   };
 }
 
-/** Sends to all recipients of the run, and stops when asked to; `dane` are options of its transport. */
-export function sendByExim(
-  rig: Rig,
-  dane: readonly string[],
-  testRun: TestRun,
-): () => Promise<void> {
+/** Sends to all recipients of the run, and stops when asked to; `dane` stands for what the text has of it. */
+export function sendByExim(rig: Rig, dane: string, testRun: TestRun): () => Promise<void> {
   const { folder } = rig;
   const spool = join(folder, 'spool');
   mkdirSync(spool, { recursive: true });
   chownSync(spool, 1, 1);
   const configuration = join(folder, 'exim.conf');
-  writeFileSync(configuration, eximConfiguration(spool, { ipv6: false, smtpPort: 25 }, dane));
+  writeFileSync(configuration, eximConfiguration(rig, spool, dane));
   const program = `'${eximProgram()}' -C '${configuration}'`;
   const commands = [
     ...writeUsers(folder),
-    resolverMount(folder, rig.resolver),
+    resolvConfMount(rig, 'Exim'),
     `${program} -odi -oi -f try@rig.test ${addressesOf(testRun)} </dev/null`,
   ];
   const log = join(folder, 'exim.out');
   const process = startServer('unshare', ['-m', 'sh', '-c', commands.join(' && ')], log);
   return () => stopProcess(process);
+}
+
+/** Routers and transports as Exim’s own default configuration has them, and the text. */
+function eximConfiguration(rig: Rig, spool: string, dane: string): string {
+  const transport = textAt(rig, 'Exim', 'transport').replace('hosts_try_dane = *', dane);
+  return [
+    'keep_environment =',
+    `exim_path = ${eximProgram()}`,
+    'exim_user = Debian-exim',
+    'exim_group = Debian-exim',
+    `spool_directory = ${spool}`,
+    `log_file_path = ${join(spool, '%s.log')}`,
+    'primary_hostname = sender.rig.test',
+    'trusted_users = root',
+    'disable_ipv6 = true',
+    'remote_max_parallel = 20',
+    textAt(rig, 'Exim', 'main section'),
+    'begin routers',
+    'own:',
+    '  driver = accept',
+    '  domains = rig.test',
+    '  transport = nowhere',
+    textAt(rig, 'Exim', 'before the dnslookup router'),
+    'dnslookup:',
+    '  driver = dnslookup',
+    '  transport = remote_smtp',
+    '  ignore_target_hosts = 0.0.0.0 : 127.0.0.0/8',
+    '  no_more',
+    'begin transports',
+    'nowhere:',
+    '  driver = appendfile',
+    '  file = /dev/null',
+    '  user = Debian-exim',
+    'remote_smtp:',
+    '  driver = smtp',
+    '  connect_timeout = 10s',
+    '  command_timeout = 10s',
+    transport,
+    'begin retry',
+    '* * F,1d,1d',
+    '',
+  ].join('\n');
 }
 
 function addressesOf(testRun: TestRun): string {

@@ -1,96 +1,42 @@
 // Real senders put to the outbound test: what it says of them is what their documentation says.
-import { mkdtempSync, rmSync, chmodSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { conclude, type Conclusion } from '../../shared/lab/conclusion.ts';
-import type { Deed } from '../../shared/lab/deed.ts';
+import { conclude } from '../../shared/lab/conclusion.ts';
+import type { Observation } from '../../shared/lab/observation.ts';
 import { SCENARIOS, type ScenarioId } from '../../shared/lab/scenario.ts';
 import type { Standing } from '../../shared/lab/standing.ts';
-import { sendByExim, sendByPostfix, startRig, type Rig } from './outbound-rig.ts';
+import { standingsOf, type TestRun } from '../../shared/lab/test-run.ts';
+import { CONCLUSION_WORD } from '../../shared/lab/words.ts';
+import { sendByPostfix, startRig } from './outbound-rig.ts';
+import { SENDERS, type Sender } from './outbound-senders.ts';
 
 /** Milliseconds: signing, starting, sending, and waiting for those that do not come. */
 const ALL_DECIDED_MS = 200_000;
 const POLL_MS = 500;
 
-/** `null`: nothing that decides is to be seen. */
-type Deeds = Readonly<Partial<Record<ScenarioId, Deed | null>>>;
-
-interface Sender {
-  readonly name: string;
-  send(rig: Rig, run: ReturnType<Rig['service']['begin']>): Promise<() => Promise<void>>;
-  readonly conclusion: Conclusion;
-  readonly deeds: Deeds;
+interface Outcome {
+  readonly run: TestRun;
+  readonly standings: readonly Standing[];
+  readonly observations: readonly Observation[];
 }
 
-const ALL_DELIVERED: Deeds = Object.fromEntries(
-  SCENARIOS.map(({ id }) => [id, 'delivered-tls' as const]),
-);
-
-/** RFC 7672, with Unbound as it comes: it minimises, and so loses the records below a denied name. */
-const VALIDATES: Deeds = {
-  ...ALL_DELIVERED,
-  ...refused('wrong', 'strip', 'bogus', 'servfail', 'unusable-strip'),
-  ...refused('ta-name', 'ta-expired', 'ta-missing', 'cname-wrong'),
-};
-
-/** TLS_README, DANE TLS: a host that must be authenticated and cannot be is not connected to. */
-const DEMANDS: Deeds = { ...VALIDATES, ...refused('dont', 'ancestor') };
-
-function refused(...ids: readonly ScenarioId[]): Deeds {
-  return Object.fromEntries(ids.map((id) => [id, 'refused' as const]));
-}
-
-const postfix = (level: string, conclusion: Conclusion, deeds: Deeds): Sender => ({
-  ...{ name: `Postfix ${level}`, conclusion, deeds },
-  send: (rig, run) => sendByPostfix(rig, level, run),
-});
-
-const exim = (name: string, dane: string, conclusion: Conclusion, deeds: Deeds): Sender => ({
-  ...{ name: `Exim, ${name}`, conclusion, deeds },
-  send: (rig, run) => Promise.resolve(sendByExim(rig, [dane], run)),
-});
-
-const SENDERS: readonly Sender[] = [
-  // postconf(5), smtp_tls_dane_insecure_mx_policy: by default DANE counts for hosts of an unsigned domain too.
-  postfix('dane', 'validates', { ...VALIDATES, ...refused('insecure') }),
-  // Without usable records of a signed host and domain it does not even connect.
-  postfix('dane-only', 'validates', {
-    ...DEMANDS,
-    ...{ unusable: null, 'unusable-strip': null, insecure: null },
-  }),
-  postfix('may', 'does-not-check', {
-    ...ALL_DELIVERED,
-    ...{ strip: 'delivered-clear', 'unusable-strip': 'delivered-clear' },
-  }),
-  postfix('encrypt', 'encrypts-without-checking', {
-    ...ALL_DELIVERED,
-    ...refused('strip', 'unusable-strip'),
-  }),
-  // Exim takes plaintext behind the 220 for a fault of the connection, and keeps the mail.
-  exim('hosts_try_dane', 'hosts_try_dane = *', 'validates', {
-    ...VALIDATES,
-    ...refused('injected'),
-  }),
-  exim('hosts_require_dane', 'hosts_require_dane = *', 'validates', {
-    ...DEMANDS,
-    ...{ insecure: null, ...refused('injected') },
-  }),
-  // Without DANE it tries again in the clear after any fault of TLS (tls_tempfail_tryclear, by default true).
-  exim('none', 'hosts_try_dane =', 'does-not-check', {
-    ...ALL_DELIVERED,
-    ...{ strip: 'delivered-clear', 'unusable-strip': 'delivered-clear' },
-    injected: 'delivered-clear',
-  }),
-];
+const NOTHING_SENT: Sender['send'] = () => Promise.resolve(() => Promise.resolve());
 
 let folder: string;
-let seen: readonly (readonly Standing[])[];
+let outcomes: readonly Outcome[];
+let neverSends: Outcome;
+let zoneUnknown: Outcome;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'dane-inspector-outbound-'));
   chmodSync(folder, 0o755);
-  seen = await Promise.all(SENDERS.map((sender, place) => standingsOf(sender, place)));
+  [outcomes, neverSends, zoneUnknown] = await Promise.all([
+    Promise.all(SENDERS.map(({ send }, index) => outcomeOf(`${index}`, send, true))),
+    outcomeOf('never', NOTHING_SENT, true),
+    outcomeOf('unknown', (rig, run) => sendByPostfix(rig, 'dane', run), false),
+  ]);
 }, ALL_DECIDED_MS + 60_000);
 
 afterAll(() => {
@@ -98,33 +44,117 @@ afterAll(() => {
 });
 
 /** Each sender by itself, so that all it does is its own. */
-async function standingsOf(sender: Sender, place: number): Promise<readonly Standing[]> {
-  const rig = await startRig(join(folder, `${place}`));
+async function outcomeOf(name: string, send: Sender['send'], pointed: boolean): Promise<Outcome> {
+  const rig = await startRig(join(folder, name), pointed);
   try {
     const run = rig.service.begin();
-    const stop = await sender.send(rig, run);
+    const stop = await send(rig, run);
     const end = Date.now() + ALL_DECIDED_MS;
     const now = (): readonly Standing[] => rig.service.standings(run.alias) ?? [];
     const open = ({ phase }: Standing): boolean => phase === 'waiting' || phase === 'under-way';
     while (now().some(open) && Date.now() < end)
       await new Promise((resolve) => setTimeout(resolve, POLL_MS));
     await stop();
-    return now();
+    return { run, standings: now(), observations: rig.observations() };
   } finally {
     await rig.close();
   }
 }
 
+function standingIn(standings: readonly Standing[], id: ScenarioId): Standing {
+  const standing = standings.find(({ scenario }) => scenario.id === id);
+  if (standing === undefined) throw new Error(id);
+  return standing;
+}
+
 describe.each(SENDERS.map((sender, index) => ({ ...sender, index })))('$name', (sender) => {
-  const standings = (): readonly Standing[] => seen[sender.index] ?? [];
+  const outcome = (): Outcome => {
+    const found = outcomes[sender.index];
+    if (found === undefined) throw new Error(sender.name);
+    return found;
+  };
 
   test('is judged as its documentation has it', () => {
-    expect(conclude(standings()).conclusion).toBe(sender.conclusion);
+    expect(conclude(outcome().standings).conclusion).toBe(sender.conclusion);
   });
 
   test.each(SCENARIOS.map(({ id }) => id))('%s', (id) => {
-    const standing = standings().find(({ scenario }) => scenario.id === id);
-    const steps = standing?.sessions.map((session) => session.steps.map(({ name }) => name));
-    expect(standing?.deed, JSON.stringify(steps)).toBe(sender.deeds[id]);
+    const { deed, sessions } = standingIn(outcome().standings, id);
+    const steps = sessions.map((session) => session.steps.map(({ name }) => name));
+    expect(deed, JSON.stringify(steps)).toBe(sender.deeds[id]);
+  });
+
+  test.runIf(sender.deeds['wrong'] === 'refused')(
+    'the refusal of wrong records is certain ten seconds after it broke off, and not before it did',
+    () => {
+      const { run, standings, observations } = outcome();
+      const { sessions } = standingIn(standings, 'wrong');
+      const brokeOffAt = Math.max(...sessions.map(({ lastAt }) => lastAt));
+      const wrongAt = (now: number): Standing => {
+        const known = observations.filter(({ at }) => at <= now);
+        return standingIn(standingsOf(run, [run], known, now), 'wrong');
+      };
+      expect(wrongAt(brokeOffAt - 1)).toMatchObject({ phase: 'under-way', deed: null });
+      expect(wrongAt(brokeOffAt + 10_000)).toMatchObject({ phase: 'decided', deed: 'refused' });
+    },
+  );
+});
+
+describe('silence is not success', () => {
+  test('of a sender that never sends nothing is concluded', () => {
+    expect(neverSends.observations).toEqual([]);
+    expect(conclude(neverSends.standings).conclusion).toBe('could-not-tell');
+    for (const { phase } of neverSends.standings) expect(phase).toBe('silent');
+  });
+
+  test('of a sender whose resolver does not find the zone nothing is concluded', () => {
+    expect(conclude(zoneUnknown.standings).conclusion).toBe('could-not-tell');
+    for (const { phase } of zoneUnknown.standings) expect(phase).toBe('silent');
   });
 });
+
+test('the table in docs/outbound.md says what was seen', () => {
+  const text = readFileSync(new URL('../../docs/outbound.md', import.meta.url), 'utf8');
+  const rows = text
+    .split('\n')
+    .filter((line) => line.startsWith('|'))
+    .map((line) =>
+      line
+        .slice(1, -1)
+        .split('|')
+        .map((cell) => cell.trim()),
+    );
+  const head = rows.findIndex((row) => row[1] === SENDERS[0]?.name);
+  const table = [
+    ['', ...SENDERS.map(({ name }) => name)],
+    ...SCENARIOS.map(({ id }) => [
+      `\`${id}\``,
+      ...outcomes.map(({ standings }) => cellOf(standingIn(standings, id))),
+    ]),
+    [
+      'Verdict',
+      ...outcomes.map(({ standings }) => CONCLUSION_WORD[conclude(standings).conclusion]),
+    ],
+  ];
+  const written = rows.slice(head).filter((row) => !/^-*$/.test(row[1] ?? ''));
+  expect(
+    written.slice(0, table.length),
+    table.map((row) => `| ${row.join(' | ')} |`).join('\n'),
+  ).toEqual(table);
+});
+
+/** As the words under the table have it. */
+function cellOf({ deed, basis, worth }: Standing): string {
+  switch (deed) {
+    case null:
+      return '–';
+    case 'delivered-tls':
+      return worth === 'unsafe' ? '**TLS**' : 'TLS';
+    case 'delivered-clear':
+      return worth === 'unsafe' ? '**clear**' : 'clear';
+    case 'fooled':
+      return '**fooled**';
+    case 'refused':
+      return basis === 'inferred' ? 'not connected' : 'kept';
+  }
+}
