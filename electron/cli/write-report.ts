@@ -101,7 +101,7 @@ async function doubtAbout(path: string): Promise<string | null> {
 
 async function writeOne(path: string, text: string | Uint8Array | null): Promise<string | null> {
   if (text === null) {
-    return `--report ${path} was not written: the servers of a domain said more than a case file holds.`;
+    return `--report ${path} was not written: there is more, of servers or of domains, than a case file holds.`;
   }
   try {
     await writeFile(path, text);

@@ -54,7 +54,7 @@ export function PolicyTab({ report }: { readonly report: Report }): ReactNode {
         <ul className="fates" aria-label={said.hosts}>
           {mxFates(mtaSts, hosts).map(({ host, covered }) => (
             <li key={host}>
-              <Icon name={covered ? 'tick' : 'octagon'} tone={covered ? 'ok' : 'err'} />
+              <FateIcon covered={covered} mode={mtaSts.policy?.mode} />
               <span className="mono">
                 <Seen text={host} />
               </span>
@@ -85,6 +85,21 @@ export function PolicyTab({ report }: { readonly report: Report }): ReactNode {
         )}
       </Policy>
     </div>
+  );
+}
+
+interface FateIconProps {
+  readonly covered: boolean;
+  readonly mode: 'enforce' | 'testing' | 'none' | undefined;
+}
+
+/** Only an enforced policy keeps mail from a host. */
+function FateIcon({ covered, mode }: FateIconProps): ReactNode {
+  if (covered) return <Icon name="tick" tone="ok" />;
+  return mode === 'enforce' ? (
+    <Icon name="octagon" tone="err" />
+  ) : (
+    <Icon name="triangle" tone="warn" />
   );
 }
 

@@ -1,8 +1,5 @@
 /** Raw DNS messages: who sent them, every field by name, and the octets; each marks the other. */
 import { useMemo, useState, type ReactNode } from 'react';
-import { fromHex } from '../../shared/dns/bytes.ts';
-import { viewMessage } from '../../shared/dns/message-view.ts';
-import { digCommand } from '../../shared/elsewhere/command-dns.ts';
 import type { HostReport, Report } from '../../shared/inspection/report.ts';
 import type { NodeId } from '../store/node-id.ts';
 import { Icon } from '../ui/icon.tsx';
@@ -11,10 +8,8 @@ import { visibleText } from '../ui/visible-text.ts';
 import { words } from '../words/words.ts';
 import { CopyMenu } from './copy-menu.tsx';
 import { EmptyState } from './empty-state.tsx';
-import { FieldTree } from './field-tree.tsx';
-import { hexDump } from './hex-dump.ts';
-import { fieldsText } from './message-text.ts';
-import { OctetGrid } from './octet-grid.tsx';
+import { messageChoices } from './message-copies.ts';
+import { MessagePanes } from './message-panes.tsx';
 import { mainQuestion, rawQuestions, type RawMessage, type RawQuestion } from './raw-messages.ts';
 
 const said = words.details.raw;
@@ -61,7 +56,7 @@ export function RawTab({ report, host, node }: RawTabProps): ReactNode {
         </label>
         <Servers question={question} shown={message} onChoose={setFrom} />
       </div>
-      {message !== undefined && <Message key={message.key} message={message} />}
+      {message !== undefined && <Message key={message.key} report={report} message={message} />}
     </div>
   );
 }
@@ -101,25 +96,13 @@ function Servers({ question, shown, onChoose }: ServersProps): ReactNode {
   );
 }
 
-function Message({ message }: { readonly message: RawMessage }): ReactNode {
+interface MessageProps {
+  readonly report: Report;
+  readonly message: RawMessage;
+}
+
+function Message({ report, message }: MessageProps): ReactNode {
   const { raw, server, address, name, type, transport, reason } = message;
-  const bytes = useMemo(() => fromHex(raw) ?? new Uint8Array(0), [raw]);
-  const fields = useMemo(() => viewMessage(bytes), [bytes]);
-  const [selected, setSelected] = useState(0);
-  const field = fields[selected] ?? null;
-  const faults = fields.filter(({ fault }) => fault !== null);
-  const command = (): string =>
-    `${digCommand({ name, type }, { address, tcp: transport === 'tcp' })}\n`;
-  const asCommand = { ...said.asCommand, text: command };
-  const choices =
-    raw === ''
-      ? [asCommand]
-      : [
-          { ...said.asFields, text: () => fieldsText(fields) },
-          { ...said.asDump, text: () => `${hexDump(raw)}\n` },
-          { ...said.asHex, text: () => raw },
-          asCommand,
-        ];
   return (
     <div className="raw-message">
       <p className="raw-head">
@@ -130,33 +113,16 @@ function Message({ message }: { readonly message: RawMessage }): ReactNode {
           <Seen text={server} /> · {said.over(transport.toUpperCase())}
         </span>
         <span className="tag">{message.rcode}</span>
-        {raw !== '' && <span className="dim">{said.octets(bytes.length)}</span>}
-        <CopyMenu what={said.whatMessage(address, type)} choices={choices} />
+        {raw !== '' && <span className="dim">{said.octets(raw.length / 2)}</span>}
+        <CopyMenu
+          what={said.whatMessage(address, type)}
+          choices={messageChoices(report, address, message)}
+        />
       </p>
-      {faults.length > 0 && raw !== '' && (
-        <p className="note">
-          <Icon name="triangle" tone="warn" size={12} />
-          <span>
-            {said.malformed(faults.length)}{' '}
-            <button
-              type="button"
-              className="text-link"
-              onClick={() => {
-                setSelected(faults[0]?.id ?? 0);
-              }}
-            >
-              {said.showFault}
-            </button>
-          </span>
-        </p>
-      )}
       {raw === '' ? (
         <EmptyState waiting={false} text={said.whatSilent(server, reason)} />
       ) : (
-        <div className="raw-panes">
-          <FieldTree fields={fields} selected={selected} onSelect={setSelected} />
-          <OctetGrid bytes={bytes} fields={fields} field={field} onSelect={setSelected} />
-        </div>
+        <MessagePanes raw={raw} />
       )}
     </div>
   );

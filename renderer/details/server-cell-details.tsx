@@ -9,9 +9,11 @@ import { Icon } from '../ui/icon.tsx';
 import { SecurityTag } from '../ui/security-tag.tsx';
 import { Seen } from '../ui/seen.tsx';
 import { words } from '../words/words.ts';
-import { hexDump } from './hex-dump.ts';
+import { CopyMenu, type CopyChoice } from './copy-menu.tsx';
+import { messageChoices, messageTexts, questionCommand } from './message-copies.ts';
+import { MessagePanes } from './message-panes.tsx';
 import type { GridCell } from './server-grid.ts';
-import { digCommand, explainCell, reasonOf, whomToTell } from './server-words.ts';
+import { explainCell, reasonOf, tellingQuestion, whomToTell } from './server-words.ts';
 
 const { opened: said } = words.servers;
 
@@ -52,12 +54,16 @@ export function ServerCell({ report, cell }: ServerCellProps): ReactNode {
         </Part>
       ))}
       <Tell report={report} cell={cell} />
-      <Again cell={cell} />
+      <Again report={report} cell={cell} />
       {questions.map((question) => (
-        <Question key={`${question.type} ${question.transport}`} question={question} />
+        <Question
+          key={`${question.type} ${question.transport}`}
+          question={question}
+          choices={messageChoices(report, cell.address, question)}
+        />
       ))}
       {questions.length === 0 && ancestor !== null && ancestor.raw !== '' && (
-        <Message raw={ancestor.raw} what={said.theMessage} />
+        <Message raw={ancestor.raw} what={said.theMessage} choices={messageTexts(ancestor.raw)} />
       )}
     </div>
   );
@@ -103,8 +109,10 @@ function Tell({ report, cell }: ServerCellProps): ReactNode {
   );
 }
 
-function Again({ cell }: { readonly cell: GridCell }): ReactNode {
-  const dig = digCommand(cell);
+function Again({ report, cell }: ServerCellProps): ReactNode {
+  const question = tellingQuestion(report, cell);
+  if (question === undefined) return null;
+  const dig = questionCommand(report, cell.address, question);
   return (
     <p className="explanation-buttons">
       <code className="mono">
@@ -115,7 +123,12 @@ function Again({ cell }: { readonly cell: GridCell }): ReactNode {
   );
 }
 
-function Question({ question }: { readonly question: ServerQuestion }): ReactNode {
+interface QuestionProps {
+  readonly question: ServerQuestion;
+  readonly choices: readonly CopyChoice[];
+}
+
+function Question({ question, choices }: QuestionProps): ReactNode {
   const { name, type, transport, rcode, security, reason, records, raw } = question;
   const over = transport.toUpperCase();
   return (
@@ -141,7 +154,7 @@ function Question({ question }: { readonly question: ServerQuestion }): ReactNod
           ))}
         </pre>
       )}
-      {raw !== '' && <Message raw={raw} what={said.theAnswer(type, over)} />}
+      <Message raw={raw} what={said.theAnswer(type, over)} choices={choices} />
     </article>
   );
 }
@@ -157,40 +170,36 @@ function flagsOf({ size, authoritative, truncated, edns, signed, answer }: Serve
   ].filter((flag) => flag !== '');
 }
 
-/** Lines of a message that are seen without scrolling. */
-const MAX_ROWS = 12;
+interface MessageProps {
+  /** In hex; empty where none came. */
+  readonly raw: string;
+  readonly what: string;
+  readonly choices: readonly CopyChoice[];
+}
 
-/** The octets, out of the way until somebody wants them. */
-function Message({ raw, what }: { readonly raw: string; readonly what: string }): ReactNode {
+/** The fields and octets, out of the way until somebody wants them. */
+function Message({ raw, what, choices }: MessageProps): ReactNode {
   const [open, setOpen] = useState(false);
-  const dump = open ? hexDump(raw) : '';
   return (
     <div className="message">
-      <p className="explanation-buttons">
-        <button
-          type="button"
-          className="message-fold"
-          aria-expanded={open}
-          aria-label={said.showHex(what)}
-          onClick={() => {
-            setOpen(!open);
-          }}
-        >
-          <Icon name={open ? 'down' : 'right'} size={10} />
-          {said.message}
-        </button>
-        <CopyButton text={raw} copy={copyText} what={said.inHex(what)} label={said.copyHex} />
-      </p>
-      {open && (
-        <textarea
-          className="mono message-octets"
-          readOnly
-          spellCheck={false}
-          rows={Math.min(dump.split('\n').length + 1, MAX_ROWS)}
-          aria-label={said.octetsOf(what)}
-          value={dump}
-        />
-      )}
+      <div className="explanation-buttons">
+        {raw !== '' && (
+          <button
+            type="button"
+            className="message-fold"
+            aria-expanded={open}
+            aria-label={said.showMessage(what)}
+            onClick={() => {
+              setOpen(!open);
+            }}
+          >
+            <Icon name={open ? 'down' : 'right'} size={10} />
+            {said.message}
+          </button>
+        )}
+        <CopyMenu what={what} choices={choices} />
+      </div>
+      {open && <MessagePanes raw={raw} />}
     </div>
   );
 }

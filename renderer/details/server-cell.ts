@@ -15,10 +15,8 @@ export function cellTone(
 ): Tone {
   if (ancestor !== null && !ancestor.ok) return 'err';
   const answered = questions.filter(({ answer }) => answer !== 'none');
-  if (questions.length > 0 && answered.length === 0) return 'err';
-  if (questions.some(({ security, answer }) => security === 'bogus' && answer !== 'none')) {
-    return 'err';
-  }
+  if (questions.length > 0 && !questions.some(isWhole)) return 'err';
+  if (questions.some(isBogus)) return 'err';
   // Another serial may be a secondary on its way; other data is a fault.
   if (differs) return type === 'SOA' || type === 'A' || type === 'AAAA' ? 'warn' : 'err';
   if (answered.length < questions.length) return 'warn';
@@ -54,8 +52,9 @@ function surveyWords(questions: Questions, type: string, ancestor: AncestorRepor
   const best = bestOf(questions);
   if (best === undefined)
     return ancestor === null ? words.servers.grid.hole : ancestorWords(ancestor);
-  const { answer, rcode, records, security } = best;
-  const orBogus = (text: string): string => (security === 'bogus' ? said.bogus(text) : text);
+  const { answer, rcode, records } = best;
+  const orBogus = (text: string): string => (questions.some(isBogus) ? said.bogus(text) : text);
+  if (answer !== 'none' && !isWhole(best)) return said.cutOff;
   switch (answer) {
     case 'none':
       return rcode;
@@ -83,10 +82,17 @@ const MAX_SHOWN = 22;
 /** What a resolver would go by: the whole answer rather than one cut off or none. */
 export function bestOf(questions: Questions): ServerQuestion | undefined {
   return (
-    questions.find(({ answer, truncated }) => answer !== 'none' && !truncated) ??
-    questions.find(({ answer }) => answer !== 'none') ??
-    questions[0]
+    questions.find(isWhole) ?? questions.find(({ answer }) => answer !== 'none') ?? questions[0]
   );
+}
+
+/** What a resolver can use: what is cut off, it asks for again over TCP (RFC 2181 §9). */
+export function isWhole({ answer, truncated }: ServerQuestion): boolean {
+  return answer !== 'none' && !truncated;
+}
+
+export function isBogus({ answer, security }: ServerQuestion): boolean {
+  return security === 'bogus' && answer !== 'none';
 }
 
 /** Which way of asking gets no answer where the other does. */

@@ -7,7 +7,7 @@ import type {
   ServerQuestion,
 } from '../../shared/inspection/report.ts';
 import type { Tone } from '../ui/tone.ts';
-import { cellTone, cellWords, transportNote } from './server-cell.ts';
+import { cellTone, cellWords, isWhole, transportNote } from './server-cell.ts';
 
 export interface ServerGrid {
   readonly zone: string;
@@ -153,7 +153,9 @@ function cellOf(zone: string, entry: Entry, row: readonly Entry[]): GridCell {
   const { name, type, server, address, ancestor, questions } = entry;
   // Names above are expected to be alike in kind only; what they hold is not compared.
   const isCompared = ancestor === null || type === 'TLSA';
-  const differs = isCompared && recordsOf(entry) !== usual(row);
+  const records = recordsOf(entry);
+  // Silence is told as that.
+  const differs = isCompared && records !== NO_ANSWER && records !== usual(row);
   return {
     ...{ zone, name, type, server, address, ancestor, questions, differs },
     tone: cellTone(ancestor, questions, type, differs),
@@ -175,7 +177,7 @@ function usual(row: readonly Entry[]): string {
 const NO_ANSWER = 'no answer';
 
 function recordsOf({ questions }: Entry): string {
-  const best = questions.find(({ answer, truncated }) => answer !== 'none' && !truncated);
+  const best = questions.find(isWhole);
   return best === undefined ? NO_ANSWER : best.records.join('\n');
 }
 

@@ -1,26 +1,28 @@
 /** What a cell of the grid means: what should have been said, and who can change it. */
-import { digCommand as digFor } from '../../shared/elsewhere/command-dns.ts';
+import { faultQuestion } from '../../shared/elsewhere/ticket-ancestors.ts';
+import type { Report, ServerQuestion } from '../../shared/inspection/report.ts';
 import { words } from '../words/words.ts';
 import { explain, type Explanation } from './ancestor-words.ts';
-import { bestOf } from './server-cell.ts';
+import { bestOf, isBogus, isWhole } from './server-cell.ts';
 import type { GridCell } from './server-grid.ts';
 
 const { fault: said, opened } = words.servers;
 
 export function explainCell(cell: GridCell): Explanation {
-  const { ancestor, address } = cell;
-  if (ancestor !== null && (!ancestor.ok || cell.type !== 'TLSA')) return explain(ancestor);
+  const { ancestor, address, questions } = cell;
   const what = `${cell.name} ${cell.type}`;
-  const best = bestOf(cell.questions);
-  if (best === undefined || best.answer === 'none') {
+  const best = bestOf(questions);
+  if (ancestor !== null && (!ancestor.ok || best === undefined)) return explain(ancestor);
+  if (best === undefined || !isWhole(best)) {
     return plain(said.silent(address, what), said.silentWhy);
   }
-  if (best.security === 'bogus') return plain(said.bogus(address, what), said.bogusWhy);
+  if (questions.some(isBogus)) return plain(said.bogus(address, what), said.bogusWhy);
   if (cell.differs) return plain(said.differs(address, what), differing(cell));
   if (cell.note !== '') {
     return plain(said.oneTransport(address, what, cell.note), said.oneTransportWhy);
   }
-  return plain(said.alike(address, what));
+  if (ancestor !== null && cell.type !== 'TLSA') return explain(ancestor);
+  return plain(said.sound(address, what));
 }
 
 function plain(headline: string, ...paragraphs: readonly string[]): Explanation {
@@ -54,9 +56,12 @@ export function whomToTell({ server, zone, tone }: GridCell): string | null {
   return tone === 'ok' ? null : opened.whom(server, zone);
 }
 
-/** Asks the same question again, with another tool. */
-export function digCommand({ address, name, type, questions }: GridCell): string {
-  const best = bestOf(questions);
-  const asked = best?.type ?? (type.includes(',') ? 'A' : type);
-  return digFor({ name, type: asked }, { address, tcp: best?.transport === 'tcp' });
+/** The question that shows what is wrong; else what a resolver would go by. */
+export function tellingQuestion(report: Report, cell: GridCell): ServerQuestion | undefined {
+  const { ancestor, questions } = cell;
+  const shown = ancestor === null ? undefined : faultQuestion(report, ancestor);
+  const silent = cell.note === '' ? undefined : questions.find(({ answer }) => answer === 'none');
+  return (
+    shown ?? questions.find(isBogus) ?? (cell.differs ? undefined : silent) ?? bestOf(questions)
+  );
 }

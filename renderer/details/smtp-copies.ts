@@ -59,8 +59,16 @@ export function mailServer(
   report: Report,
   host: HostReport,
   address: string,
-  { offer, sni }: ProbeReport,
+  probe: ProbeReport,
 ): MailServer {
-  const name = offer === 'no-sni' ? null : (sni ?? host.name);
-  return { host: host.name, address, port: report.tool.smtpPort, sni: name };
+  const name = probe.offer === 'no-sni' ? null : (probe.sni ?? host.name);
+  const { smtpPort: port } = report.tool;
+  return { host: host.name, address, port, sni: name, keys: keysOf(probe) };
+}
+
+/** What was asked for may have come to a key of another kind that was offered along. */
+function keysOf({ offer, keyType }: ProbeReport): MailServer['keys'] {
+  if (offer === 'usual' || offer === 'no-sni') return undefined;
+  if (keyType === null) return offer;
+  return keyType.startsWith('RSA') ? 'rsa' : keyType.startsWith('ECDSA') ? 'ecdsa' : 'eddsa';
 }

@@ -99,9 +99,7 @@ function Rung({ zone }: { readonly zone: ZoneReport }): ReactNode {
       <dl>
         <dt>{zone.zone === '.' ? said.anchorTitle : said.dsTitle}</dt>
         <dd>
-          {zone.ds.length === 0 && (
-            <span className="dim">{zone.zone === '.' ? said.builtIn : said.noDs}</span>
-          )}
+          {zone.ds.length === 0 && <span className="dim">{missingDs(zone)}</span>}
           <ul>
             {zone.ds.map((ds) => (
               <li key={`${ds.keyTag} ${ds.digestType} ${ds.digest}`}>
@@ -110,7 +108,7 @@ function Rung({ zone }: { readonly zone: ZoneReport }): ReactNode {
                   {algorithmToText(ds.algorithm)} · {digestTypeToText(ds.digestType)}
                 </span>{' '}
                 <span className="mono dim rung-digest">{ds.digest}</span>
-                {zone.dnskeys.length > 0 && !namesKey(zone, ds.keyTag) && (
+                {zone.dnskeys.length > 0 && !zone.dnskeys.some((key) => names(ds, key)) && (
                   <span className="tag tone-warn">{said.matchesNoKey}</span>
                 )}
               </li>
@@ -131,9 +129,7 @@ function Rung({ zone }: { readonly zone: ZoneReport }): ReactNode {
                 {key.keyTag === zone.signedBy && (
                   <span className="tag tone-ok">{said.signsKeys}</span>
                 )}
-                {zone.ds.some(({ keyTag }) => keyTag === key.keyTag) && (
-                  <span className="tag">{said.hasDs}</span>
-                )}
+                {zone.ds.some((ds) => names(ds, key)) && <span className="tag">{said.hasDs}</span>}
               </li>
             ))}
           </ul>
@@ -143,6 +139,18 @@ function Rung({ zone }: { readonly zone: ZoneReport }): ReactNode {
   );
 }
 
-function namesKey({ dnskeys }: ZoneReport, tag: number): boolean {
-  return dnskeys.some(({ keyTag }) => keyTag === tag);
+interface KeyFacts {
+  readonly keyTag: number;
+  readonly algorithm: number;
+}
+
+/** As far as numbers tell: two keys may share a tag (RFC 4034 §5.1). */
+function names(ds: KeyFacts, key: KeyFacts): boolean {
+  return ds.keyTag === key.keyTag && ds.algorithm === key.algorithm;
+}
+
+/** That the parent has none is known only where it is proven. */
+function missingDs({ zone, security }: ZoneReport): string {
+  if (zone === '.') return said.builtIn;
+  return security === 'insecure' ? said.noDs : said.noKeys;
 }

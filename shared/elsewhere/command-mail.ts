@@ -10,7 +10,16 @@ export interface MailServer {
   readonly port: number;
   /** The name sent in the handshake; null for none. */
   readonly sni: string | null;
+  /** Asks for keys of this kind alone, of a server that has several. */
+  readonly keys?: 'rsa' | 'ecdsa' | 'eddsa' | undefined;
 }
+
+/** As s_client takes them; without RSA no suite may be left that needs no signature (RFC 5246 §7.4.2). */
+const KEY_OPTIONS: Readonly<Record<NonNullable<MailServer['keys']>, string>> = {
+  rsa: '-sigalgs rsa_pss_rsae_sha256:rsa_pss_rsae_sha384:rsa_pkcs1_sha256:rsa_pkcs1_sha384:rsa_pkcs1_sha512',
+  ecdsa: "-sigalgs ECDSA+SHA256:ECDSA+SHA384:ECDSA+SHA512 -cipher 'DEFAULT:!kRSA:!aRSA'",
+  eddsa: "-sigalgs ed25519:ed448 -cipher 'DEFAULT:!kRSA:!aRSA'",
+};
 
 /** `usage selector matchingType hex`, as in the records of a report. */
 export interface PublishedRecord {
@@ -25,7 +34,14 @@ const SMTP_PORT = 25;
 
 /** Shows the certificates that one address presents. */
 export function servedChainCommand(server: MailServer): string {
-  return server.sni === null ? namelessCommand(factsOf(server)) : chainCommand(factsOf(server));
+  const facts = factsOf(server);
+  return ofKeys(server, server.sni === null ? namelessCommand(facts) : chainCommand(facts));
+}
+
+function ofKeys({ keys }: MailServer, command: string): string {
+  return keys === undefined
+    ? command
+    : command.replace(/^openssl s_client/, (start) => `${start} ${KEY_OPTIONS[keys]}`);
 }
 
 /** Shows the conversation before TLS. */
@@ -48,7 +64,7 @@ export function opensslDaneCommand(
   );
   if (usable.length === 0) return null;
   return [
-    `${sClient(factsOf(server))} -brief`,
+    `${ofKeys(server, sClient(factsOf(server)))} -brief`,
     // RFC 7672 §3.1.1: with DANE-EE(3) names are not checked.
     `-dane_ee_no_namechecks -dane_tlsa_domain ${shellWord(baseDomain)}`,
     ...usable.map(

@@ -110,6 +110,14 @@ function cellsOf(host: HostReport, { code, subject, data }: Finding): readonly A
   return [...new Map(cells.filter(isTold).map((cell) => [cell.address, cell])).values()];
 }
 
+/** The question that shows what is wrong at one server; undefined where nothing is, or nothing was kept. */
+export function faultQuestion(report: Report, cell: AncestorReport): ServerQuestion | undefined {
+  const { fault, coveredNames, name } = cell;
+  if (fault === null) return undefined;
+  if (fault !== 'ancestor-denied') return questionOf(fault, cell);
+  return coveringQuestions(report, cell, coveredNames[0] ?? name).questions[0];
+}
+
 /** The question that shows the fault; over UDP if that does. */
 function questionOf(
   code: Finding['code'],

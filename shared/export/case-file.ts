@@ -7,22 +7,37 @@ import type { HostReport, ProbeReport, Report } from '../inspection/report.ts';
 import { printable } from '../findings/safe-text.ts';
 import { reportsToHtml } from './html.ts';
 import { reportsToJson } from './json.ts';
-import { unzipFiles, zipFiles, type TextFile } from './zip.ts';
+import {
+  MAX_ARCHIVE_OCTETS,
+  MAX_FILES,
+  MAX_UNPACKED_OCTETS,
+  unzipFiles,
+  zipFiles,
+  type TextFile,
+} from './zip.ts';
 
 export const CASE_EXTENSION = '.danecase';
 
 /** Runs in one file. */
 export const MAX_RUNS = 200;
 
-export function writeCase(runs: readonly RecordedRun[]): Uint8Array {
+/** Null where it would be more than `readCase` takes: a file that cannot be opened again is no case. */
+export function writeCase(runs: readonly RecordedRun[]): Uint8Array | null {
+  if (runs.length > MAX_RUNS) return null;
   const folders = runs.map((run, index) => `${index + 1}-${fileName(run.settings.domain)}`);
   const manifest = { format: FORMAT, formatVersion: FORMAT_VERSION, runs: folders };
-  const files: readonly TextFile[] = [
+  const needed: readonly TextFile[] = [
     { name: 'case.json', text: `${JSON.stringify(manifest, null, 2)}\n` },
     { name: 'README.txt', text: README },
     ...runs.flatMap((run, index) => filesOf(run, folders[index] ?? '')),
   ];
-  return zipFiles(files, runs[0]?.settings.startedAt ?? 0);
+  const more = runs.flatMap((run, index) => probeFiles(run, folders[index] ?? ''));
+  // What they hold is in run.json too.
+  const files = needed.length + more.length > MAX_FILES ? needed : [...needed, ...more];
+  const characters = files.reduce((total, { text }) => total + text.length, 0);
+  if (characters > MAX_UNPACKED_OCTETS) return null;
+  const archive = zipFiles(files, runs[0]?.settings.startedAt ?? 0);
+  return archive.length > MAX_ARCHIVE_OCTETS ? null : archive;
 }
 
 export type CaseReading =
@@ -94,29 +109,46 @@ function filesOf(run: RecordedRun, folder: string): readonly TextFile[] {
     inFolder('report.json', reportsToJson([report])),
     inFolder('report.html', reportsToHtml([report])),
     inFolder('dns.txt', run.exchanges.map(exchangeText).join('\n')),
-    ...report.hosts
-      .flatMap((host) => probesOf(host))
-      .flatMap(({ name, probe }) => [
-        ...(probe.chain.length === 0
-          ? []
-          : [inFolder(`chains/${name}.pem`, probe.chain.map(({ pem }) => pem).join('\n'))]),
-        ...(probe.transcript.length === 0
-          ? []
-          : [inFolder(`conversations/${name}.txt`, transcriptText(probe))]),
-      ]),
   ];
+}
+
+/** For people: chains and conversations, one file each. */
+function probeFiles(run: RecordedRun, folder: string): readonly TextFile[] {
+  const { hosts } = recordedReport(run);
+  return hosts.flatMap(probesOf).flatMap(({ name, probe }) => [
+    ...(probe.chain.length === 0
+      ? []
+      : [
+          {
+            name: `${folder}/chains/${name}.pem`,
+            text: probe.chain.map(({ pem }) => pem).join('\n'),
+          },
+        ]),
+    ...(probe.transcript.length === 0
+      ? []
+      : [{ name: `${folder}/conversations/${name}.txt`, text: transcriptText(probe) }]),
+  ]);
 }
 
 function probesOf(
   host: HostReport,
+  place: number,
 ): readonly { readonly name: string; readonly probe: ProbeReport }[] {
+  // Long names may begin alike, and what counts stands behind them.
+  const named =
+    host.name.length <= MAX_HOST_NAME
+      ? host.name
+      : `${host.name.slice(0, MAX_HOST_NAME)}-host${place + 1}`;
   return host.addresses.flatMap(({ address, probes }) =>
     probes.map((probe, index) => ({
-      name: fileName(`${host.name}-${address}${index === 0 ? '' : `-${index + 1}`}`),
+      name: fileName(`${named}-${address}${index === 0 ? '' : `-${index + 1}`}`),
       probe,
     })),
   );
 }
+
+/** Characters of a host’s name in that of a file. */
+const MAX_HOST_NAME = 40;
 
 function transcriptText({ transcript }: ProbeReport): string {
   const marks = new Map([

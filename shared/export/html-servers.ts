@@ -193,11 +193,18 @@ function surveyAnswer(asked: readonly ServerQuestion[]): Pick<Cell, 'face' | 'no
   if (best.answer === 'none') {
     return { face: { tone: 'err', shape: 'octagon', word: best.rcode }, note: best.reason };
   }
+  if (best.truncated) {
+    const note = [best.reason, ...silent].filter((part) => part !== '').join(' · ');
+    return { face: { tone: 'err', shape: 'octagon', word: 'cut off' }, note };
+  }
+  const bogus = asked.find(({ answer, security }) => answer !== 'none' && security === 'bogus');
   const more = best.records.length - MAX_RECORDS;
   const records =
     best.records.slice(0, MAX_RECORDS).join('; ') + (more > 0 ? ` and ${more} more` : '');
-  const note = [records, best.reason, ...silent].filter((part) => part !== '').join(' · ');
-  const { tone, shape, word } = securityFace(best.security);
+  const note = [records, (bogus ?? best).reason, ...silent]
+    .filter((part) => part !== '')
+    .join(' · ');
+  const { tone, shape, word } = securityFace((bogus ?? best).security);
   const said =
     best.answer === 'nxdomain' ? 'NXDOMAIN' : best.answer === 'empty' ? 'no records' : best.answer;
   return { face: { tone, shape, word: `${said}, ${word}` }, note };

@@ -162,7 +162,7 @@ test('the drawer fills the window by key, by button and by dragging, and gives t
 
 /** Axe takes seconds a tab, and sees the same at every size; what differs in the dark is colour alone. */
 const AXED: Readonly<Record<'light' | 'dark', readonly PaneName[]>> = {
-  light: ['Trust', 'Certificates', 'Raw'],
+  light: ['Trust', 'Certificates'],
   dark: ['Raw'],
 };
 
@@ -172,10 +172,10 @@ for (const theme of ['light', 'dark'] as const) {
     const { inspector, page } = launched;
     await chooseTheme(launched, theme);
     await inspector.inspect('three.lab');
-    await inspector.select('host|mx1.three.lab');
+    await inspector.reach('host|mx1.three.lab');
     await details.handle.press('End');
-    for (const width of theme === 'light' ? [1280, 960, 1920] : [1280]) {
-      await resize(launched, width, width === 1920 ? 1080 : 800);
+    for (const width of theme === 'light' ? [1280, 960] : [1280]) {
+      await resize(launched, width, 800);
       for (const pane of PANES) {
         await details.open(pane);
         await page.screenshot({ path: join(FOLDER, `details-${pane}-${width}-${theme}.png`) });

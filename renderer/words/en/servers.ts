@@ -26,6 +26,7 @@ export const servers = {
     nxdomain: 'NXDOMAIN',
     none: 'none',
     refers: 'refers on',
+    cutOff: 'cut off',
     bogus: (answer: string) => `${answer}, bogus`,
     serial: (serial: string) => `serial ${serial}`,
     records: (count: number) => counted(count, 'record', 'records'),
@@ -51,10 +52,7 @@ export const servers = {
     unsigned: 'unsigned',
     noEdns: 'no EDNS',
     message: 'message',
-    showHex: (what: string) => `Show ${what} in hexadecimal`,
-    inHex: (what: string) => `${what} in hexadecimal`,
-    octetsOf: (what: string) => `Octets of ${what}`,
-    copyHex: 'Copy hex',
+    showMessage: (what: string) => `Show ${what}`,
     theMessage: 'the message',
     theAnswer: (type: string, over: string) => `the answer to ${type} over ${over}`,
     theCommand: 'the dig command',
@@ -81,7 +79,7 @@ export const servers = {
       `${address} answers ${what} over one transport only (${note})`,
     oneTransportWhy:
       'Large answers come cut off over UDP and are asked for again over TCP, so a server needs both (RFC 7766 §5).',
-    alike: (address: string, what: string) => `${address} answers ${what} as the others do`,
+    sound: (address: string, what: string) => `${address} answers for ${what} as it should`,
   },
   /** What an answer for a name above a TLSA record means. */
   ancestor: {

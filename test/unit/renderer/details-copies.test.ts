@@ -318,6 +318,18 @@ describe('conversations', () => {
     expect(commands[1]?.command).toContain(`-dane_tlsa_rrdata '3 1 1 11aa22bb`);
     expect(commands[0]?.command).toContain('-connect 192.0.2.30:25 ');
   });
+
+  it.each([
+    ['usual', 'RSA 2048', 's_client -starttls'],
+    ['rsa', 'RSA 2048', '-sigalgs rsa_pss_rsae_sha256:'],
+    ['ecdsa', null, '-sigalgs ECDSA+SHA256:'],
+    // EdDSA goes along with what is asked for.
+    ['ecdsa', 'Ed25519', '-sigalgs ed25519:'],
+  ] as const)('ask for the key again that came of %s, %s', (offer, keyType, options) => {
+    const probe = { ...conversation.probe, offer, keyType };
+    const [shown] = conversationCommands(report, host, { ...conversation, probe });
+    expect(shown?.command).toContain(options);
+  });
 });
 
 describe('certificates', () => {

@@ -5,6 +5,7 @@ import { chainRemarks, placeWord } from '../../../renderer/details/chain-words.t
 import { conversationsOf } from '../../../renderer/details/conversations.ts';
 import { hexDump } from '../../../renderer/details/hex-dump.ts';
 import { identityWords } from '../../../renderer/details/identity-words.ts';
+import { questionCommand } from '../../../renderer/details/message-copies.ts';
 import {
   ageText,
   mtaStsFace,
@@ -13,9 +14,9 @@ import {
 } from '../../../renderer/details/policy-words.ts';
 import { serverGrids, type GridCell } from '../../../renderer/details/server-grid.ts';
 import {
-  digCommand,
   explainCell,
   reasonOf,
+  tellingQuestion,
   whomToTell,
 } from '../../../renderer/details/server-words.ts';
 import { nodeOfFinding } from '../../../renderer/store/finding-node.ts';
@@ -126,9 +127,24 @@ describe('the grid of a host', () => {
     if (cell === null || cell === undefined) throw new Error('no cell');
     expect(explainCell(cell).headline).toContain('198.51.100.53 says something else');
     expect(whomToTell(cell)).toContain('ns2.example.org');
-    expect(digCommand(cell)).toBe('dig +norecurse +dnssec @198.51.100.53 example.org SOA');
+    const asked = tellingQuestion(report, cell) ?? question({});
+    expect(questionCommand(report, cell.address, asked)).toBe(
+      'dig +norecurse +dnssec @198.51.100.53 example.org SOA',
+    );
     const sound = row('example.org', 'SOA')[0];
     expect(sound && whomToTell(sound)).toBeNull();
+  });
+
+  it('asks again what shows the fault, where another question fares better', () => {
+    const cell = row('_tcp.mx1.example.org', 'A, NS')[2];
+    if (cell?.ancestor === null || cell?.ancestor === undefined) throw new Error('no cell');
+    const { name } = cell;
+    const questions = [
+      question({ name, type: 'A', answer: 'empty' }),
+      question({ name, type: 'NS', answer: 'nxdomain', transport: 'tcp' }),
+    ];
+    const odd = { ...cell, questions, ancestor: { ...cell.ancestor, questions } };
+    expect(tellingQuestion(report, odd)).toBe(questions[1]);
   });
 
   it('does not say twice what the heading says', () => {
@@ -146,6 +162,7 @@ describe('the grid of a host', () => {
     ['an answer cut off, whole over TCP', { truncated: true, records: [] }, 'ok', 'serial 1'],
     ['no records', { answer: 'empty', records: [] }, 'warn', 'none'],
     ['silence', { answer: 'none', rcode: 'SERVFAIL' }, 'warn', 'serial 1'],
+    ['an answer that is cut off over both', { truncated: true, size: 512 }, 'err', 'cut off'],
   ] as const)('tells %s', (_, more, tone, words) => {
     const records = ['ns. hostmaster. 1 2 3 4 5'];
     const sound = [question({ records }), question({ records, transport: 'tcp' })];
@@ -154,7 +171,7 @@ describe('the grid of a host', () => {
       question({
         records,
         transport: 'tcp',
-        ...('truncated' in more || 'rcode' in more ? {} : more),
+        ...(('truncated' in more && !('size' in more)) || 'rcode' in more ? {} : more),
       }),
     ];
     const servers = [sound, sound, odd].map((questions, index) => ({
@@ -165,6 +182,18 @@ describe('the grid of a host', () => {
     const surveys = [{ zone: 'example.org', security: 'secure' as const, servers }];
     const [only] = serverGrids({ ...report, surveys }, null);
     expect(only?.rows[0]?.cells[2]).toMatchObject({ tone, words });
+  });
+
+  it('explains a bogus answer over one transport as that', () => {
+    const questions = [question({}), question({ transport: 'tcp', security: 'bogus' })];
+    const servers = [{ server: 'ns1.example.org', address: '192.0.2.1', questions }];
+    const surveys = [{ zone: 'example.org', security: 'secure' as const, servers }];
+    const [only] = serverGrids({ ...report, surveys }, null);
+    const cell = only?.rows[0]?.cells[0];
+    if (cell === null || cell === undefined) throw new Error('no cell');
+    expect(cell.tone).toBe('err');
+    expect(explainCell(cell).headline).toContain('does not validate');
+    expect(tellingQuestion(report, cell)).toBe(questions[1]);
   });
 
   it('survives servers that share a name or were asked nothing', () => {

@@ -96,10 +96,16 @@ describe('a run of the window', () => {
   });
 });
 
+function written(runs: readonly RecordedRun[]): Uint8Array {
+  const archive = writeCase(runs);
+  if (archive === null) throw new Error('it was not written');
+  return archive;
+}
+
 describe('a case', () => {
   test('with several runs shows the first, and each of them when asked', async () => {
     const host = new CaseHost();
-    const first = opened(await host.open('two.danecase', writeCase([good, stale])));
+    const first = opened(await host.open('two.danecase', written([good, stale])));
     expect(first).toMatchObject({ domain: 'good.lab', note: { index: 0 } });
     expect(first.note.domains).toEqual(['good.lab', 'stale.lab']);
     const second = opened(await host.show(1));
@@ -113,7 +119,7 @@ describe('a case', () => {
       .replaceAll('"verdict":"failed"', '"verdict":"authenticated"')
       .replaceAll('"matches":false', '"matches":true');
     const altered = JSON.parse(text) as RecordedRun;
-    const { note, events } = opened(await new CaseHost().open('x', writeCase([altered])));
+    const { note, events } = opened(await new CaseHost().open('x', written([altered])));
     expect(events.reduce(fold, emptyReport('stale.lab')).outcome).toBe('broken');
     expect(note.likeness).toBe('different');
     expect(note.differences).toContain('The file says “secure”, the evidence gives “broken”.');
@@ -125,14 +131,14 @@ describe('a case', () => {
   test('that is unsound is refused in one sentence, and what was kept stays', async () => {
     const host = new CaseHost();
     host.keep('r1', record('good.lab'));
-    const whole = writeCase([stale]);
+    const whole = written([stale]);
     const reasons = await Promise.all(
       [
         new Uint8Array(0),
         whole.slice(0, whole.length - 100),
         new TextEncoder().encode('no archive at all'),
-        writeCase([]),
-        writeCase([{ ...stale, settings: { ...stale.settings, dnsPort: 0 } }]),
+        written([]),
+        written([{ ...stale, settings: { ...stale.settings, dnsPort: 0 } }]),
         'it does not exist',
       ].map((octets) => host.open('bad\u202e.danecase', octets)),
     );
@@ -147,7 +153,7 @@ describe('a case', () => {
 
   test('gives way to a run that begins while it is being opened', async () => {
     const host = new CaseHost();
-    const opening = host.open('a.danecase', writeCase([stale]));
+    const opening = host.open('a.danecase', written([stale]));
     host.keep('r1', record('good.lab'));
     expect(await opening).toEqual({ kind: 'none' });
     expect(host.caseFile('r1')).not.toBeNull();

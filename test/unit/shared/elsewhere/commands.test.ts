@@ -105,6 +105,23 @@ describe('mail', () => {
     );
   });
 
+  it.each([
+    ['rsa', '-sigalgs rsa_pss_rsae_sha256:'],
+    ['ecdsa', '-sigalgs ECDSA+SHA256:'],
+    ['eddsa', '-sigalgs ed25519:'],
+  ] as const)('asks a server that has several keys for %s', (keys, options) => {
+    const record = { usage: 3, selector: 1, matchingType: 1, data: 'ab'.repeat(32) };
+    const server = { ...SERVER, keys };
+    for (const command of [
+      servedChainCommand(server),
+      opensslDaneCommand(server, 'mx.example.org', [record]) ?? '',
+      servedDataCommand(server, 0, record) ?? '',
+    ]) {
+      expect(command).toContain(`openssl s_client ${options}`);
+      expect(command.includes("-cipher 'DEFAULT:!kRSA:!aRSA'")).toBe(keys !== 'rsa');
+    }
+  });
+
   it('has OpenSSL judge by the records that mail may use, and by no others', () => {
     const record = { usage: 3, selector: 1, matchingType: 1, data: 'ab'.repeat(32) };
     const command = opensslDaneCommand(SERVER, 'mx.example.org', [
