@@ -3,6 +3,8 @@ import { useState, type ReactNode } from 'react';
 import { MAX_DOMAINS } from '../../shared/batch/limits.ts';
 import type { BatchState } from '../../shared/ipc/batch.ts';
 import { dismissRefusal, useBatch } from '../store/batch-store.ts';
+import { usePreferences } from '../store/settings-preferences.ts';
+import { useProgram } from '../store/settings-store.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Seen } from '../ui/seen.tsx';
 import { words } from '../words/words.ts';
@@ -11,9 +13,13 @@ const said = words.batch.notes;
 
 export function BatchNotes(): ReactNode {
   const state = useBatch((view) => view.state);
+  const brings = useBringsTrust();
   if (state === null) return null;
+  // The lab, which has keys of its own too, says so by itself.
+  const ownTrust = brings && state.network === 'internet';
   const { duplicates, leftOut, problems } = state;
-  if (problems.length + state.refusedCount + duplicates + leftOut === 0) return null;
+  const isQuiet = problems.length + state.refusedCount + duplicates + leftOut === 0;
+  if (isQuiet && !ownTrust) return null;
   return (
     <section className="batch-notes" aria-label={said.title}>
       {problems.map((problem) => (
@@ -24,11 +30,21 @@ export function BatchNotes(): ReactNode {
           </span>
         </p>
       ))}
+      {ownTrust && <Note text={said.ownTrust} />}
       {leftOut > 0 && <Note text={said.leftOut(leftOut, MAX_DOMAINS)} />}
       <RefusedLines key={state.list} state={state} />
       {duplicates > 0 && <p className="dim">{said.duplicates(duplicates)}</p>}
     </section>
   );
+}
+
+/** By the command line or the settings. */
+function useBringsTrust(): boolean {
+  const isSet = useProgram(({ settings }) => settings.preferences.trustAnchors.trim() !== '');
+  const isFixed = usePreferences(
+    ({ facts }) => facts?.fixed.some(({ field }) => field === 'trustAnchors') ?? false,
+  );
+  return isSet || isFixed;
 }
 
 /** Folded: mistakes of a long list are many, and none of them stops the others. */

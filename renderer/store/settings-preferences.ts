@@ -104,14 +104,20 @@ export async function importSettings(): Promise<void> {
     usePreferences.setState({ carried: { kind: 'failed', message: reply.message } });
     return;
   }
-  useProgram.setState({ settings: reply.settings });
-  const { problems } = reply;
-  const message = words.settings.taken(problems.length);
+  const before = useProgram.getState().settings.preferences;
+  const { settings, problems } = reply;
+  useProgram.setState({ settings });
+  const changed = OF_TRUST.filter((field) => before[field] !== settings.preferences[field]);
+  const titles = changed.map((field) => words.settings.fields[field].title);
+  const message = words.settings.taken(problems.length, titles);
   usePreferences.setState(({ resets }) => ({
     ...{ resets: resets + 1, refusals: {} },
     carried: { kind: 'done', message, problems },
   }));
 }
+
+/** Whoever made a file of settings may have chosen whom this program asks, and what it believes. */
+const OF_TRUST: readonly PreferenceField[] = ['resolver', 'rootHints', 'trustAnchors', 'proxy'];
 
 export function dismissCarried(): void {
   usePreferences.setState({ carried: null });

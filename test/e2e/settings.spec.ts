@@ -127,6 +127,20 @@ test('trust anchors come out of a file as well, and a wrong file changes nothing
   expect(kept().preferences['trustAnchors']).toBe(ANCHORS);
 });
 
+test('what rests on other keys than the root’s says so beside the verdict', async () => {
+  const trust = launched.page.getByText('own trust anchors');
+  await launched.inspector.inspect('example.org', 30_000);
+  await expect(trust).toHaveCount(0);
+  await settings.open();
+  await settings.type('trustAnchors', `. 3600 IN DS 4711 8 2 ${'A0'.repeat(32)}\n`);
+  await expect(settings.refusal('trustAnchors')).toHaveCount(0);
+  await launched.inspector.inspect('example.org', 30_000);
+  await expect(trust).toBeVisible();
+  await launched.page.screenshot({ path: join(SCREENSHOTS, 'verdict-own-trust.png') });
+  await settings.open();
+  await settings.type('trustAnchors', ANCHORS);
+});
+
 test('an option of the command line is said where it counts instead', async () => {
   await expect(settings.row('timeoutSeconds')).toContainText('started with --timeout 0.5');
   await expect(settings.row('proxy')).not.toContainText('started with');
@@ -165,7 +179,9 @@ test('settings are saved as a file and taken from it again', async () => {
   await expect(settings.control('ehloName')).toHaveValue('');
   expect(kept().preferences).toEqual({ ...DEFAULT_PREFERENCES });
   await settings.button('Take from a file…').click();
-  await expect(settings.outcome).toContainText('All settings of the file were taken');
+  await expect(settings.outcome).toContainText(
+    'All settings of the file were taken. It changed who is asked and what is believed: Who is asked, Root hints, Trust anchors',
+  );
   await expect(settings.control('ehloName')).toHaveValue('probe.example.org');
   expect(kept().preferences['resolver']).toBe(`127.0.0.1#${resolver.port}`);
 });

@@ -45,6 +45,8 @@ export const batch = {
     notShown: (count: number) => `and ${numberText(count)} more such lines`,
     duplicates: (count: number) =>
       `${counted(count, 'line names', 'lines name')} a domain again; each is inspected once`,
+    ownTrust:
+      'The trust anchors are those of your settings: “Secure” says no more than that an answer fits them.',
     leftOut: (count: number, most: number) =>
       `${counted(count, 'line was', 'lines were')} left out: a list may hold ${numberText(most)} domains. Take the rest as a list of its own.`,
   },

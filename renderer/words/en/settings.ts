@@ -113,10 +113,17 @@ export const settings = {
     load: 'Take from a file…',
   },
   savedAs: (path: string) => `Saved as ${path}`,
-  taken: (problems: number) =>
-    problems === 0
-      ? 'All settings of the file were taken.'
-      : 'The settings of the file were taken, but for these:',
+  /** `changed`: titles of settings that say who is asked and what is believed. */
+  taken: (problems: number, changed: readonly string[]) =>
+    [
+      problems === 0
+        ? 'All settings of the file were taken.'
+        : 'The settings of the file were taken.',
+      ...(changed.length === 0
+        ? []
+        : [`It changed who is asked and what is believed: ${changed.join(', ')}.`]),
+      ...(problems === 0 ? [] : ['Not taken:']),
+    ].join(' '),
   about: {
     title: 'About',
     what: 'DANE Inspector asks name servers and mail servers directly and validates every answer itself, from the root key down. To mail servers it says EHLO, STARTTLS and QUIT; it never sends mail.',
