@@ -60,6 +60,7 @@ export async function launch(args: readonly string[] = [], kept?: string): Promi
 export async function startAgain(
   folder: string,
   args: readonly string[],
+  patienceMs = STAYS_MS,
 ): Promise<{ readonly code: number | null; readonly stop: () => void }> {
   const { executablePath, args: own } = await foundRuntime();
   const second = spawn(executablePath, [...own, `--user-data-dir=${folder}`, ...args], {
@@ -67,7 +68,7 @@ export async function startAgain(
   });
   // One that stays open is a window of its own.
   const ended = once(second, 'exit').then(() => second.exitCode);
-  const code = await Promise.race([ended, pause(STAYS_MS).then(() => null)]);
+  const code = await Promise.race([ended, pause(patienceMs).then(() => null)]);
   return { code, stop: () => void second.kill() };
 }
 

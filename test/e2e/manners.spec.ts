@@ -151,7 +151,7 @@ test.describe('another start', () => {
   });
 
   test('with a domain asks first where the open window asks in a way of its own', async () => {
-    const { code } = await startAgain(folder, ['good.lab']);
+    const { code } = await again('good.lab');
     expect(code).toBe(0);
     await expect(settings.question).toContainText('good.lab');
     await expect(settings.question).toContainText('started with --lab');
@@ -168,7 +168,7 @@ test.describe('another start', () => {
       JSON.stringify({ preferences: { ...DEFAULT_PREFERENCES, rootHints, timeoutSeconds: 0.5 } }),
     );
     await start();
-    const { code } = await startAgain(folder, ['Example.ORG']);
+    const { code } = await again('Example.ORG');
     expect(code).toBe(0);
     await expect(launched.inspector.field).toHaveValue('example.org');
     await expect(launched.inspector.verdict).toHaveAttribute('data-phase', 'finished');
@@ -178,7 +178,7 @@ test.describe('another start', () => {
 
   test('with a link hands it over, and the person is asked; the safe answer is the one at hand', async () => {
     const { page, inspector } = launched;
-    expect((await startAgain(folder, ['dane-inspector://linked.example/'])).code).toBe(0);
+    expect((await again('dane-inspector://linked.example/')).code).toBe(0);
     await expect(settings.question).toContainText('linked.example');
     await expect(settings.question).toContainText('Any web page can hold such a link');
     await expect(settings.answer('Leave it')).toBeFocused();
@@ -189,9 +189,9 @@ test.describe('another start', () => {
     await page.keyboard.press('Enter');
     await expect(settings.question).toHaveCount(0);
     await expect(inspector.field).toHaveValue('example.org');
-    await startAgain(folder, ['dane-inspector://linked.example']);
+    await again('dane-inspector://linked.example');
     // While the question is open nothing takes its place.
-    await startAgain(folder, ['dane-inspector://other.example']);
+    await again('dane-inspector://other.example');
     await expect(settings.question).toContainText('linked.example');
     await settings.answer('Inspect').click();
     await expect(inspector.field).toHaveValue('linked.example');
@@ -208,7 +208,7 @@ test.describe('another start', () => {
       `dane-inspector://${'a'.repeat(5000)}`,
     ];
     for (const link of hostile) {
-      expect((await startAgain(folder, [link, '--lab'])).code).toBe(0);
+      expect((await again(link, '--lab')).code).toBe(0);
       await expect(settings.notices, link.slice(0, 40)).toContainText('named no domain');
       await settings.notices.getByRole('button', { name: 'Dismiss' }).click();
       await expect(settings.question).toHaveCount(0);
@@ -217,10 +217,15 @@ test.describe('another start', () => {
   });
 
   test('with nothing shows the open window', async () => {
-    expect((await startAgain(folder, [])).code).toBe(0);
+    expect((await again()).code).toBe(0);
     expect(await windows()).toBe(1);
   });
 });
+
+/** A busy machine takes its time. */
+async function again(...args: string[]): Promise<{ readonly code: number | null }> {
+  return startAgain(folder, args, 30_000);
+}
 
 async function windows(): Promise<number> {
   return launched.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
