@@ -24,15 +24,21 @@ export function addressNodes(
 ): readonly PlacedAddress[] {
   const few = host.addresses.length <= MAX_SINGLE_ADDRESSES;
   const groups = addressGroups(host, presented);
+  // Of the host alone: which of its addresses are alike changes while answers come in.
+  const key = `${host.name}|addresses`;
   const toneOf = ({ chains }: AddressGroup): AddressNode['tone'] =>
     chains.some((index) => nodes[index]?.tone === 'err') ? 'err' : 'none';
+  const wasCompared = ({ chains }: AddressGroup): boolean =>
+    chains.some((index) => presented[index]?.probe !== null);
   const placed = groups.flatMap((group): readonly PlacedAddress[] => {
     const { addresses, chains } = group;
     const count = addresses.length;
-    const key = `${host.name}|${addresses[0] ?? ''}`;
     const base = { tone: toneOf(group), fold: null };
+    const { many, allAlike, alike, notCompared } = words.chain.address;
+    const isCompared = wasCompared(group);
     if (few || count === 1) {
-      const note = few || groups.length === 1 ? '' : oddNote(groups, group);
+      const odd = isCompared ? oddNote(groups.filter(wasCompared), group) : notCompared;
+      const note = few || groups.length === 1 ? '' : odd;
       return addresses.map((each) => ({ node: { ...base, ...single(host, each, note) }, chains }));
     }
     if (singly || open.has(key)) {
@@ -42,12 +48,11 @@ export function addressNodes(
         return { node: { ...base, ...single(host, each, ''), fold }, chains };
       });
     }
-    const { many, allAlike, alike } = words.chain.address;
     const node: AddressNode = {
       ...base,
       id: { kind: 'addresses', host: host.name, first: addresses[0] ?? '' },
       text: many(count),
-      note: groups.length === 1 ? allAlike : alike,
+      note: !isCompared ? notCompared : groups.length === 1 ? allAlike : alike,
       addresses,
       fold: { key, count, open: false },
     };

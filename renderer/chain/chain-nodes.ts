@@ -26,7 +26,7 @@ export function chainNodes(
   return presented.map(({ probe }, index) => ({
     id: { kind: 'chain', host: host.name, index },
     rows: rowsOf(probe, ended || !report.tool.smtp, presented.length > 1),
-    tone: toneOf(host, probe),
+    tone: probe === null && (ended || !report.tool.smtp) ? 'none' : toneOf(host, probe),
   }));
 }
 
@@ -65,7 +65,7 @@ function rowsOf(
     return [{ title: titleOf(certificate), note: noteOf(certificate, depth, failed), depth }];
   });
   const more = probe.chain.length - rows.length;
-  return more > 0 ? [...rows, { title: say.more(more), note: say.moreNote, depth: null }] : rows;
+  return more > 0 ? [...rows, { title: say.more(more), note: '', depth: null }] : rows;
 }
 
 /** The first ones, and those that a record matches. */

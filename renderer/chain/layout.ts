@@ -32,7 +32,7 @@ export interface ChainLayout {
   readonly height: number;
 }
 
-const HEADING = 34;
+const HEADING = 40;
 const DOMAIN_HEIGHT = 54;
 const HOST_HEIGHT = 54;
 export const LINE_HEIGHT = 30;

@@ -58,7 +58,8 @@ function troubleWords({ trouble }: ChainGraph): string {
 
 function recordItem(row: HostRow, record: RecordNode, index: number): OutlineItem {
   const fates = row.matches
-    .filter((edge) => edge.record === index)
+    // Records beyond those drawn share the last line.
+    .filter((edge) => Math.min(edge.record, row.records.length - 1) === index)
     .map((edge) => {
       const certificate = row.chains[edge.chain]?.rows[edge.row]?.title ?? '';
       return edge.kind === 'equal'

@@ -46,19 +46,11 @@ function usePrinting(): boolean {
     const end = (): void => {
       setPrinting(false);
     };
-    const onKey = (event: KeyboardEvent): void => {
-      const isAsked = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'p';
-      if (!isAsked || event.shiftKey || event.altKey) return;
-      event.preventDefault();
-      window.print();
-    };
     window.addEventListener('beforeprint', begin);
     window.addEventListener('afterprint', end);
-    window.addEventListener('keydown', onKey);
     return () => {
       window.removeEventListener('beforeprint', begin);
       window.removeEventListener('afterprint', end);
-      window.removeEventListener('keydown', onKey);
     };
   }, []);
   return isPrinting;

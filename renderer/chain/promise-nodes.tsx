@@ -14,7 +14,8 @@ import type { FlowNode } from './flow.ts';
 type Props<T extends FlowNode['type']> = NodeProps<Extract<FlowNode, { type: T }>>;
 
 export const DomainBox = memo(function DomainBox({ data: { domain } }: Props<'domain'>): ReactNode {
-  const icon = domain.security === null ? 'clock' : SECURITY_FACE[domain.security].icon;
+  const unknown = domain.tone === 'pending' ? 'clock' : 'question';
+  const icon = domain.security === null ? unknown : SECURITY_FACE[domain.security].icon;
   const label = `${domain.name}, ${domain.text}`;
   return (
     <Box id={domain.id} className="node" label={label}>

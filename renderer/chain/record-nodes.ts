@@ -23,7 +23,9 @@ export function recordNodes(host: HostReport, ended: boolean): readonly RecordNo
   const probes = host.addresses.flatMap((address) => address.probes);
   const chains = probes.filter((probe) => probe.associations.length > 0);
   const tried = probes.length > 0 && probes.every(({ chain }) => chain.length === 0);
-  const nodes = records.slice(0, MAX_RECORDS).map((record, index) => {
+  // A line for one more would take the room of that one.
+  const single = records.length > MAX_RECORDS + 1 ? MAX_RECORDS : records.length;
+  const nodes = records.slice(0, single).map((record, index) => {
     const fate = fateOf(record, index, { host, chains, tried, security });
     return {
       id: { kind: 'tlsa' as const, host: host.name, index },
@@ -96,7 +98,7 @@ function placeholder(host: HostReport, ended: boolean): RecordNode {
   };
   if (!tlsa.done) {
     const text = ended ? say.unknown : say.asking;
-    return { ...base, text, tone: 'pending', link: null };
+    return { ...base, text, tone: ended ? 'none' : 'pending', link: null };
   }
   const link = tlsa.security ?? (host.resolution === null ? null : host.security);
   if (tlsa.security === 'bogus') return { ...base, text: say.bogus, tone: 'err', link };

@@ -69,7 +69,8 @@ function domainNode(report: Report, ended: boolean): DomainNode {
   const { domain: name } = report;
   const say = words.chain.domain;
   if (!known) {
-    return { id, name, text: ended ? say.unknown : say.asking, tone: 'pending', security: null };
+    const tone: Tone = ended ? 'none' : 'pending';
+    return { id, name, text: ended ? say.unknown : say.asking, tone, security: null };
   }
   const { security } = mx;
   const { tone, word } = SECURITY_FACE[security];
@@ -135,12 +136,18 @@ function foldedHosts(
     key,
     after,
     names: hosts.map(({ name }) => name),
-    text: words.chain.fold.more(hosts.length, stopped ? words.chain.host.stopped : face.word),
+    text: foldWords(hosts.length, outcome, ended),
     tone: stopped ? 'none' : face.tone,
     icon: stopped ? 'question' : face.icon,
     link: first === undefined ? null : linkTo(report, first),
     open,
   };
+}
+
+function foldWords(count: number, outcome: HostReport['outcome'], ended: boolean): string {
+  const say = words.chain.fold;
+  if (outcome !== 'pending') return say.more(count, HOST_FACE[outcome].word);
+  return ended ? say.stopped(count) : say.looking(count);
 }
 
 /** What DNSSEC says of the way to a host's records, told once for all of them. */

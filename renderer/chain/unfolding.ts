@@ -1,5 +1,6 @@
 /** Which folds of the picture a person has opened, and which hosts were led to. */
 import { useCallback, useMemo, useState } from 'react';
+import { EVERY_FOLD } from '../../shared/export/picture-fold.ts';
 import type { Report } from '../../shared/inspection/report.ts';
 import { hostOf, type NodeId } from '../store/node-id.ts';
 import type { ChainGraph, Trouble } from './graph.ts';
@@ -32,9 +33,13 @@ export function useFoldedPicture(
   const hasFolds =
     graph.folds.length > 0 ||
     graph.rows.some(({ addresses }) => addresses.some(({ fold }) => fold !== null));
-  const toggle = useCallback((fold: string) => {
-    setUnfolding((now) => ({ ...now, open: toggled(now.open, fold) }));
-  }, []);
+  const { folds } = graph;
+  const toggle = useCallback(
+    (fold: string) => {
+      setUnfolding((now) => ({ ...now, open: toggled(now.open, fold, { folds, ended }) }));
+    },
+    [folds, ended],
+  );
   return {
     graph,
     unfolded: unfolding.hosts ? true : hasFolds ? false : null,
@@ -51,8 +56,23 @@ function foldedAway(graph: ChainGraph, selected: NodeId | null): string | null {
   return isAway ? host : null;
 }
 
-function toggled(open: ReadonlySet<string>, fold: string): ReadonlySet<string> {
+/** While answers come in, hosts change their kind: what a person opened must not close by itself. */
+export function toggled(
+  open: ReadonlySet<string>,
+  fold: string,
+  { folds, ended }: { readonly folds: ChainGraph['folds']; readonly ended: boolean },
+): ReadonlySet<string> {
+  const isOpen = open.has(fold) || open.has(EVERY_FOLD);
+  const keys = folds.map(({ key }) => key);
   const next = new Set(open);
-  if (!next.delete(fold)) next.add(fold);
+  if (!keys.includes(fold)) {
+    if (!next.delete(fold)) next.add(fold);
+    return next;
+  }
+  if (!ended && !isOpen) return next.add(EVERY_FOLD);
+  // Of those that were opened together one is closed, or while they still change all of them.
+  if (next.delete(EVERY_FOLD) && ended) for (const key of keys) next.add(key);
+  if (isOpen) next.delete(fold);
+  else next.add(fold);
   return next;
 }

@@ -75,11 +75,15 @@ function placesIn(row: HostRow, domain: string): ReadonlyMap<string, Neighbours>
   return new Map<string, Neighbours>([
     [host, { left: domain, right: record }],
     ...records.map((key, index): [string, Neighbours] => {
-      const met = matchOf((match) => match.record === index)?.chain ?? 0;
+      const met =
+        matchOf((match) => Math.min(match.record, records.length - 1) === index)?.chain ?? 0;
       return [key, { left: host, right: chains[met] ?? chain }];
     }),
     ...chains.map((key, index): [string, Neighbours] => {
-      const met = matchOf((match) => match.chain === index)?.record ?? 0;
+      const met = Math.min(
+        matchOf((match) => match.chain === index)?.record ?? 0,
+        records.length - 1,
+      );
       const served = row.served.find((edge) => edge.chain === index)?.address ?? 0;
       return [key, { left: records[met] ?? record, right: addresses[served] ?? address }];
     }),

@@ -31,7 +31,7 @@ export function ReportButton(): ReactNode {
         withinPortal={false}
         position="bottom-end"
         offset={4}
-        width={380}
+        width={412}
         transitionProps={{ duration: 0 }}
         // It would be a child that no menu may have (WAI-ARIA 1.2, role menu).
         withInitialFocusPlaceholder={false}

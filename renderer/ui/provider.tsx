@@ -4,6 +4,7 @@ import {
   defaultVariantColorsResolver,
   MantineProvider,
   Modal,
+  SegmentedControl,
   type CSSVariablesResolver,
 } from '@mantine/core';
 import type { ReactNode } from 'react';
@@ -41,6 +42,8 @@ const theme = createTheme({
   },
   respectReducedMotion: true,
   components: {
+    // Lines between some choices and not others look like a fault.
+    SegmentedControl: SegmentedControl.extend({ defaultProps: { withItemsBorders: false } }),
     // The head of a dialog would else be a second banner of the page (WAI-ARIA 1.2, role banner).
     Modal: Modal.extend({ defaultProps: { attributes: { header: { role: 'none' } } } }),
   },

@@ -50,16 +50,16 @@ function judgeEndEntity(record: Tlsa, { chain }: AnchorContext): AssociationVerd
   const [position] = chain.positionsOf(record);
   const what = selectedName(record);
   if (position === 0) {
-    return { ...refusal('match', `equals the server's ${what}`), matches: true, matchedDepth: 0 };
+    return { ...refusal('match', `equals the server’s ${what}`), matches: true, matchedDepth: 0 };
   }
   if (chain.leafFault !== null) {
-    return refusal('no-match', `the server's certificate cannot be read: ${chain.leafFault}`);
+    return refusal('no-match', `the server’s certificate cannot be read: ${chain.leafFault}`);
   }
-  if (position === undefined) return refusal('no-match', `differs from the server's ${what}`);
+  if (position === undefined) return refusal('no-match', `differs from the server’s ${what}`);
   return {
     ...refusal(
       'no-match',
-      `equals the ${what} of the certificate at depth ${position}, an issuer: usage 3 counts for the server's own certificate only`,
+      `equals the ${what} of the certificate at depth ${position}, an issuer: usage 3 counts for the server’s own certificate only`,
     ),
     matchedDepth: position,
   };

@@ -87,7 +87,7 @@ export function signatureFault(
     case 'valid':
       return null;
     case 'invalid':
-      return `the signature on ${subject} was not made by its issuer's key`;
+      return `the signature on ${subject} was not made by its issuer’s key`;
     case 'unsupported':
       return `the signature on ${subject} uses an algorithm that is not supported (${signatureAlgorithm.oid})`;
   }

@@ -22,7 +22,7 @@ export function judgeAnchor(record: Tlsa, context: AnchorContext): AssociationVe
   const [leaf, ...rest] = chain.certificates;
   if (!leaf) {
     const why = chain.leafFault === null ? 'none was presented' : chain.leafFault;
-    return verdict('no-match', `the server's certificate cannot be read: ${why}`);
+    return verdict('no-match', `the server’s certificate cannot be read: ${why}`);
   }
   // A copy of the leaf further down is the leaf still.
   const others = rest.filter((other) => other !== null && !sameBytes(other.der, leaf.der));
@@ -120,7 +120,7 @@ function explainMissing(
   issuers: readonly Certificate[],
 ): AssociationVerdict {
   if (positions.includes(0)) {
-    const reason = "equals the server's own certificate only; usage 2 is for an issuer's";
+    const reason = 'equals the server’s own certificate only; usage 2 is for an issuer’s';
     return verdict('ta-matches-leaf-only', reason, 0);
   }
   const all = [leaf, ...issuers];

@@ -24,6 +24,9 @@ export interface HostFold {
   readonly open: boolean;
 }
 
+/** In the place of a fold's key: all folds of hosts are open, whatever kinds there come to be. */
+export const EVERY_FOLD = 'every fold';
+
 export interface Unfolding {
   /** Keys of the folds that were opened. */
   readonly open: ReadonlySet<string>;
@@ -50,7 +53,7 @@ export function foldHosts(
     const [first, ...others] = kinds.get(key) ?? [];
     const single = { kind: 'host' as const, host };
     if (first === undefined || others.length < MIN_FOLDED_HOSTS) return [single];
-    const isOpen = open.has(key);
+    const isOpen = open.has(key) || open.has(EVERY_FOLD);
     if (host !== first) return isOpen || apart.has(host.name) ? [single] : [];
     const folded = isOpen ? others : others.filter(({ name }) => !apart.has(name));
     if (folded.length === 0) return [single];

@@ -35,7 +35,9 @@ export function recordBoxes(host: HostReport): readonly RecordBox[] {
   if (records.length === 0) return [placeholder(host)];
   const probes = host.addresses.flatMap((address) => address.probes);
   const judged = probes.filter(({ associations }) => associations.length > 0);
-  const boxes = records.slice(0, MAX_RECORDS).map((record, index) => ({
+  // A line for one more would take the room of that one.
+  const single = records.length > MAX_RECORDS + 1 ? MAX_RECORDS : records.length;
+  const boxes = records.slice(0, single).map((record, index) => ({
     text: textOf(record),
     title: `${record.usage} ${record.selector} ${record.matchingType} ${record.data}`,
     isRecord: true,
@@ -54,12 +56,16 @@ export function matchLines(
   drawn: number,
   boxes: readonly ChainBox[],
 ): readonly MatchLine[] {
-  const records = host.tlsa.records.slice(0, drawn);
+  const { records } = host.tlsa;
+  const last = drawn - 1;
+  // Behind those drawn singly all others are one box.
+  const singleChains = presented.length > boxes.length ? boxes.length - 1 : boxes.length;
   const chains = presented.flatMap(({ probe }) => probe ?? []);
   const isFree = (index: number): boolean =>
     !chains.some(({ associations }) => associations[index]?.matches === true);
   const someAreFree = records.some((record, index) => record.usable && isFree(index));
-  return presented.flatMap(({ probe }, chain) => {
+  const lines = presented.flatMap(({ probe }, place): readonly MatchLine[] => {
+    const chain = Math.min(place, boxes.length - 1);
     const lines = boxes[chain]?.lines;
     if (probe === null || lines === undefined) return [];
     // Where another record matches the chain, one that does not is a loose end, not a fault.
@@ -71,12 +77,17 @@ export function matchLines(
         const { matchedDepth } = association;
         const line = lines.findIndex(({ depth }) => depth === matchedDepth);
         const label = equalityOf(record, matchedDepth);
-        return [{ record: index, chain, line: Math.max(line, 0), kind: 'equal', label }];
+        const box = Math.min(index, last);
+        return [{ record: box, chain, line: Math.max(line, 0), kind: 'equal', label }];
       }
       if (answered || (someAreFree && !isFree(index))) return [];
+      if (index > last || place >= singleChains) return [];
       return [{ record: index, chain, line: 0, kind: 'differs', label: 'differs' }];
     });
   });
+  const keyOf = ({ record, chain, line, kind }: MatchLine): string =>
+    [record, chain, line, kind].join(' ');
+  return [...new Map(lines.map((line) => [keyOf(line), line])).values()];
 }
 
 type Fate = Pick<RecordBox, 'tone' | 'note' | 'looseEnd'>;

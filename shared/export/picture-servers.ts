@@ -34,8 +34,10 @@ export function chainBoxes(
   presented: readonly PresentedChain[],
   smtp: boolean,
 ): readonly ChainBox[] {
+  // A box for one more would take the room of that one.
+  const single = presented.length > MAX_CHAINS + 1 ? MAX_CHAINS : presented.length;
   const boxes = presented
-    .slice(0, MAX_CHAINS)
+    .slice(0, single)
     .map(({ probe }) => ({ lines: linesOf(probe, smtp), tone: toneOf(host, probe) }));
   const more = presented.length - boxes.length;
   if (more <= 0) return boxes;
@@ -59,15 +61,21 @@ export function addressBoxes(
     });
   }
   return groups.map((group) => ({
-    text: groupWords(group, groups.length),
+    text: groupWords(group, groups.length, presented),
     title: group.addresses.join(', '),
     chains: drawn(group),
   }));
 }
 
-function groupWords({ addresses }: AddressGroup, groups: number): string {
+function groupWords(
+  { addresses, chains }: AddressGroup,
+  groups: number,
+  presented: readonly PresentedChain[],
+): string {
   const [only = ''] = addresses;
   if (addresses.length === 1) return only;
+  const isCompared = chains.some((chain) => presented[chain]?.probe !== null);
+  if (!isCompared) return `${addresses.length} addresses, not compared`;
   return `${addresses.length} addresses${groups === 1 ? ', all alike' : ' alike'}`;
 }
 
@@ -87,7 +95,9 @@ function linesOf(probe: ProbeReport | null, smtp: boolean): readonly Certificate
     kept.has(depth) ? line(titleOf(certificate), noteOf(certificate, depth), depth) : [],
   );
   const more = probe.chain.length - lines.length;
-  return more === 0 ? lines : [...lines, line(`${more} more certificates`, '', null)];
+  return more === 0
+    ? lines
+    : [...lines, line(more === 1 ? '1 more certificate' : `${more} more certificates`, '', null)];
 }
 
 function line(title: string, note: string, depth: number | null): CertificateLine {

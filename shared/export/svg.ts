@@ -48,6 +48,7 @@ const OTHER_WIDTH = 6.7;
 
 function fitted(text: string, width: number, kind: string): string {
   const most = Math.max(Math.floor(width / (CHARACTER_WIDTHS.get(kind) ?? OTHER_WIDTH)), 1);
-  const shown = printable(text);
-  return shown.length <= most ? shown : `${shown.slice(0, most - 1)}…`;
+  // By characters: half of one would be no text at all.
+  const shown = [...printable(text)];
+  return shown.length <= most ? shown.join('') : `${shown.slice(0, most - 1).join('')}…`;
 }

@@ -136,7 +136,7 @@ export const smtpWords: Readonly<Record<SmtpCode, Wording>> = {
   }),
   'chain-order': (facts) => ({
     title: `${facts.say('host')} sends its certificates in another order`,
-    message: `At ${facts.subject} an issuer's certificate does not stand right behind the one it certifies. Senders sort them out, but TLS 1.2 asked for the order. The operator of the mail host should put its own certificate first, then each issuer in turn.`,
+    message: `At ${facts.subject} an issuer’s certificate does not stand right behind the one it certifies. Senders sort them out, but TLS 1.2 asked for the order. The operator of the mail host should put its own certificate first, then each issuer in turn.`,
     remedy: chainCommand(facts),
   }),
   'chain-superfluous': (facts) => ({

@@ -161,7 +161,7 @@ export const tlsaWords: Readonly<Record<TlsaCode, Wording>> = {
   }),
   'key-shared': (facts) => ({
     title: 'Several hosts use one key',
-    message: `${enumerate(facts.list('hosts'))} present the same key${facts.has('names') ? `, in one certificate for ${sample(facts.list('names'))}` : ''}, so one mistake with it stops mail at all of them at once.${facts.has('oneServer') ? ' They have the same addresses: one server by several names, which is no spare for itself.' : ''} The operator of the mail hosts decides.`,
+    message: `${enumerate(facts.list('hosts'))} present the same key${facts.list('names').length > 0 ? `, in one certificate for ${sample(facts.list('names'))}` : ''}, so one mistake with it stops mail at all of them at once.${facts.has('oneServer') ? ' They have the same addresses: one server by several names, which is no spare for itself.' : ''} The operator of the mail hosts decides.`,
     remedy: lines(
       '# A key of its own for each host, on that host:',
       'openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out /etc/ssl/private/NEW-KEY.pem',

@@ -70,7 +70,7 @@ export function advance(
     case 'garbage':
       return stop([heard(step.line)], 'protocol', `this is not SMTP: "${cut(step.line)}"`);
     case 'limit':
-      return stop([], 'limit', `the server's reply is longer than a client reads (${step.limit})`);
+      return stop([], 'limit', `the server’s reply is longer than a client reads (${step.limit})`);
     case 'reply':
       return onReply(state, step.reply, step.rest, ehloName);
   }

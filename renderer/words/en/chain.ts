@@ -60,6 +60,8 @@ export const chain = {
   fold: {
     more: (count: number, outcome: string) =>
       `${counted(count, 'more host', 'more hosts')}, all ${outcome}`,
+    looking: (count: number) => `${counted(count, 'more host', 'more hosts')}, still looking`,
+    stopped: (count: number) => `${counted(count, 'more host', 'more hosts')}, none finished`,
     show: 'Show them',
     hide: 'Fold again',
   },
@@ -83,7 +85,7 @@ export const chain = {
     unsigned: 'no TLSA: zone unsigned',
     none: 'no TLSA record',
     empty: '(empty)',
-    more: (count: number) => `${numberText(count)} more records`,
+    more: (count: number) => counted(count, 'more record', 'more records'),
     way: (status: string) => `TLSA ${status}`,
   },
   match: {
@@ -103,8 +105,7 @@ export const chain = {
     root: 'root',
     issuer: 'issuer',
     noSubject: 'no subject',
-    more: (count: number) => `${numberText(count)} more`,
-    moreNote: 'certificates',
+    more: (count: number) => counted(count, 'more certificate', 'more certificates'),
     issuedBy: ', issued by ',
     aloud: (names: string) => `presented: ${names}`,
     presentedBy: (addresses: string) => `presented by ${addresses}`,
@@ -116,6 +117,7 @@ export const chain = {
     one: 'address',
     many: (count: number) => counted(count, 'address', 'addresses'),
     allAlike: 'all alike',
+    notCompared: 'not compared',
     alike: 'alike',
     odd: 'the odd one out',
     aloud: (addresses: string) => `address ${addresses}`,

@@ -10,8 +10,8 @@ export const findings = {
     finished: 'Nothing to mend.',
     finishedHint: 'All that was looked at is in order.',
     noticesHint: 'What follows is worth knowing, and stops no mail.',
-    running: 'Nothing found so far; still looking.',
-    stopped: 'Nothing was found until it stopped.',
+    running: 'Nothing to mend so far; still looking.',
+    stopped: 'Nothing to mend was found before it stopped.',
   },
   running: 'Still looking: more may be found.',
   filter: {

@@ -1,5 +1,8 @@
 /** The picture of a report: what is joined to what, and where lines end in the air. */
 import { describe, expect, it } from 'vitest';
+import { flowNodes } from '../../../renderer/chain/flow.ts';
+import { layOut } from '../../../renderer/chain/layout.ts';
+import { toOutline } from '../../../renderer/chain/outline.ts';
 import { FOLDED, toGraph, UNFOLDED, type Unfolding } from '../../../renderer/chain/to-graph.ts';
 import type { ChainGraph, HostRow } from '../../../renderer/chain/graph.ts';
 import { emptyReport } from '../../../shared/inspection/empty-report.ts';
@@ -117,7 +120,12 @@ describe('when the inspection was stopped', () => {
     const { records, chains } = row(graph, 'mx1.example.org');
     expect(records[0]?.text).toBe('TLSA not known');
     expect(chains[0]?.rows[0]?.title).toBe('not connected to');
-    expect(graphOf([started('example.org')], FOLDED, true).domain.text).toBe('MX not known');
+    // What the clock stands for is over too.
+    expect([records[0]?.tone, chains[0]?.tone]).toEqual(['none', 'none']);
+    expect(graphOf([started('example.org')], FOLDED, true).domain).toMatchObject({
+      text: 'MX not known',
+      tone: 'none',
+    });
   });
 });
 
@@ -170,8 +178,8 @@ describe('many of something', () => {
 
   it('folds what is still being looked at, and what was not finished', () => {
     const begun = manyHosts(30).slice(0, 3);
-    expect(graphOf(begun).folds[0]?.text).toBe('29 more hosts, all looking');
-    expect(graphOf(begun, FOLDED, true).folds[0]?.text).toBe('29 more hosts, all not finished');
+    expect(graphOf(begun).folds[0]?.text).toBe('29 more hosts, still looking');
+    expect(graphOf(begun, FOLDED, true).folds[0]?.text).toBe('29 more hosts, none finished');
     expect(graphOf(begun, FOLDED, true).rows[0]?.host).toMatchObject({
       text: '10 · not finished',
       icon: 'question',
@@ -222,6 +230,84 @@ describe('many of something', () => {
     const { chains, matches } = row(graph, 'mx.example.org');
     expect(chains[0]?.rows.map(({ depth }) => depth)).toEqual([0, 1, 2, 3, 6, null]);
     expect(matches[0]).toMatchObject({ row: 4, kind: 'equal' });
+  });
+});
+
+describe('what nobody expects', () => {
+  it('a host that is named twice is one, at its better preference', () => {
+    const graph = graphOf([
+      started('example.org'),
+      mxEvent('example.org', [
+        [20, 'mx.example.org'],
+        [10, 'mx.example.org'],
+      ]),
+      addresses('mx.example.org', ['192.0.2.1']),
+    ]);
+    expect(graph.rows.map(({ host }) => host.text)).toEqual(['10 · looking']);
+  });
+
+  it('a host without an address says so, and nothing is drawn of its servers', () => {
+    const graph = graphOf([
+      started('example.org'),
+      mxEvent('example.org', [[10, 'mx.example.org']]),
+      addresses('mx.example.org', []),
+      tlsaEvent('mx.example.org', []),
+    ]);
+    const { host, chains, addresses: shown, served } = row(graph, 'mx.example.org');
+    expect(host.text).toBe('10 · no address');
+    expect([chains, shown, served]).toEqual([[], [], []]);
+  });
+
+  it('of 31 records the one that matches is joined, though it has no chip of its own', () => {
+    const records = Array.from({ length: 31 }, (_, index) => tlsaRecord(3, `${index + 10}`));
+    const chain = [leaf('mx.example.org', 'a', '2026-10-02')];
+    const associations = records.map((_, index) => (index === 30 ? equal(0) : UNEQUAL));
+    const events = oneHost(chain, associations).map((event) =>
+      event.kind === 'tlsa' ? tlsaEvent('mx.example.org', records) : event,
+    );
+    const graph = graphOf(events);
+    const { records: shown, matches } = row(graph, 'mx.example.org');
+    expect(shown).toHaveLength(13);
+    expect(shown.at(-1)?.text).toBe('19 more records');
+    expect(matches).toMatchObject([{ record: 30, kind: 'equal' }]);
+    const lines = toOutline(graph).children[0]?.children ?? [];
+    expect(lines.find(({ text }) => text.includes('19 more'))?.note).toContain('= key of');
+  });
+
+  it('of thirteen records none is left out for a line that says so', () => {
+    const records = Array.from({ length: 13 }, (_, index) => tlsaRecord(3, `${index + 10}`));
+    const graph = graphOf([
+      started('example.org'),
+      mxEvent('example.org', [[10, 'mx.example.org']]),
+      tlsaEvent('mx.example.org', records),
+    ]);
+    expect(row(graph, 'mx.example.org').records.every(({ isRecord }) => isRecord)).toBe(true);
+    expect(row(graph, 'mx.example.org').records.at(-1)?.text).toMatch(/^3 1 1 22/);
+  });
+
+  it('300 addresses that present 300 certificates have a place and a key each', () => {
+    const list = Array.from(
+      { length: 300 },
+      (_, index) => `192.0.${2 + Math.floor(index / 250)}.${index % 250}`,
+    );
+    const graph = graphOf([
+      started('example.org'),
+      mxEvent('example.org', [[10, 'mx.example.org']]),
+      addresses('mx.example.org', list),
+      tlsaEvent('mx.example.org', [tlsaRecord(3, 'aa')]),
+      ...list.map((address, index) =>
+        probeEvent(
+          'mx.example.org',
+          address,
+          [leaf('mx.example.org', `${index}`.padStart(4, '0'), '2026-10-02')],
+          [UNEQUAL],
+        ),
+      ),
+    ]);
+    const layout = layOut(graph, { width: 1200, height: 800 });
+    const keys = flowNodes(graph, layout).map(({ id }) => id);
+    expect(row(graph, 'mx.example.org').addresses).toHaveLength(300);
+    expect(new Set(keys).size).toBe(keys.length);
   });
 });
 

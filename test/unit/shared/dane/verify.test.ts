@@ -131,7 +131,7 @@ describe('a record that matches nothing is told apart where that can be', () => 
   test('an issuer’s key under usage 3: the record that was meant stands in the reason', () => {
     const meant = formatTlsa(record('2 1 1', root.der));
     expect(reasonOf(meant.replace(/^2/, '3'))).toBe(
-      `equals the public key of the certificate at depth 1, an issuer: usage 3 counts for the server's own certificate only; it is the SHA2-256 digest of the public key of its issuer (CN=Root): 2 1 1 was meant (${meant})`,
+      `equals the public key of the certificate at depth 1, an issuer: usage 3 counts for the server’s own certificate only; it is the SHA2-256 digest of the public key of its issuer (CN=Root): 2 1 1 was meant (${meant})`,
     );
   });
 
@@ -142,7 +142,7 @@ describe('a record that matches nothing is told apart where that can be', () => 
 
   test('of a stranger’s key nothing is supposed', () => {
     expect(reasonOf(formatTlsa(record('3 1 1', server(root).der)))).toBe(
-      "differs from the server's public key",
+      'differs from the server’s public key',
     );
   });
 });

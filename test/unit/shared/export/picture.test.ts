@@ -115,6 +115,35 @@ describe('it folds', () => {
     expect(row?.matches).toMatchObject([{ record: 0, line: 3, kind: 'equal' }]);
   });
 
+  test('a match of a record or a chain that shares its box with others is drawn to that box', () => {
+    const records = Array.from({ length: 31 }, (_, index) => record({ data: `${KEY}${index}` }));
+    const only30 = records.map((_, index) => (index === 30 ? MATCH : NO_MATCH));
+    const probes = Array.from({ length: 7 }, (_, index) =>
+      probe({
+        chain: [certificate({ certSha256: `${index}` })],
+        associations: index === 6 ? only30 : records.map(() => NO_MATCH),
+      }),
+    );
+    const host = hostNamed('mx.example.org', {
+      addresses: several(probes),
+      tlsa: tlsa({ records }),
+    });
+    const [row] = only(picturesOf(judged([host]))).rows;
+    expect(row?.records.at(-1)?.text).toBe('19 more records');
+    expect(row?.chains.at(-1)?.lines[0]?.title).toBe('3 more chains');
+    const equal = row?.matches.filter(({ kind }) => kind === 'equal');
+    expect(equal).toMatchObject([{ record: 12, chain: 4, line: 0 }]);
+    // Crosses stand at what is drawn singly alone.
+    const crossed = row?.matches.filter(({ kind }) => kind === 'differs') ?? [];
+    expect(new Set(crossed.map(({ chain }) => chain))).toEqual(new Set([0, 1, 2, 3]));
+  });
+
+  test('addresses that nobody spoke to into one box that does not call them alike', () => {
+    const addresses = [1, 2, 3, 4].map((last) => address(`192.0.2.${last}`, []));
+    const [row] = only(picturesOf(judged([hostNamed('mx.example.org', { addresses })]))).rows;
+    expect(row?.addresses.map(({ text }) => text)).toEqual(['4 addresses, not compared']);
+  });
+
   test('addresses that are all alike into one box that says so', () => {
     const host = hostNamed('mx.example.org', { addresses: several(sixAlike) });
     const [row] = only(picturesOf(judged([host]))).rows;

@@ -88,3 +88,11 @@ function commandLines(remedy: string): readonly string[] {
 function withoutQuoted(line: string): string {
   return line.replace(/'[^']*'(\\''[^']*')*/g, "''");
 }
+
+test('a key on several hosts speaks of one certificate only where it has names', () => {
+  const hosts = ['mx1.example.org', 'mx2.example.org'];
+  const message = (names: readonly string[]): string =>
+    makeFinding('key-shared', 'example.org', { hosts, names }).message;
+  expect(message([])).toMatch(/present the same key, so one mistake/);
+  expect(message(['*.example.org'])).toContain('in one certificate for *.example.org, so');
+});
