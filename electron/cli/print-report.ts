@@ -1,4 +1,5 @@
 /** A report as text for a person: the verdict, the chain host by host, then what was found and how to mend it. */
+import { OWN_TRUST_MARK } from '../../shared/export/own-trust.ts';
 import { printable } from '../../shared/findings/safe-text.ts';
 import type { Finding, Severity } from '../../shared/findings/finding.ts';
 import type {
@@ -70,7 +71,8 @@ function circumstances({ at, durationMs, queries, tool }: Report): string {
   const how =
     tool.resolver === 'iterative' ? 'from the root' : `by way of ${printable(tool.resolver)}`;
   const smtp = tool.smtp ? '' : ', mail servers left out';
-  return `As of ${at}, ${how}${smtp}: ${queries} DNS queries, ${(durationMs / 1000).toFixed(1)} s`;
+  const trust = tool.ownTrust === true ? OWN_TRUST_MARK : '';
+  return `As of ${at}, ${how}${trust}${smtp}: ${queries} DNS queries, ${(durationMs / 1000).toFixed(1)} s`;
 }
 
 function mxLine({ mx, domain }: Report): string {

@@ -86,7 +86,20 @@ function Facts({ report }: { readonly report: Report }): ReactNode {
           <span className="verdict-resolver"> · {resolverWords(report.tool.resolver)}</span>
         )}
       </span>
+      <OwnTrust report={report} />
     </p>
+  );
+}
+
+/** The lab, which has keys of its own too, says so by itself. */
+function OwnTrust({ report }: { readonly report: Report }): ReactNode {
+  const network = useInspection((state) => state.network);
+  if (report.tool.ownTrust !== true || network === 'lab') return null;
+  return (
+    <span className="verdict-trust" title={said.ownTrustHint}>
+      <Icon name="triangle" tone="warn" size={12} />
+      {said.ownTrust}
+    </span>
   );
 }
 

@@ -3,6 +3,7 @@ import type { Finding } from '../findings/finding.ts';
 import type { HostReport, Report } from '../inspection/report.ts';
 import { csvRow } from './escape-csv.ts';
 import { worstFirst } from './finding-order.ts';
+import { OWN_TRUST_MARK } from './own-trust.ts';
 
 export function reportsToCsv(reports: readonly Report[]): string {
   const heading = csvRow(COLUMNS.map(([name]) => name));
@@ -44,7 +45,7 @@ const COLUMNS: readonly Column[] = [
   ['asked_at', ({ startedAt }) => startedAt],
   ['duration_ms', ({ durationMs }) => durationMs],
   ['dns_queries', ({ queries }) => queries],
-  ['resolver', ({ tool }) => tool.resolver],
+  ['resolver', ({ tool }) => tool.resolver + (tool.ownTrust === true ? OWN_TRUST_MARK : '')],
   ['smtp_port', ({ tool }) => (tool.smtp ? tool.smtpPort : '')],
   ['version', ({ tool }) => tool.version],
 ];

@@ -13,6 +13,7 @@ import { outlookSection, sendersSection } from './html-senders.ts';
 import { serversSection } from './html-servers.ts';
 import { askedSection, zonesSection } from './html-zones.ts';
 import { instant } from './instant.ts';
+import { OWN_TRUST } from './own-trust.ts';
 import { picturesOf } from './picture.ts';
 import style from './report.css?raw';
 
@@ -124,6 +125,7 @@ function verdict(report: Report): Html {
       Asked on ${instant(report.startedAt)}, judged as of ${instant(report.at)}: ${report.queries}
       DNS queries, ${duration} s.
     </p>
+    ${report.tool.ownTrust === true ? html`<p>${OWN_TRUST}</p>` : NOTHING}
     ${first === '' ? NOTHING : html`<p class="first">First to mend: <strong>${first}</strong></p>`}
   </header>`;
 }

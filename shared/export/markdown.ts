@@ -20,6 +20,7 @@ import {
 } from './escape-markdown.ts';
 import { worstFirst } from './finding-order.ts';
 import { outlookBlocks, sendersBlocks } from './markdown-senders.ts';
+import { OWN_TRUST } from './own-trust.ts';
 
 export function reportsToMarkdown(reports: readonly Report[]): string {
   return reports.map((report) => `${sourceOf(reportBlocks(report))}\n`).join('\n---\n\n');
@@ -62,6 +63,7 @@ function circumstances(report: Report): Markdown {
     [
       marked`Looked at on ${startedAt}, judged as of ${at}, with DANE Inspector ${tool.version}:`,
       marked`resolver ${tool.resolver}, ${mail}${proxy}; ${queries} DNS queries, ${seconds} s.`,
+      ...(tool.ownTrust === true ? [marked`${OWN_TRUST}`] : []),
     ],
     '\n',
   );

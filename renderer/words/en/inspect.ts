@@ -42,6 +42,9 @@ export const inspect = {
     probes: (count: number) => counted(count, 'probe', 'probes'),
     iterative: 'iterative from the root',
     through: (resolver: string) => `through ${resolver}`,
+    ownTrust: 'own trust anchors',
+    ownTrustHint:
+      'Validated from trust anchors of your own: nothing is proven by the keys of the real root.',
     facts: (facts: readonly string[]) => facts.join(' · '),
     fixThis: 'Fix this first →',
     seeThis: 'See this first →',
