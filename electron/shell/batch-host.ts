@@ -81,7 +81,7 @@ class BatchHost {
   async command({ command, concurrency }: BatchCommand): Promise<BatchState> {
     await this.#restored();
     if (concurrency !== undefined) await this.#runner.setConcurrency(concurrency);
-    if (command === 'start' || command === 'retry') keepHeapSmall();
+    if (command === 'start' || command === 'retry') keepHeapSmall(app);
     if (command === 'start') await this.#runner.start();
     else if (command === 'pause') this.#runner.pause();
     else if (command === 'retry') await this.#runner.retry();
