@@ -30,7 +30,9 @@ import { judgeWhatIf } from './inspection/what-if.ts';
 import type { LabDomain } from './lab/built-in-domains.ts';
 import type { Endpoint, Network, RandomBytes } from './net/network.ts';
 import { specialRange } from './net/special-address.ts';
+import { systemClock } from './net/system-clock.ts';
 import { createSystemNetwork } from './net/system-network.ts';
+import type { KeptTestOptions, StartedTest } from './outbound/kept-test.ts';
 import { fetchPolicyFile } from './policy/fetch-policy-file.ts';
 import { createResolver, type ResolverOptions } from './resolver/create-resolver.ts';
 import type { Resolver } from './resolver/resolver.ts';
@@ -38,6 +40,8 @@ import { describeProbe } from './smtp/describe.ts';
 import { createMailAccess, type MailAccess } from './smtp/mail-access.ts';
 
 export type { LabDomain } from './lab/built-in-domains.ts';
+export type { StartedTest } from './outbound/kept-test.ts';
+export type { OutboundTest } from './outbound/outbound-test.ts';
 
 export interface CoreOptions {
   readonly version: string;
@@ -185,6 +189,12 @@ export function whatIf(request: WhatIfRequest): WhatIfReply {
 export async function listLabDomains(): Promise<readonly LabDomain[]> {
   const { builtInDomains } = await import('./lab/built-in-domains.ts');
   return builtInDomains;
+}
+
+/** The outbound test on this machine's own addresses. */
+export async function composeOutboundTest(options: KeptTestOptions): Promise<StartedTest> {
+  const { startKeptTest } = await import('./outbound/kept-test.ts');
+  return startKeptTest(options, { clock: systemClock, random: (count) => randomBytes(count) });
 }
 
 /** Milliseconds: a round trip within a continent. */

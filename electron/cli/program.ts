@@ -4,7 +4,7 @@ import { printable } from '../../shared/findings/safe-text.ts';
 import { addCheckCommand } from './check-command.ts';
 import { USAGE_ERROR, type ExitCode } from './exit-code.ts';
 import { addHookCommand } from './hook.ts';
-import { listLab } from './lab.ts';
+import { addLabCommand } from './lab.ts';
 import {
   addSharedOptions,
   readInstant,
@@ -85,14 +85,7 @@ function createProgram(
     .option('--json', 'print JSON, and nothing else, on stdout')
     .action(async (options: VerifyOptions) => end(await verify(options, terminal)));
 
-  program
-    .command('lab')
-    .description('list the domains of the built-in lab')
-    .option('--json', 'print JSON, and nothing else, on stdout')
-    .action(async (options: { json?: boolean }) =>
-      end(await listLab(options.json === true, terminal)),
-    );
-
+  addLabCommand(program, terminal, signal, end);
   addTlsaCommand(program, terminal, end);
 
   addRolloverCommand(program, version, terminal, signal, end);

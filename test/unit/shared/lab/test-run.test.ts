@@ -92,6 +92,34 @@ describe('what belongs to a run', () => {
     expect(ownObservations(run('mine'), [run('mine')], seen)).toEqual(seen);
   });
 
+  describe('once its sender is known, a connection that names nobody is the run’s if it may be the same:', () => {
+    const greeting = (name: string): SmtpStep => ({ name: 'ehlo', greeting: name, tls: true });
+    const sent = (from: string): readonly Observation[] =>
+      steps('do', from, 'known', greeting('out1.pool.example.net'), {
+        ...{ name: 'recipient', alias: 'mine', tls: true },
+      });
+    test.each([
+      ['its address', '192.0.2.1', 'anything', true],
+      ['its network', '192.0.2.200', 'anything', true],
+      ['its name', '198.51.100.1', 'OUT2.pool.example.net.', true],
+      ['neither', '198.51.100.1', 'scanner.example.net', false],
+      ['only the top of its name', '198.51.100.1', 'net', false],
+    ])('%s', (_, from, name, counts) => {
+      const seen = steps('wrong', from, 'unnamed', greeting(name), CLOSED);
+      const own = ownObservations(run('mine'), [run('mine')], [...seen, ...sent('192.0.2.1')]);
+      expect(own.filter(({ scenario }) => scenario === 'wrong')).toEqual(counts ? seen : []);
+    });
+
+    test.each([
+      ['2001:db8:1::1', '2001:db8:1:ffff::9', true],
+      ['2001:db8:1::1', '2001:db8:2::1', false],
+    ])('from %s, and from %s', (known, from, counts) => {
+      const seen = steps('wrong', from, 'unnamed', greeting('x'), CLOSED);
+      const own = ownObservations(run('mine'), [run('mine')], [...sent(known), ...seen]);
+      expect(own.some(({ scenario }) => scenario === 'wrong')).toBe(counts);
+    });
+  });
+
   test('with two runs open it goes by the address of the sender, if that is known from one of them', () => {
     const runs = [run('mine'), run('other')];
     const seen = [
