@@ -84,6 +84,9 @@ function knot({ base, address, port, trustAnchor }: ResolverFacts): ResolverSett
     ].join('\n'),
     apply: 'systemctl restart "kresd@*"',
     notes: [
+      ...(isTestName(base)
+        ? ['By itself it denies names under test.; a rule of yours comes before that.']
+        : []),
       'For version 5. `policy.STUB` would not do: it passes answers on without validating them.',
     ],
   };
@@ -97,6 +100,7 @@ function systemd(): ResolverSettings {
     apply: null,
     notes: [
       'Not recommended for a mail server: it tells programs that an answer is authentic only with DNSSEC=yes, and its own documentation calls its validation unfit for many networks.',
+      'Names that it takes for private are not validated, unless files below /etc/dnssec-trust-anchors.d say which those are (dnssec-trust-anchors.d(5)).',
       'Put a resolver of the list beside it on another loopback address, and name that one alone in the resolv.conf that your mail server reads.',
     ],
   };

@@ -1,5 +1,5 @@
 // Real senders put to the outbound test: what it says of them is what their documentation says.
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -20,6 +20,8 @@ interface Outcome {
   readonly run: TestRun;
   readonly standings: readonly Standing[];
   readonly observations: readonly Observation[];
+  /** Of Postfix; empty where there is none. */
+  readonly log: string;
 }
 
 const NOTHING_SENT: Sender['send'] = () => Promise.resolve(() => Promise.resolve());
@@ -55,7 +57,9 @@ async function outcomeOf(name: string, send: Sender['send'], pointed: boolean): 
     while (now().some(open) && Date.now() < end)
       await new Promise((resolve) => setTimeout(resolve, POLL_MS));
     await stop();
-    return { run, standings: now(), observations: rig.observations() };
+    const file = join(rig.folder, 'mail.log');
+    const log = existsSync(file) ? readFileSync(file, 'utf8') : '';
+    return { run, standings: now(), observations: rig.observations(), log };
   } finally {
     await rig.close();
   }
@@ -108,6 +112,10 @@ describe('silence is not success', () => {
   });
 
   test('of a sender whose resolver does not find the zone nothing is concluded', () => {
+    // It did try.
+    expect(zoneUnknown.log).toMatch(
+      /to=<\w+@do\.havedane\.test>.* status=bounced \(Host or domain/,
+    );
     expect(conclude(zoneUnknown.standings).conclusion).toBe('could-not-tell');
     for (const { phase } of zoneUnknown.standings) expect(phase).toBe('silent');
   });
