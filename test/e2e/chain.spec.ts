@@ -3,6 +3,7 @@ import { expect, test } from '@playwright/test';
 import type { InspectionEvent } from '../../shared/inspection/event.ts';
 import { launch, resize, type Launched } from './launch.ts';
 import { ChainPage } from './pages/chain-page.ts';
+import { ReportPage } from './pages/report-page.ts';
 import { play } from './scripted.ts';
 
 /** Milliseconds: servers, keys and probes of thirty hosts are all in this one process. */
@@ -207,6 +208,21 @@ test('on paper it is the picture alone, told by dash, shape and word', async () 
   });
   expect(words).toBe('%PDF-');
   await expect(chain.sheet).toHaveCount(0);
+});
+
+test('Ctrl+P prints the report as PDF, and opens no other dialog beside it', async () => {
+  const { page, inspector } = launched;
+  await inspector.inspect('good.lab');
+  const report = new ReportPage(launched);
+  await report.answerSave('');
+  await page.evaluate(() => {
+    window.print = () => {
+      document.body.dataset['printed'] = 'by the system';
+    };
+  });
+  await page.keyboard.press('Control+p');
+  await expect.poll(() => report.suggestion()).toMatchObject({ title: expect.any(String) });
+  expect(await page.evaluate(() => document.body.dataset['printed'] ?? null)).toBeNull();
 });
 
 function isGrey(colour: string): boolean {
