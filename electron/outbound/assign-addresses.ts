@@ -36,11 +36,6 @@ export function assignAddresses(
   return { addresses: assigned, leftOut };
 }
 
-/** Addresses with which no situation is left out, and none shares one. */
-export function addressesWanted(wanted: readonly ScenarioId[]): number {
-  return wanted.reduce((sum, id) => sum + hostCount(id), 0);
-}
-
 function hostCount(id: ScenarioId): number {
   return id === 'fallback' ? 2 : 1;
 }

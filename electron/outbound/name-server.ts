@@ -12,6 +12,7 @@ import { decodeMessage } from '../wire/decode.ts';
 import type { Question } from '../wire/message.ts';
 import type { MailHost } from './mail-hosts.ts';
 import { indexNames, type NameIndex } from './name-index.ts';
+import { createAnswerBudget, truncatedReply } from './answer-budget.ts';
 import { watchedStreams } from './question-streams.ts';
 
 export interface TestNameServerOptions {
@@ -19,6 +20,8 @@ export interface TestNameServerOptions {
   zones(): readonly SignedZone[];
   readonly hosts: readonly MailHost[];
   observe(scenario: ScenarioId, question: DnsQuestion): void;
+  /** Milliseconds on a clock that never jumps. */
+  monotonic(): number;
 }
 
 export function createTestNameServer(options: TestNameServerOptions): NameServer {
@@ -29,8 +32,14 @@ export function createTestNameServer(options: TestNameServerOptions): NameServer
     },
     tamper: (question, answer) => tampered(index.scenarioOf(question.name), question, answer),
   });
+  const mayAnswer = createAnswerBudget(options.monotonic);
   return {
     datagrams(payload, reply, from) {
+      if (!mayAnswer(from ?? '')) {
+        const short = truncatedReply(payload);
+        if (short !== null) reply(short);
+        return;
+      }
       observe(options, index, payload, from);
       server.datagrams(payload, reply, from);
     },

@@ -124,6 +124,7 @@ function assemble(options: OutboundOptions, ports: OutboundPorts): Parts {
   const nameServer = createTestNameServer({
     zones: keepZones((at) => build(at).zones, ports.clock),
     hosts,
+    monotonic: () => clock.monotonic(),
     observe: (scenario, question) => {
       ledger.observe({ at: clock.now(), scenario, seen: question });
     },

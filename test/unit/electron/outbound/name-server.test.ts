@@ -29,7 +29,7 @@ const hosts = planMailHosts({
 });
 const key = generateZoneKey(13, true);
 
-function server(clock: { now: () => number }) {
+function server(clock: { readonly now: () => number }) {
   const seen: (readonly [string, DnsQuestion])[] = [];
   const zones = keepZones(
     (at) =>
@@ -41,7 +41,7 @@ function server(clock: { now: () => number }) {
   );
   const observe = (scenario: string, question: DnsQuestion): void =>
     void seen.push([scenario, question]);
-  return { seen, server: createTestNameServer({ zones, hosts, observe }) };
+  return { seen, server: createTestNameServer({ zones, hosts, observe, monotonic: clock.now }) };
 }
 
 function question(text: string, type: number, edns = true): Uint8Array {
@@ -178,6 +178,50 @@ async function send(
 function framed(bytes: Uint8Array): Uint8Array {
   return Uint8Array.of(bytes.length >> 8, bytes.length & 0xff, ...bytes);
 }
+
+describe('a flood', () => {
+  const asked = question('havedane.test', TYPE.DNSKEY);
+  const repliesTo = (names: ReturnType<typeof server>['server'], from: string, count: number) => {
+    const replies: Uint8Array[] = [];
+    for (let sent = 0; sent < count; sent++)
+      names.datagrams(asked, (reply) => replies.push(reply), from);
+    return replies;
+  };
+
+  test('of one address gets answers no longer than its questions, which ask it to come by TCP', () => {
+    const { server: names } = server({ now: () => START });
+    const replies = repliesTo(names, '192.0.2.1', 300);
+    expect(replies).toHaveLength(300);
+    const short = replies.slice(200);
+    expect(short.every(({ length }) => length === asked.length)).toBe(true);
+    const decoded = decodeMessage(short[0] ?? new Uint8Array(0));
+    expect(decoded).toMatchObject({
+      ok: true,
+      value: { flags: { response: true, truncated: true }, answers: [] },
+    });
+    expect(replies[199]?.length).toBeGreaterThan(2 * asked.length);
+    expect(repliesTo(names, '192.0.2.2', 1)[0]?.length).toBeGreaterThan(2 * asked.length);
+  });
+
+  test('is over after a second', () => {
+    let now = START;
+    const { server: names } = server({ now: () => now });
+    repliesTo(names, '192.0.2.1', 300);
+    now += 1000;
+    expect(repliesTo(names, '192.0.2.1', 1)[0]?.length).toBeGreaterThan(2 * asked.length);
+  });
+
+  test('of answers is not answered', () => {
+    const { server: names } = server({ now: () => START });
+    repliesTo(names, '192.0.2.1', 200);
+    const replies: Uint8Array[] = [];
+    const answer = Uint8Array.from(asked);
+    answer[2] = 0x80;
+    for (const bytes of [answer, asked.subarray(0, 11), new Uint8Array(0)])
+      names.datagrams(bytes, (reply) => replies.push(reply), '192.0.2.1');
+    expect(replies).toEqual([]);
+  });
+});
 
 test('a clock that is set does not change how much time has passed', () => {
   let wall = START;
