@@ -102,7 +102,7 @@ function exim(place: TestPlace): SenderSettings {
       'Where a smarthost is set, Exim gives all mail to that host, and the host is what is tested.',
       ...(place.loopback
         ? [
-            'Exim takes every host at 127.… for itself, and its usual router ignores them: so the test has a router of its own. The transport is the one that all mail takes; it is called remote_smtp on Debian.',
+            'Exim’s usual router ignores hosts at 127.… (ignore_target_hosts), and 127.0.0.1 it takes for itself: so the test has a router of its own. The transport is the one that all mail takes; it is called remote_smtp on Debian.',
           ]
         : []),
     ],
