@@ -42,11 +42,27 @@ export function createReceiver(hosts: readonly MailHost[], ports: ReceiverPorts)
         clearTimeout(deadline);
         clearInterval(look);
       });
+      keepListeners(socket);
       server.connect(socket);
     },
     close() {
       server.close();
     },
+  };
+}
+
+/** For STARTTLS the library takes every listener off a socket; those from before would never hear of its end. */
+function keepListeners(socket: Socket): void {
+  const own = socket.rawListeners('close');
+  const removeAll = socket.removeAllListeners.bind(socket);
+  socket.removeAllListeners = (event) => {
+    removeAll(event);
+    for (const listener of own) {
+      socket.on('close', () => {
+        Reflect.apply(listener, socket, []);
+      });
+    }
+    return socket;
   };
 }
 

@@ -227,6 +227,25 @@ describe('too much', () => {
   });
 });
 
+test('whoever has left makes room again, by TLS or not', async () => {
+  const { address, name } = hostOf(rig.test, 'ta');
+  const visit = async (act: (client: Client) => Promise<unknown>): Promise<void> => {
+    const client = await Client.open(address);
+    expect(await greet(client)).toContain('STARTTLS');
+    await act(client);
+    client.end();
+    await client.untilClosed();
+  };
+  // Three times forty are more than one network may have at a time.
+  for (const act of [
+    (client: Client) => secure(client, name),
+    (client: Client) => client.say('STARTTLS'),
+    async (client: Client) => client.write('STARTTLS\r\nneither TLS nor SMTP'),
+  ])
+    await Promise.all(Array.from({ length: 40 }, () => visit(act)));
+  expect(await isWell()).toBe(true);
+});
+
 test('a thousand connections: most are turned away, and afterwards all is as before', async () => {
   const addresses = rig.test.hosts.map(({ address }) => address);
   const sockets: Socket[] = [];
