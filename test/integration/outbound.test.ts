@@ -87,22 +87,28 @@ describe.each(SENDERS.map((sender, index) => ({ ...sender, index })))('$name', (
     const steps = sessions.map((session) => session.steps.map(({ name }) => name));
     expect(deed, JSON.stringify(steps)).toBe(sender.deeds[id]);
   });
-
-  test.runIf(sender.deeds['wrong'] === 'refused')(
-    'the refusal of wrong records is certain ten seconds after it broke off, and not before it did',
-    () => {
-      const { run, standings, observations } = outcome();
-      const { sessions } = standingIn(standings, 'wrong');
-      const brokeOffAt = Math.max(...sessions.map(({ lastAt }) => lastAt));
-      const wrongAt = (now: number): Standing => {
-        const known = observations.filter(({ at }) => at <= now);
-        return standingIn(standingsOf(run, [run], known, now), 'wrong');
-      };
-      expect(wrongAt(brokeOffAt - 1)).toMatchObject({ phase: 'under-way', deed: null });
-      expect(wrongAt(brokeOffAt + 10_000)).toMatchObject({ phase: 'decided', deed: 'refused' });
-    },
-  );
 });
+
+const REFUSING = SENDERS.map((sender, index) => ({ ...sender, index })).filter(
+  ({ deeds }) => deeds['wrong'] === 'refused',
+);
+
+test.each(REFUSING)(
+  '$name: its refusal of wrong records is certain ten seconds after it broke off, and not before it did',
+  ({ index, name }) => {
+    const found = outcomes[index];
+    if (found === undefined) throw new Error(name);
+    const { run, standings, observations } = found;
+    const { sessions } = standingIn(standings, 'wrong');
+    const brokeOffAt = Math.max(...sessions.map(({ lastAt }) => lastAt));
+    const wrongAt = (now: number): Standing => {
+      const known = observations.filter(({ at }) => at <= now);
+      return standingIn(standingsOf(run, [run], known, now), 'wrong');
+    };
+    expect(wrongAt(brokeOffAt - 1)).toMatchObject({ phase: 'under-way', deed: null });
+    expect(wrongAt(brokeOffAt + 10_000)).toMatchObject({ phase: 'decided', deed: 'refused' });
+  },
+);
 
 describe('silence is not success', () => {
   test('of a sender that never sends nothing is concluded', () => {
