@@ -5,6 +5,7 @@ import type { BatchRow } from '../../shared/batch/row.ts';
 import { standingOf } from '../../shared/batch/view.ts';
 import { openRow } from '../store/batch-actions.ts';
 import { filterBatch, selectRow, useBatch } from '../store/batch-store.ts';
+import { DismissButton } from '../ui/dismiss-button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Seen } from '../ui/seen.tsx';
 import { words } from '../words/words.ts';
@@ -36,16 +37,12 @@ export function BatchDetails(): ReactNode {
       <Button h={34} title={said.buttons.openHint} onClick={() => void openRow(row.index)}>
         {said.buttons.open}
       </Button>
-      <button
-        type="button"
-        className="report-close"
-        aria-label={said.details.close}
-        onClick={() => {
+      <DismissButton
+        label={said.details.close}
+        dismiss={() => {
           selectRow(null);
         }}
-      >
-        <Icon name="close" size={12} />
-      </button>
+      />
     </section>
   );
 }

@@ -5,6 +5,7 @@ import type { BatchState } from '../../shared/ipc/batch.ts';
 import { dismissRefusal, useBatch } from '../store/batch-store.ts';
 import { usePreferences } from '../store/settings-preferences.ts';
 import { useProgram } from '../store/settings-store.ts';
+import { DismissButton } from '../ui/dismiss-button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Seen } from '../ui/seen.tsx';
 import { words } from '../words/words.ts';
@@ -107,14 +108,7 @@ export function Refusal(): ReactNode {
         </p>
         {refusal.lines.length > 0 && <Lines lines={refusal.lines} count={refusal.lineCount} />}
       </div>
-      <button
-        type="button"
-        className="report-close"
-        aria-label={words.frame.dismiss}
-        onClick={dismissRefusal}
-      >
-        <Icon name="close" size={10} />
-      </button>
+      <DismissButton dismiss={dismissRefusal} />
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { useEffect, type ReactNode } from 'react';
 import { rowsShown } from '../../shared/batch/view.ts';
 import { saveRows } from '../store/batch-actions.ts';
 import { dismissSaved, useBatch } from '../store/batch-store.ts';
+import { DismissButton } from '../ui/dismiss-button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Seen } from '../ui/seen.tsx';
 import { words } from '../words/words.ts';
@@ -83,14 +84,7 @@ function Saved(): ReactNode {
       <span className="report-words">
         <Seen text={saved.message} />
       </span>
-      <button
-        type="button"
-        className="report-close"
-        aria-label={words.frame.dismiss}
-        onClick={dismissSaved}
-      >
-        <Icon name="close" size={10} />
-      </button>
+      <DismissButton dismiss={dismissSaved} />
     </div>
   );
 }

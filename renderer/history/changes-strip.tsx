@@ -4,6 +4,7 @@ import type { Changes } from '../../shared/history/change.ts';
 import { compareWithPrevious, stopComparing, useComparison } from '../store/history-comparison.ts';
 import { compareShownWith, useHistory } from '../store/history-store.ts';
 import { useInspection, type Phase } from '../store/inspection-store.ts';
+import { DismissButton } from '../ui/dismiss-button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Seen } from '../ui/seen.tsx';
 import { instantText } from '../ui/time.ts';
@@ -45,15 +46,7 @@ export function ChangesStrip(): ReactNode {
           </button>
         )}
         <OtherRuns />
-        <button
-          type="button"
-          className="report-close"
-          aria-label={said.stop}
-          title={said.stop}
-          onClick={stopComparing}
-        >
-          <Icon name="close" size={10} />
-        </button>
+        <DismissButton dismiss={stopComparing} label={said.stop} />
       </div>
       {hasMore && isOpen && <ChangeList changes={changes} />}
     </section>

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import type { CaseNote } from '../../shared/ipc/contract.ts';
 import { inspectAgain, useInspection } from '../store/inspection-store.ts';
 import { dismissProblem, showCaseRun, useOpening } from '../store/report-case.ts';
+import { DismissButton } from '../ui/dismiss-button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Seen } from '../ui/seen.tsx';
 import { instantText } from '../ui/time.ts';
@@ -30,14 +31,7 @@ export function CaseProblem(): ReactNode {
         <p className="case-words">
           <Seen text={problem} />
         </p>
-        <button
-          type="button"
-          className="report-close"
-          aria-label={words.frame.dismiss}
-          onClick={dismissProblem}
-        >
-          <Icon name="close" size={10} />
-        </button>
+        <DismissButton dismiss={dismissProblem} />
       </div>
     );
   }

@@ -11,6 +11,7 @@ import {
   showReportMenu,
   useSaving,
 } from '../store/report-save.ts';
+import { DismissButton } from '../ui/dismiss-button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Seen } from '../ui/seen.tsx';
 import { words } from '../words/words.ts';
@@ -106,14 +107,7 @@ function SavingNote(): ReactNode {
           {said.saveElsewhere}
         </button>
       )}
-      <button
-        type="button"
-        className="report-close"
-        aria-label={words.frame.dismiss}
-        onClick={dismissSaving}
-      >
-        <Icon name="close" size={10} />
-      </button>
+      <DismissButton dismiss={dismissSaving} />
     </div>
   );
 }

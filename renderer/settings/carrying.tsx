@@ -8,6 +8,7 @@ import {
   resetAll,
   usePreferences,
 } from '../store/settings-preferences.ts';
+import { DismissButton } from '../ui/dismiss-button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Seen } from '../ui/seen.tsx';
 import { words } from '../words/words.ts';
@@ -69,14 +70,7 @@ function Outcome(): ReactNode {
           </ul>
         )}
       </div>
-      <button
-        type="button"
-        className="report-close"
-        aria-label={words.frame.dismiss}
-        onClick={dismissCarried}
-      >
-        <Icon name="close" size={10} />
-      </button>
+      <DismissButton dismiss={dismissCarried} />
     </div>
   );
 }

@@ -1,6 +1,7 @@
 /** What the person must know whichever screen is open: settings that could not be read or kept, words not understood. */
 import type { ReactNode } from 'react';
 import { dismissNotice, useFrame } from '../store/settings-frame.ts';
+import { DismissButton } from '../ui/dismiss-button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Seen } from '../ui/seen.tsx';
 import { words } from '../words/words.ts';
@@ -16,16 +17,11 @@ export function Notices(): ReactNode {
           <p>
             <Seen text={notice} />
           </p>
-          <button
-            type="button"
-            className="report-close"
-            aria-label={words.frame.dismiss}
-            onClick={() => {
+          <DismissButton
+            dismiss={() => {
               dismissNotice(notice);
             }}
-          >
-            <Icon name="close" size={10} />
-          </button>
+          />
         </div>
       ))}
     </section>
