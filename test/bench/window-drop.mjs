@@ -37,7 +37,8 @@ const WATCH = `new Promise((resolve, reject) => {
       frame = Math.max(frame, now - last);
       last = now;
       const shown = document.querySelector('.records-pane h2')?.textContent ?? '';
-      if (shown.includes('${files.length} records')) {
+      // Thousands are grouped.
+      if (shown.replaceAll(',', '').includes('${files.length} records')) {
         tasks.disconnect();
         resolve({ shown: now - began, task, frame });
       } else if (now - began > ${LONGEST_WAIT}) reject(new Error('it shows “' + shown + '”'));
