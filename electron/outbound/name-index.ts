@@ -7,7 +7,7 @@ import type { MailHost } from './mail-hosts.ts';
 export interface NameIndex {
   /** The situation whose domain, mail host or records the name belongs to. */
   scenarioOf(name: Name): ScenarioId | null;
-  /** Nobody needs anything of a name between the host and its records but who goes step by step (RFC 9156 §2.3). */
+  /** Nobody needs anything of a name between the host and its records but who goes step by step (RFC 9156 §3). */
   isMinimised(name: Name): boolean;
 }
 
