@@ -21,6 +21,7 @@ import { OutlookTab } from './outlook/outlook-tab.tsx';
 import { SendersTab } from './outlook/senders-tab.tsx';
 import { CaseBanner, CaseProblem } from './report/case-banner.tsx';
 import { CaseQuestion } from './report/case-question.tsx';
+import { OutboundScreen } from './lab/outbound-screen.tsx';
 import { ReportButton } from './report/report-button.tsx';
 import { RolloverScreen } from './rollover/rollover-screen.tsx';
 import { DomainQuestion } from './settings/domain-question.tsx';
@@ -85,6 +86,7 @@ export function App(): ReactNode {
             <RailButton screen="batch" icon="list" open={screen} />
             <BatchNews />
           </div>
+          <RailButton screen="outbound" icon="send" open={screen} />
           <RailButton screen="watch" icon="eye" open={screen} />
           <span className="rail-space" />
           <RailButton screen="settings" icon="gear" open={screen} />
@@ -131,6 +133,8 @@ function OpenScreen({ screen }: { readonly screen: Screen }): ReactNode {
       return <RolloverScreen />;
     case 'batch':
       return <BatchScreen />;
+    case 'outbound':
+      return <OutboundScreen />;
     case 'watch':
       return <WatchScreen />;
     case 'settings':

@@ -1,8 +1,26 @@
 /** Turns the options of `lab --outbound` into what the test takes; every refusal is one sentence. */
 import { domainToASCII } from 'node:url';
 import { InvalidArgumentError } from 'commander';
-import { addressFromText, addressToText, ipv4FromText } from '../../shared/dns/address.ts';
-import { readPort, UsageError } from './options.ts';
+import {
+  ALGORITHM_NAMES,
+  DEFAULT_ADDRESSES,
+  DEFAULT_BASE,
+  DEFAULT_NAME_SERVER,
+  DEFAULT_SILENCE_SECONDS,
+  DNS_PORT,
+  isLoopback,
+  MAX_SILENCE_SECONDS,
+  readAddresses,
+  readBase,
+  readNameServer,
+  SINGLE_LOOPBACK,
+  SMTP_PORT,
+  type AddressList,
+  type AlgorithmNumber,
+  type Endpoint,
+  type Read,
+} from '../../shared/lab/place.ts';
+import { UsageError } from './options.ts';
 
 /** As commander gives them. */
 export interface LabOptions {
@@ -12,24 +30,13 @@ export interface LabOptions {
   readonly addresses?: AddressList;
   readonly smtpPort?: number;
   readonly listenPort?: number;
-  readonly algorithm?: 8 | 13 | 14 | 15;
+  readonly algorithm?: AlgorithmNumber;
   readonly state?: string;
   readonly timeout?: number;
   readonly public?: string;
   readonly yesPublic?: boolean;
   readonly once?: boolean;
   readonly json?: boolean;
-}
-
-interface Endpoint {
-  readonly address: string;
-  readonly port: number;
-}
-
-export interface AddressList {
-  /** As it was given. */
-  readonly text: string;
-  readonly addresses: readonly string[];
 }
 
 export interface OutboundRequest {
@@ -39,7 +46,7 @@ export interface OutboundRequest {
   readonly smtpPort: number;
   readonly listenPort: number;
   /** Null: what was kept, or the usual one. */
-  readonly algorithm: 8 | 13 | 14 | 15 | null;
+  readonly algorithm: AlgorithmNumber | null;
   readonly statePath: string | null;
   readonly silentAfterMs: number;
   /** Whether strangers can reach it. */
@@ -47,18 +54,6 @@ export interface OutboundRequest {
   readonly once: boolean;
   readonly json: boolean;
 }
-
-const DEFAULT_BASE = 'havedane.test';
-const SMTP_PORT = 25;
-const DNS_PORT = 53;
-/** Beyond 1024, so that nobody needs to be an administrator; resolvers can be told of any port. */
-const DEFAULT_DNS: Endpoint = { address: '127.25.0.53', port: 5300 };
-const DEFAULT_ADDRESSES = '127.25.0.1-127.25.0.20';
-/** macOS has one address of its loopback unless it is given more. */
-const SINGLE_LOOPBACK = '127.0.0.1';
-const DEFAULT_SILENCE_SECONDS = 600;
-/** Seconds: half of the day after which everything is deleted. */
-const MAX_SILENCE_SECONDS = 43_200;
 
 export function toOutboundRequest(
   options: LabOptions,
@@ -71,13 +66,13 @@ export function toOutboundRequest(
   if (isPublic && options.addresses === undefined)
     throw new UsageError('--public needs --addresses: those of this machine that others reach.');
   const addresses =
-    options.addresses ?? readAddresses(single ? SINGLE_LOOPBACK : DEFAULT_ADDRESSES);
+    options.addresses ?? takeAddresses(single ? SINGLE_LOOPBACK : DEFAULT_ADDRESSES);
   const [first = SINGLE_LOOPBACK] = addresses.addresses;
   const dns =
     options.dns ??
     (isPublic
       ? { address: first, port: DNS_PORT }
-      : { ...DEFAULT_DNS, ...(single ? { address: SINGLE_LOOPBACK } : {}) });
+      : { ...DEFAULT_NAME_SERVER, ...(single ? { address: SINGLE_LOOPBACK } : {}) });
   const open = wantsStrangers(options, [dns.address, ...addresses.addresses]);
   const smtpPort = options.smtpPort ?? SMTP_PORT;
   return {
@@ -117,10 +112,6 @@ function wantsStrangers(
   return true;
 }
 
-function isLoopback(address: string): boolean {
-  return address.startsWith('127.') || address === '::1';
-}
-
 /** The first option that means nothing to the list of domains. */
 export function onlyWithOutbound(options: LabOptions): string | null {
   const names: readonly (readonly [keyof LabOptions, string])[] = [
@@ -139,93 +130,36 @@ export function onlyWithOutbound(options: LabOptions): string | null {
   return names.find(([key]) => options[key] !== undefined)?.[1] ?? null;
 }
 
-/** Characters: below it go the names of the situations, and all must be a name (RFC 1035 §2.3.4). */
-const MAX_BASE_CHARACTERS = 180;
-const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
-
-export function readBase(value: string): string {
-  const name = domainToASCII(value.replace(/\.$/, ''));
-  const labels = name.split('.');
-  if (
-    name.length > MAX_BASE_CHARACTERS ||
-    labels.length < 2 ||
-    !labels.every((label) => LABEL.test(label)) ||
-    addressFromText(name) !== null
-  ) {
-    throw new InvalidArgumentError(
-      `It takes a domain of two labels or more and at most ${MAX_BASE_CHARACTERS} characters, such as ${DEFAULT_BASE}.`,
-    );
-  }
-  return name;
+/** For commander, which puts the sentence behind the option that it refuses. */
+function taken<T>(read: Read<T>): T {
+  if (!read.ok) throw new InvalidArgumentError(read.message);
+  return read.value;
 }
 
-export function readDnsEndpoint(value: string): Endpoint {
-  const [address = '', port = `${DNS_PORT}`, ...more] = value.split('#');
-  if (more.length > 0 || !isOne(address)) {
-    throw new InvalidArgumentError('It takes one IP address, with #PORT if it is not 53.');
-  }
-  return { address, port: readPort(port) };
+export function takeBase(value: string): string {
+  return taken(readBase(value, domainToASCII));
 }
 
-/** Of an own address for each mail server, and some to spare. */
-const MAX_ADDRESSES = 64;
-
-export function readAddresses(value: string): AddressList {
-  const addresses = value.split(',').flatMap((part) => readRange(part.trim()));
-  if (addresses.length > MAX_ADDRESSES)
-    throw new InvalidArgumentError(`It takes at most ${MAX_ADDRESSES} addresses.`);
-  return { text: value.replace(/\s/g, ''), addresses: [...new Set(addresses)] };
+export function takeNameServer(value: string): Endpoint {
+  return taken(readNameServer(value));
 }
 
-function readRange(part: string): readonly string[] {
-  const [first = '', last, ...more] = part.split('-');
-  if (last === undefined && isOne(first)) return [first];
-  const from = numberOf(first);
-  const to = numberOf(last ?? '');
-  if (from === null || to === null || to < from || more.length > 0) {
-    throw new InvalidArgumentError(
-      'It takes IP addresses with commas between them, and ranges such as 127.25.0.1-127.25.0.20.',
-    );
-  }
-  // One more than is allowed is enough to refuse it.
-  const count = Math.min(to - from, MAX_ADDRESSES) + 1;
-  return Array.from({ length: count }, (_, index) => ipv4Text(from + index)).filter(isOne);
+export function takeAddresses(value: string): AddressList {
+  return taken(readAddresses(value));
 }
 
-/** One address that stands for one machine: not the unspecified one, nor one of many. */
-function isOne(address: string): boolean {
-  const octets = addressFromText(address);
-  if (octets === null || octets.every((octet) => octet === 0)) return false;
-  const [first = 0] = octets;
-  return octets.length === 4 ? first > 0 && first < MULTICAST_IPV4 : first !== MULTICAST_IPV6;
-}
-
-/** RFC 1112 §4 and what is beyond, RFC 4291 §2.7. */
-const MULTICAST_IPV4 = 224;
-const MULTICAST_IPV6 = 0xff;
-
-function numberOf(text: string): number | null {
-  const octets = ipv4FromText(text);
-  return octets === null ? null : Buffer.from(octets).readUInt32BE();
-}
-
-function ipv4Text(number: number): string {
-  const octets = Buffer.alloc(4);
-  octets.writeUInt32BE(number);
-  return addressToText(octets) ?? '';
-}
-
-const ALGORITHMS = { 8: 'RSASHA256', 13: 'ECDSAP256SHA256', 14: 'ECDSAP384SHA384', 15: 'ED25519' };
-export const ALGORITHM_CHOICES = 'RSASHA256, ECDSAP256SHA256 (default), ECDSAP384SHA384, ED25519';
+export const ALGORITHM_CHOICES = Object.values(ALGORITHM_NAMES)
+  .map((name) => (name === ALGORITHM_NAMES[13] ? `${name} (default)` : name))
+  .join(', ');
 
 /** Mnemonics or numbers of the IANA registry. */
-export function readAlgorithm(value: string): 8 | 13 | 14 | 15 {
+export function readAlgorithm(value: string): AlgorithmNumber {
   const numbers = [8, 13, 14, 15] as const;
   const found = numbers.find(
-    (number) => value === `${number}` || value.toUpperCase() === ALGORITHMS[number],
+    (number) => value === `${number}` || value.toUpperCase() === ALGORITHM_NAMES[number],
   );
   if (found === undefined)
-    throw new InvalidArgumentError(`It takes one of ${Object.values(ALGORITHMS).join(', ')}.`);
+    throw new InvalidArgumentError(`It takes one of ${Object.values(ALGORITHM_NAMES).join(', ')}.`);
   return found;
 }
 

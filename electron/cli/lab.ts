@@ -5,11 +5,11 @@ import type { ExitCode } from './exit-code.ts';
 import {
   ALGORITHM_CHOICES,
   onlyWithOutbound,
-  readAddresses,
   readAlgorithm,
-  readBase,
-  readDnsEndpoint,
   readSilence,
+  takeAddresses,
+  takeBase,
+  takeNameServer,
   toOutboundRequest,
   type LabOptions,
 } from './lab-options.ts';
@@ -27,12 +27,12 @@ export function addLabCommand(
     .command('lab')
     .description('the built-in lab: its domains; with --outbound the test of a sender of mail')
     .option('--outbound', 'does a mail server check DANE? serves until Ctrl-C')
-    .option('--base <name>', 'the domain of the test (default: havedane.test)', readBase)
-    .option('--dns <ip#port>', 'of its name server (default: 127.25.0.53#5300)', readDnsEndpoint)
+    .option('--base <name>', 'the domain of the test (default: havedane.test)', takeBase)
+    .option('--dns <ip#port>', 'of its name server (default: 127.25.0.53#5300)', takeNameServer)
     .option(
       '--addresses <list>',
       'of its mail servers: addresses and ranges (default: 127.25.0.1-127.25.0.20)',
-      readAddresses,
+      takeAddresses,
     )
     .option('--smtp-port <n>', 'the port that senders connect to (default: 25)', readPort)
     .option('--listen-port <n>', 'where it listens, if something leads mail there', readPort)
@@ -43,7 +43,7 @@ export function addLabCommand(
     )
     .option('--state <file>', 'keeps key and test over a restart; rows go after a day')
     .option('--timeout <seconds>', 'after which silence counts (default: 600)', readSilence)
-    .option('--public <name>', 'for others too, under a domain of your own', readBase)
+    .option('--public <name>', 'for others too, under a domain of your own', takeBase)
     .option('--yes-public', 'yes: other machines shall reach it')
     .option('--once', 'end with the verdict, and tell it by the exit code')
     .option('--json', 'print JSON, and nothing else, on stdout')

@@ -2,7 +2,7 @@
 import type { Observation } from '../../shared/lab/observation.ts';
 import type { ScenarioId } from '../../shared/lab/scenario.ts';
 import type { Standing } from '../../shared/lab/standing.ts';
-import { newAlias, standingsOf, type TestRun } from '../../shared/lab/test-run.ts';
+import { newAlias, ownObservations, standingsOf, type TestRun } from '../../shared/lab/test-run.ts';
 import type { SigningAlgorithm } from '../lab/zone-key.ts';
 import type { Clock } from '../net/network.ts';
 import type { ReceiverPorts } from './conversation.ts';
@@ -104,6 +104,12 @@ export class Ledger {
     const run = this.#runs.find((each) => each.alias === alias);
     if (run === undefined) return null;
     return standingsOf(run, this.#runs, this.#observations, this.#ports.clock.now());
+  }
+
+  /** What was seen of this run, in its order; null for a run that is not kept any more. */
+  seen(alias: string): readonly Observation[] | null {
+    const run = this.#runs.find((each) => each.alias === alias);
+    return run === undefined ? null : ownObservations(run, this.#runs, this.#observations);
   }
 
   onChange(listener: ChangeListener): () => void {

@@ -1,5 +1,6 @@
 /** The outbound test as a service: a signed name server and mail servers that watch what a sender does. */
 import type { Failure, Result } from '../../shared/failure.ts';
+import type { Observation } from '../../shared/lab/observation.ts';
 import type { ScenarioId } from '../../shared/lab/scenario.ts';
 import type { Standing } from '../../shared/lab/standing.ts';
 import type { TestRun } from '../../shared/lab/test-run.ts';
@@ -60,6 +61,8 @@ export interface OutboundTest {
   runs(): readonly TestRun[];
   /** Where every situation of the run stands now; null for a run that is not kept any more. */
   standings(alias: string): readonly Standing[] | null;
+  /** What the run stands on, in its order; null for a run that is not kept any more. */
+  seen(alias: string): readonly Observation[] | null;
   /** Calls back after every change, with what was seen if that is what changed; the returned function ends it. */
   onChange(listener: ChangeListener): () => void;
   close(): Promise<void>;
@@ -145,6 +148,7 @@ function serviceOf(
     openRun: () => ledger.openRun(),
     runs: () => ledger.runs,
     standings: (alias) => ledger.standings(alias),
+    seen: (alias) => ledger.seen(alias),
     onChange: (listener) => ledger.onChange(listener),
     async close() {
       for (const receiver of receivers.values()) receiver.close();

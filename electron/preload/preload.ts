@@ -3,6 +3,7 @@ import { contextBridge, webUtils } from 'electron';
 import { ask, listen, type Listener } from './ask.ts';
 import { batchMethods } from './batch-methods.ts';
 import { historyMethods } from './history-methods.ts';
+import { outboundMethods } from './outbound-methods.ts';
 import { preferenceMethods } from './preference-methods.ts';
 import { watchMethods } from './watch-methods.ts';
 
@@ -31,6 +32,7 @@ contextBridge.exposeInMainWorld('daneInspector', {
   onFilesWaiting: (listener: Listener) => listen('files:waiting', listener),
   ...batchMethods,
   ...historyMethods,
+  ...outboundMethods,
   ...preferenceMethods,
   ...watchMethods,
 });

@@ -1,6 +1,6 @@
 /** What the preload puts into the page: everything that comes from there is unknown until parsed. */
 
-export interface PreloadApi extends BatchApi, HistoryApi, PreferenceApi, WatchApi {
+export interface PreloadApi extends BatchApi, HistoryApi, OutboundApi, PreferenceApi, WatchApi {
   appInfo(): Promise<unknown>;
   startInspection(request: unknown): Promise<unknown>;
   cancelInspection(run: unknown): Promise<unknown>;
@@ -38,6 +38,15 @@ interface HistoryApi {
   listHistory(): Promise<unknown>;
   openHistory(run: unknown): Promise<unknown>;
   deleteHistory(run: unknown): Promise<unknown>;
+}
+
+interface OutboundApi {
+  readOutbound(): Promise<unknown>;
+  startOutbound(wish: unknown): Promise<unknown>;
+  repeatOutbound(): Promise<unknown>;
+  stopOutbound(): Promise<unknown>;
+  checkResolvers(resolver: unknown): Promise<unknown>;
+  onOutboundChanged(listener: PreloadListener): StopListening;
 }
 
 interface PreferenceApi {

@@ -4,7 +4,8 @@ import type { AppInfo, LabDomain, Settings, Theme } from '../../shared/ipc/contr
 import { DEFAULT_PREFERENCES } from '../../shared/ipc/default-preferences.ts';
 import { bridge } from '../bridge/bridge.ts';
 
-export type Screen = 'inspect' | 'generate' | 'rollover' | 'batch' | 'watch' | 'settings';
+export type Screen =
+  'inspect' | 'generate' | 'rollover' | 'batch' | 'outbound' | 'watch' | 'settings';
 
 export interface ProgramState {
   readonly info: AppInfo | null;

@@ -83,6 +83,7 @@ export function obey(command: CommandName): void {
     case 'generate':
     case 'rollover':
     case 'batch':
+    case 'outbound':
     case 'watch':
       showScreen(command);
       break;

@@ -5,6 +5,7 @@ import type { Sighting } from '../rollover/sightings.ts';
 import type { BatchEvents, BatchRequests } from './batch.ts';
 import type { CommandName } from './commands.ts';
 import type { HistoryRequests } from './history.ts';
+import type { OutboundEvents, OutboundRequests } from './outbound.ts';
 import type {
   DomainRequests,
   PreferenceEvents,
@@ -15,7 +16,13 @@ import type { WatchEvents, WatchRequests } from './watch.ts';
 
 /** Asked by the window, answered once. */
 export interface Requests
-  extends BatchRequests, DomainRequests, HistoryRequests, PreferenceRequests, WatchRequests {
+  extends
+    BatchRequests,
+    DomainRequests,
+    HistoryRequests,
+    OutboundRequests,
+    PreferenceRequests,
+    WatchRequests {
   'app:info': { readonly payload: null; readonly reply: AppInfo };
   'inspection:start': { readonly payload: StartRequest; readonly reply: StartReply };
   'inspection:cancel': { readonly payload: RunReference; readonly reply: null };
@@ -37,7 +44,7 @@ export interface Requests
 }
 
 /** Told to the window, unasked. */
-export interface Events extends BatchEvents, PreferenceEvents, WatchEvents {
+export interface Events extends BatchEvents, OutboundEvents, PreferenceEvents, WatchEvents {
   'inspection:event': RunEvent;
   'inspection:ended': RunEnded;
   'menu:command': MenuCommand;

@@ -7,6 +7,7 @@ import { batchEvents, batchPayloads, batchReplies } from './batch-schema.ts';
 import { COMMAND_NAMES } from './commands.ts';
 import { inspectionEvent } from './event-schema.ts';
 import { historyPayloads, historyReplies } from './history-schema.ts';
+import { outboundEvents, outboundPayloads, outboundReplies } from './outbound-schema.ts';
 import {
   preferenceEvents,
   preferencePayloads,
@@ -62,6 +63,7 @@ const openedFiles = {
 const payloads: { readonly [C in RequestChannel]: z.ZodType<Requests[C]['payload']> } = {
   ...batchPayloads,
   ...historyPayloads,
+  ...outboundPayloads,
   ...preferencePayloads,
   ...watchPayloads,
   'app:info': nothing,
@@ -159,6 +161,7 @@ const openedCase = z.discriminatedUnion('kind', [
 const replies: { readonly [C in RequestChannel]: z.ZodType<Requests[C]['reply']> } = {
   ...batchReplies,
   ...historyReplies,
+  ...outboundReplies,
   ...preferenceReplies,
   ...watchReplies,
   'app:info': z.object({
@@ -208,6 +211,7 @@ const sequence = z.number().int().nonnegative();
 
 const events: { readonly [C in EventChannel]: z.ZodType<Events[C]> } = {
   ...batchEvents,
+  ...outboundEvents,
   ...preferenceEvents,
   ...watchEvents,
   'inspection:event': z.object({ runId, sequence, event: inspectionEvent }),

@@ -366,6 +366,7 @@ test.describe('the size of the page', () => {
       ['Control+2', 'generate'],
       ['Control+3', 'rollover'],
       ['Control+4', 'batch'],
+      ['Control+5', 'outbound'],
       ['Control+6', 'watch'],
     ] as const) {
       await page.keyboard.press(keys);

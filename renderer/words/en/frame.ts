@@ -10,6 +10,7 @@ export const frame = {
     generate: 'Generate',
     rollover: 'Rollover',
     batch: 'Batch',
+    outbound: 'Outbound',
     watch: 'Watch',
     settings: 'Settings',
   },

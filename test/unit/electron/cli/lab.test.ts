@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import {
-  readAddresses,
-  readBase,
+  takeAddresses,
+  takeBase,
   toOutboundRequest,
 } from '../../../../electron/cli/lab-options.ts';
 import { tellListening } from '../../../../electron/cli/lab-trouble.ts';
@@ -221,7 +221,7 @@ describe('asked for twice', () => {
     const request = toOutboundRequest({
       public: 'dane.example.org',
       yesPublic: true,
-      addresses: readAddresses('192.0.2.1-192.0.2.3'),
+      addresses: takeAddresses('192.0.2.1-192.0.2.3'),
     });
     expect(request).toMatchObject({
       ...{ base: 'dane.example.org', open: true, dns: { address: '192.0.2.1', port: 53 } },
@@ -235,7 +235,7 @@ describe('arguments', () => {
     ['HaveDane.Test.', 'havedane.test'],
     ['müller.example', 'xn--mller-kva.example'],
   ])('the domain %s is %s', (given, read) => {
-    expect(readBase(given)).toBe(read);
+    expect(takeBase(given)).toBe(read);
   });
 
   test.each([
@@ -248,7 +248,7 @@ describe('arguments', () => {
     '192.0.2.1',
     `${'a.'.repeat(100)}test`,
   ])('“%s” is no domain for it', (given) => {
-    expect(() => readBase(given)).toThrow('two labels');
+    expect(() => takeBase(given)).toThrow('two labels');
   });
 
   test.each([
@@ -256,7 +256,7 @@ describe('arguments', () => {
     ['192.0.2.1, ::1', ['192.0.2.1', '::1']],
     ['192.0.2.1,192.0.2.1', ['192.0.2.1']],
   ])('the addresses %s', (given, read) => {
-    expect(readAddresses(given).addresses).toEqual(read);
+    expect(takeAddresses(given).addresses).toEqual(read);
   });
 
   test.each([
@@ -272,7 +272,7 @@ describe('arguments', () => {
     '10.0.0.0-10.255.255.255',
     '1.2.3.4-1.2.3.5-1.2.3.6',
   ])('“%s” are no addresses for it', (given) => {
-    expect(() => readAddresses(given)).toThrow(/^It takes/);
+    expect(() => takeAddresses(given)).toThrow(/^It takes/);
   });
 
   test('an option of the test alone means nothing to the list', async () => {
