@@ -18,6 +18,8 @@ import { runWalls } from './walls.mjs';
 
 /** @typedef {import('./walls.mjs').Score & { readonly skipped?: number }} Score */
 
+const PLAYWRIGHT = ['test', '--reporter=list,json'];
+
 const isCi = Boolean(env['CI']) && env['CI'] !== 'false';
 const isRoot = process.getuid?.() === 0;
 const hasDisplay = platform !== 'linux' || Boolean(env['DISPLAY'] ?? env['WAYLAND_DISPLAY']);
@@ -121,12 +123,22 @@ function vitest(project) {
   return vitestScore(file);
 }
 
-/** Prints what it said when it has ended, so that two do not talk at once. @param {string} project @returns {Promise<Score>} */
+/** @param {string} project @returns {Promise<Score>} */
 async function vitestBeside(project) {
   const file = reportFile(project);
-  const child = spawn(tool('vitest'), vitestArguments(project, file), {
+  await runBeside(tool('vitest'), vitestArguments(project, file));
+  return vitestScore(file);
+}
+
+/**
+ * Prints what it said when it has ended, so that two do not talk at once.
+ * @param {string} program @param {readonly string[]} args @param {Readonly<Record<string, string>>} [more]
+ */
+async function runBeside(program, args, more = {}) {
+  const child = spawn(program, args, {
     cwd: PROJECT,
     stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...env, ...more },
   });
   /** @type {Buffer[]} */
   const said = [];
@@ -134,13 +146,12 @@ async function vitestBeside(project) {
     stream.on('data', (/** @type {Buffer} */ chunk) => said.push(chunk));
   await new Promise((resolve) => {
     child.on('error', (error) => {
-      said.push(Buffer.from(`vitest: ${error.message}\n`));
+      said.push(Buffer.from(`${program}: ${error.message}\n`));
       resolve(null);
     });
     child.on('close', resolve);
   });
   console.log(Buffer.concat(said).toString());
-  return vitestScore(file);
 }
 
 /** @param {string} project @param {string} file @returns {readonly string[]} */
@@ -164,13 +175,37 @@ function vitestScore(file) {
   });
 }
 
-/** @returns {Score} */
-function playwright() {
-  const file = reportFile('e2e');
-  const args = [tool('playwright'), 'test', '--reporter=list,json'];
-  const display = [findProgram('xvfb-run') ?? 'xvfb-run', '-a', '-s', '-screen 0 1600x1000x24'];
-  const [program = '', ...rest] = hasDisplay ? args : [...display, ...args];
-  run(program, rest, { PLAYWRIGHT_JSON_OUTPUT_FILE: file });
+/** On a display of its own each, windows do not take the keyboard from each other: then two halves run side by side. @returns {Promise<Score>} */
+async function playwright() {
+  if (hasDisplay) {
+    const file = reportFile('e2e');
+    run(tool('playwright'), PLAYWRIGHT, { PLAYWRIGHT_JSON_OUTPUT_FILE: file });
+    return playwrightScore(file);
+  }
+  const halves = await Promise.all([playwrightHalf(1), playwrightHalf(2)]);
+  return {
+    passed: sum(halves.map((score) => score.passed)),
+    failed: sum(halves.map((score) => score.failed)),
+    skipped: sum(halves.map((score) => score.skipped ?? 0)),
+  };
+}
+
+/** @param {1 | 2} half @returns {Promise<Score>} */
+async function playwrightHalf(half) {
+  const file = reportFile(`e2e-${half}`);
+  // Each looks for a free display from another number on, lest both find the same.
+  const display = ['-a', '-n', `${half}00`, '-s', '-screen 0 1600x1000x24'];
+  const output = `--output=test-results/${half}`;
+  await runBeside(
+    findProgram('xvfb-run') ?? 'xvfb-run',
+    [...display, tool('playwright'), ...PLAYWRIGHT, `--shard=${half}/2`, output],
+    { PLAYWRIGHT_JSON_OUTPUT_FILE: file },
+  );
+  return playwrightScore(file);
+}
+
+/** @param {string} file @returns {Score} */
+function playwrightScore(file) {
   const report = readReport(file, PLAYWRIGHT_REPORT);
   if (report === undefined) return NOTHING_RAN;
   const { expected, unexpected, flaky, skipped } = report.stats;
