@@ -1,12 +1,13 @@
 /** Reports as one HTML file that needs nothing else: no script, no font, no image is fetched; it prints well. */
 import type { Report } from '../inspection/report.ts';
-import { html, markupOf, NOTHING, ours, type Html } from './escape-html.ts';
+import { html, NOTHING, type Html } from './escape-html.ts';
 import { outcomeFace } from './faces.ts';
 import { worstFirst } from './finding-order.ts';
 import { createEvidence, type Evidence } from './html-evidence.ts';
 import { findingsSection } from './html-findings.ts';
 import { hostsSection } from './html-hosts.ts';
 import { badge, inlineIcon } from './html-icons.ts';
+import { htmlPage } from './html-page.ts';
 import { drawPicture } from './html-picture.ts';
 import { policySection } from './html-policy.ts';
 import { outlookSection, sendersSection } from './html-senders.ts';
@@ -15,7 +16,6 @@ import { askedSection, zonesSection } from './html-zones.ts';
 import { instant } from './instant.ts';
 import { OWN_TRUST } from './own-trust.ts';
 import { picturesOf } from './picture.ts';
-import style from './report.css?raw';
 
 /** Domains told in full; a list of thousands would make a file that nothing opens. */
 export const MAX_FULL_DOMAINS = 100;
@@ -26,34 +26,8 @@ export function reportsToHtml(reports: readonly Report[]): string {
   const title =
     reports.length === 1 && only !== undefined ? only.domain : `${reports.length} domains`;
   const full = reports.slice(0, MAX_FULL_DOMAINS);
-  const page = html`<html lang="en">
-    <head>
-      <meta charset="utf-8" />
-      <meta
-        http-equiv="Content-Security-Policy"
-        content="default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
-      />
-      <meta name="viewport" content="width=device-width, initial-scale=1" />
-      <meta name="color-scheme" content="light dark" />
-      <meta name="referrer" content="no-referrer" />
-      <title>${title}: DANE Inspector</title>
-      <style>
-        ${ours(style)}
-      </style>
-    </head>
-    <body>
-      <header class="page"><span class="product">DANE Inspector</span><span>${title}</span></header>
-      <main>
-        ${reports.length > 1 ? overview(reports, full.length) : NOTHING}${full.map((report, index) => domainArticle(report, index, evidence))}
-      </main>
-      <footer class="page">
-        Made by DANE Inspector${only === undefined ? '' : ` ${only.tool.version}`}. Texts that
-        servers sent are shown as they came; characters that would not be seen stand as \\x1b or
-        \\u{202e}.
-      </footer>
-    </body>
-  </html> `;
-  return `<!DOCTYPE html>\n${markupOf(page)}`;
+  const main = html`${reports.length > 1 ? overview(reports, full.length) : NOTHING}${full.map((report, index) => domainArticle(report, index, evidence))}`;
+  return htmlPage(title, main, only?.tool.version ?? null);
 }
 
 function overview(reports: readonly Report[], full: number): Html {

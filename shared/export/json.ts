@@ -20,7 +20,7 @@ function documentOf(report: Report): Omit<Report, 'step' | 'finished'> {
 }
 
 /** The same values; but characters that steer a terminal, or are not seen, stand as escapes (RFC 8259 §7). */
-function harmless(json: string): string {
+export function harmless(json: string): string {
   return json.replace(UNSEEN, (units) =>
     [...units.matchAll(/[^]/g)].map(([unit]) => escapeOf(unit)).join(''),
   );

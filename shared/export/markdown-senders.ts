@@ -1,6 +1,7 @@
 /** What senders do with mail to the domain, and what breaks next, as Markdown. */
 import type { Report } from '../inspection/report.ts';
 import { cellCode, cellText, joined, marked, type Markdown } from './escape-markdown.ts';
+import { table } from './markdown-blocks.ts';
 import { deadlinesTold, possibleWords, senderFace, sendersTold } from './sender-faces.ts';
 
 export function sendersBlocks(report: Report): readonly Markdown[] {
@@ -42,14 +43,4 @@ export function outlookBlocks(report: Report): readonly Markdown[] {
     ),
     ...(left === 0 ? [] : [marked`${left} later ones are left out.`]),
   ];
-}
-
-function table(heading: readonly string[], rows: readonly (readonly Markdown[])[]): Markdown {
-  return joined([row(heading), row(heading.map(() => RULE)), ...rows.map(row)], '\n');
-}
-
-const RULE = marked`---`;
-
-function row(cells: readonly (string | Markdown)[]): Markdown {
-  return cells.reduce<Markdown>((line, cell) => marked`${line} ${cell} |`, marked`|`);
 }

@@ -19,21 +19,12 @@ import {
   type Markdown,
 } from './escape-markdown.ts';
 import { worstFirst } from './finding-order.ts';
+import { blocks, EMPTY_LINE } from './markdown-blocks.ts';
 import { outlookBlocks, sendersBlocks } from './markdown-senders.ts';
 import { OWN_TRUST } from './own-trust.ts';
 
 export function reportsToMarkdown(reports: readonly Report[]): string {
   return reports.map((report) => `${sourceOf(reportBlocks(report))}\n`).join('\n---\n\n');
-}
-
-const EMPTY_LINE = marked``;
-
-/** Blocks, one empty line between them. */
-function blocks(all: readonly Markdown[]): Markdown {
-  return joined(
-    all.flatMap((block, index) => (index === 0 ? block : [EMPTY_LINE, block])),
-    '\n',
-  );
 }
 
 function reportBlocks(report: Report): Markdown {
