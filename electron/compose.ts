@@ -32,6 +32,7 @@ import type { Endpoint, Network, RandomBytes } from './net/network.ts';
 import { specialRange } from './net/special-address.ts';
 import { systemClock } from './net/system-clock.ts';
 import { createSystemNetwork } from './net/system-network.ts';
+import type { ResolverQuestion, ResolverWord } from './outbound/check-resolvers.ts';
 import type { KeptTestOptions, StartedTest } from './outbound/kept-test.ts';
 import { fetchPolicyFile } from './policy/fetch-policy-file.ts';
 import { createResolver, type ResolverOptions } from './resolver/create-resolver.ts';
@@ -195,6 +196,16 @@ export async function listLabDomains(): Promise<readonly LabDomain[]> {
 export async function composeOutboundTest(options: KeptTestOptions): Promise<StartedTest> {
   const { startKeptTest } = await import('./outbound/kept-test.ts');
   return startKeptTest(options, { clock: systemClock, random: (count) => randomBytes(count) });
+}
+
+/** Whether resolvers find and trust the test’s zone. */
+export async function checkTestResolvers(
+  question: ResolverQuestion,
+  signal: AbortSignal,
+): Promise<readonly ResolverWord[]> {
+  const { checkResolvers } = await import('./outbound/check-resolvers.ts');
+  const ports = { network: createSystemNetwork(), random: (count: number) => randomBytes(count) };
+  return checkResolvers(question, ports, signal);
 }
 
 /** Milliseconds: a round trip within a continent. */

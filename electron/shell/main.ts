@@ -2,7 +2,7 @@
 import { release } from 'node:os';
 import { join } from 'node:path';
 import { app, clipboard, dialog, nativeTheme, session, shell, type BrowserWindow } from 'electron';
-import type { Theme } from '../../shared/ipc/contract.ts';
+import type { AppInfo, Theme } from '../../shared/ipc/contract.ts';
 import type { StartFacts } from '../../shared/ipc/preferences.ts';
 import { registerAppScheme, serveApp } from './app-protocol.ts';
 import { hasOptions, readArguments } from './arguments.ts';
@@ -26,6 +26,7 @@ import { lockHolder } from './lock-holder.ts';
 import { setMenu } from './menu.ts';
 import { Notices } from './notices.ts';
 import { OpenedFilesQueue } from './opened-files.ts';
+import { hostOutbound } from './outbound-host.ts';
 import { LINK_SCHEME, OutsideDomains } from './outside-domain.ts';
 import { readStartOptions, type StartOptions } from './preferences-core.ts';
 import { hostPreferences } from './preferences-host.ts';
@@ -169,15 +170,7 @@ function onReady(): void {
   });
   hostIpc({
     window,
-    info: {
-      version: app.getVersion(),
-      electron: process.versions.electron,
-      chromium: process.versions.chrome,
-      node: process.versions.node,
-      lab: given.lab,
-      domain,
-      problem: inspections.problem,
-    },
+    info: { ...programInfo(), domain, problem: inspections.problem },
     inspections,
     settings,
     saveFile: (request) => saveFile(window, request),
@@ -196,11 +189,17 @@ function onReady(): void {
     applyTheme,
     subjects: [
       hostBatch(window, inspections),
+      hostOutbound(window, app.getPath('userData')),
       hostPreferences({ window, settings, facts: facts(options), notices, outside, applyTheme }),
       watch.answer,
     ],
   });
   watch.start();
+}
+
+function programInfo(): Omit<AppInfo, 'domain' | 'problem'> {
+  const { electron, chrome: chromium, node } = process.versions;
+  return { version: app.getVersion(), electron, chromium, node, lab: given.lab };
 }
 
 function watchList(): WatchParts['list'] {
