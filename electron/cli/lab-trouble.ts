@@ -14,7 +14,7 @@ export function tellListening(
   platform: string = process.platform,
 ): void {
   const { trouble, ways } = listeningAdvice({
-    ...{ what, ...endpoint, smtpPort, platform },
+    ...{ asker: 'command-line', what, ...endpoint, smtpPort, platform },
     code: failure.kind === 'unreachable' ? failure.code : failure.kind,
     mailAddresses: addresses.text,
   });

@@ -200,7 +200,7 @@ export class OutboundHost {
     if (started.reason === 'file') return { kind: 'failed', message: started.message };
     const { what, endpoint, failure } = started.failure;
     const advice = listeningAdvice({
-      ...{ what, ...endpoint, smtpPort, platform: this.#ports.platform },
+      ...{ asker: 'window', what, ...endpoint, smtpPort, platform: this.#ports.platform },
       code: failure.kind === 'unreachable' ? failure.code : failure.kind,
       mailAddresses: addresses.text,
     });

@@ -48,7 +48,7 @@ const step = z.discriminatedUnion('name', [
   z.object({ name: z.literal('delivered'), alias: z.string(), tls: z.boolean() }),
   z.object({ name: z.literal('injection-taken') }),
   z.object({ name: z.literal('quit') }),
-  z.object({ name: z.literal('closed') }),
+  z.object({ name: z.literal('closed'), cutOff: z.boolean().optional() }),
 ]);
 
 const seen = z.discriminatedUnion('kind', [

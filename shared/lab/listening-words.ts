@@ -1,6 +1,8 @@
 /** Why the outbound test cannot listen where it should, and what to do about it. */
 
 export interface ListeningTrouble {
+  /** Whose options or fields are named, and who may be given permissions. */
+  readonly asker: 'command-line' | 'window';
   readonly what: 'dns' | 'smtp';
   readonly address: string;
   readonly port: number;
@@ -28,25 +30,28 @@ const OTHER_SMTP_PORT = 2525;
 const OTHER_DNS_PORT = 5300;
 
 export function listeningAdvice(trouble: ListeningTrouble): Advice {
-  const { what, address, port, code } = trouble;
+  const { what, address, port, code, platform } = trouble;
   const service = what === 'dns' ? 'name server' : 'mail servers';
   const place = `${address}, port ${port}`;
   switch (code) {
     case 'EACCES':
     case 'EPERM':
       return {
-        trouble: `The ${service} may not listen on ${place}: the system keeps ports below ${FIRST_FREE_PORT} for itself.`,
-        ways: [...permissions(trouble), elsewhere(trouble)],
+        trouble:
+          port < FIRST_FREE_PORT && platform !== 'win32'
+            ? `The ${service} may not listen on ${place}: the system keeps ports below ${FIRST_FREE_PORT} for itself.`
+            : `The system does not let the ${service} listen on ${place}.`,
+        ways: oneOf([...permissions(trouble), elsewhere(trouble)]),
       };
     case 'EADDRINUSE':
       return {
         trouble: `Another program listens on ${place} already.`,
-        ways: [otherAddresses(trouble), elsewhere(trouble)],
+        ways: oneOf([otherAddresses(trouble), elsewhere(trouble)]),
       };
     case 'EADDRNOTAVAIL':
       return {
         trouble: `This machine has no address ${address}.`,
-        ways: [missingAddress(trouble)],
+        ways: oneOf([missingAddress(trouble)]),
       };
     default:
       return { trouble: `The ${service} cannot listen on ${place} (${code}).`, ways: [] };
@@ -55,41 +60,73 @@ export function listeningAdvice(trouble: ListeningTrouble): Advice {
 
 type Way = Advice['ways'][number];
 
-function permissions({ platform, port }: ListeningTrouble): readonly Way[] {
-  if (platform !== 'linux') return [{ text: 'Start it as an administrator.', commands: [] }];
+/** They begin small. */
+function oneOf(ways: readonly Way[]): readonly Way[] {
+  return ways.map(({ text, commands }, at) => ({
+    text: at === 0 ? `${text.slice(0, 1).toUpperCase()}${text.slice(1)}` : `Or ${text}`,
+    commands,
+  }));
+}
+
+function permissions({ asker, what, platform, port }: ListeningTrouble): readonly Way[] {
+  if (platform === 'win32') {
+    const protocol = what === 'dns' ? 'udp' : 'tcp';
+    return [
+      {
+        text: 'see which ports Windows keeps for itself (another program may hold this one, too):',
+        commands: [`netsh interface ipv4 show excludedportrange protocol=${protocol}`],
+      },
+    ];
+  }
+  // Elsewhere ports from 1024 on need no permission, and nothing here would give it.
+  if (port >= FIRST_FREE_PORT) return [];
+  if (platform !== 'linux') {
+    // A window that may do everything is not to be had.
+    return asker === 'window' ? [] : [{ text: 'start it as an administrator.', commands: [] }];
+  }
+  const everybody: Way = {
+    text: `let every program listen from port ${port} on, until the machine restarts:`,
+    commands: [`sudo sysctl net.ipv4.ip_unprivileged_port_start=${port}`],
+  };
+  if (asker === 'window') return [everybody];
   return [
     {
-      text: 'Let Node listen on such ports:',
+      text: 'let Node listen on such ports:',
       commands: [`sudo setcap cap_net_bind_service=+ep "$(readlink -f "$(command -v node)")"`],
     },
-    {
-      text: `Or let every program listen from port ${port} on:`,
-      commands: [`sudo sysctl net.ipv4.ip_unprivileged_port_start=${port}`],
-    },
+    everybody,
   ];
 }
 
 /** Another port of the machine; for mail the packets are led there, since senders know one port only. */
 function elsewhere(trouble: ListeningTrouble): Way {
-  const { what, platform, smtpPort, mailAddresses } = trouble;
+  const { what, platform, smtpPort, mailAddresses, address } = trouble;
   if (what === 'dns') {
+    const place = set(trouble, 'nameServer', `${address}#${otherThan(trouble, OTHER_DNS_PORT)}`);
     return {
-      text: `Or use another port: --dns ${trouble.address}#${OTHER_DNS_PORT}. The settings for your resolver follow it.`,
+      text: `use another port: ${place}. The settings for your resolver follow it.`,
       commands: [],
     };
   }
+  const other = otherThan(trouble, OTHER_SMTP_PORT);
+  const port = set(trouble, 'listenPort', `${other}`);
   if (platform !== 'linux') {
     return {
-      text: `Or listen on another port with --listen-port ${OTHER_SMTP_PORT}, and have the firewall lead port ${smtpPort} of these addresses there.`,
+      text: `listen on another port (${port}), and have the firewall lead port ${smtpPort} of these addresses there.`,
       commands: [],
     };
   }
   const families = familiesOf(mailAddresses);
   const ends = families.map(({ name }) => `nft delete table ${name} ${TABLE}`).join(' && ');
   return {
-    text: `Or listen on another port with --listen-port ${OTHER_SMTP_PORT}, and have the firewall lead port ${smtpPort} there (“${ends}” ends it):`,
-    commands: families.flatMap((family) => redirection(family, smtpPort, OTHER_SMTP_PORT)),
+    text: `listen on another port (${port}), and have the firewall lead port ${smtpPort} there (“${ends}” ends it):`,
+    commands: families.flatMap((family) => redirection(family, smtpPort, other)),
   };
+}
+
+/** The proposed one may be the very one. */
+function otherThan({ port }: ListeningTrouble, proposed: number): number {
+  return port === proposed ? proposed + 1 : proposed;
 }
 
 const TABLE = 'dane_test';
@@ -122,21 +159,44 @@ function redirection({ name, addresses }: Family, from: number, to: number): rea
   ];
 }
 
-function otherAddresses({ what, address }: ListeningTrouble): Way {
-  return what === 'dns'
-    ? {
-        text: `Use another address, such as --dns 127.25.0.54#${OTHER_DNS_PORT}, or end the other program.`,
-        commands: [],
-      }
-    : {
-        text: `Use other addresses, such as --addresses 127.25.1.1-127.25.1.20, or end the other program. A mail server that listens on every address holds ${address} too: let it listen on its own addresses alone.`,
-        commands: [],
-      };
+function otherAddresses(trouble: ListeningTrouble): Way {
+  if (trouble.what === 'dns') {
+    const place = set(trouble, 'nameServer', `127.25.0.54#${OTHER_DNS_PORT}`);
+    return {
+      text: `use another address (such as ${place}), or end the other program.`,
+      commands: [],
+    };
+  }
+  const place = set(trouble, 'addresses', '127.25.1.1-127.25.1.20');
+  return {
+    text: `use other addresses (such as ${place}), or end the other program. A mail server that listens on every address holds ${trouble.address} too: let it listen on its own addresses alone.`,
+    commands: [],
+  };
 }
 
-function missingAddress({ platform, address, what }: ListeningTrouble): Way {
-  const option = what === 'dns' ? '--dns' : '--addresses';
-  return platform === 'darwin' && address.startsWith('127.')
-    ? { text: 'Give it to the machine first:', commands: [`sudo ifconfig lo0 alias ${address}`] }
-    : { text: `Name addresses of this machine with ${option}.`, commands: [] };
+function missingAddress(trouble: ListeningTrouble): Way {
+  const { platform, address, what } = trouble;
+  if (platform === 'darwin' && address.startsWith('127.'))
+    return {
+      text: 'give it to the machine first:',
+      commands: [`sudo ifconfig lo0 alias ${address}`],
+    };
+  const { option, field } = NAMES[what === 'dns' ? 'nameServer' : 'addresses'];
+  const where = trouble.asker === 'window' ? `in “${field}”` : `with ${option}`;
+  return { text: `name addresses of this machine ${where}.`, commands: [] };
+}
+
+type Setting = 'nameServer' | 'addresses' | 'listenPort';
+
+/** Options of the command line, and the fields of the window as they are labelled there. */
+const NAMES: Readonly<Record<Setting, { readonly option: string; readonly field: string }>> = {
+  nameServer: { option: '--dns', field: 'Name server' },
+  addresses: { option: '--addresses', field: 'Mail servers' },
+  listenPort: { option: '--listen-port', field: 'Port to listen on' },
+};
+
+/** What is to be put where. */
+function set({ asker }: ListeningTrouble, setting: Setting, value: string): string {
+  const { option, field } = NAMES[setting];
+  return asker === 'window' ? `“${field}”: ${value}` : `${option} ${value}`;
 }
