@@ -20,6 +20,8 @@ import {
   type Endpoint,
   type Read,
 } from '../../shared/lab/place.ts';
+import type { AddressPair } from '../../shared/lab/address-mapping.ts';
+import { publishedPlaces, type WebChoice } from './lab-public.ts';
 import { UsageError } from './options.ts';
 
 /** As commander gives them. */
@@ -35,6 +37,9 @@ export interface LabOptions {
   readonly timeout?: number;
   readonly public?: string;
   readonly yesPublic?: boolean;
+  readonly nat?: readonly AddressPair[];
+  readonly web?: WebChoice;
+  readonly kit?: string;
   readonly once?: boolean;
   readonly json?: boolean;
 }
@@ -51,6 +56,10 @@ export interface OutboundRequest {
   readonly silentAfterMs: number;
   /** Whether strangers can reach it. */
   readonly open: boolean;
+  /** Published addresses behind which the machine has others. */
+  readonly nat: readonly AddressPair[];
+  /** Of the visitors’ page, as it is published; null for none. */
+  readonly web: Endpoint | null;
   readonly once: boolean;
   readonly json: boolean;
 }
@@ -73,11 +82,13 @@ export function toOutboundRequest(
     (isPublic
       ? { address: first, port: DNS_PORT }
       : { ...DEFAULT_NAME_SERVER, ...(single ? { address: SINGLE_LOOPBACK } : {}) });
-  const open = wantsStrangers(options, [dns.address, ...addresses.addresses]);
+  const { nat, web } = publishedPlaces(options, dns, addresses.addresses);
+  const published = [dns.address, ...addresses.addresses, ...(web === null ? [] : [web.address])];
+  const open = wantsStrangers(options, published);
   const smtpPort = options.smtpPort ?? SMTP_PORT;
   return {
     ...{ base: options.public ?? options.base ?? DEFAULT_BASE, dns, addresses, smtpPort, open },
-    listenPort: options.listenPort ?? smtpPort,
+    ...{ listenPort: options.listenPort ?? smtpPort, nat, web },
     algorithm: options.algorithm ?? null,
     statePath: options.state ?? null,
     silentAfterMs: (options.timeout ?? DEFAULT_SILENCE_SECONDS) * 1000,
@@ -88,7 +99,7 @@ export function toOutboundRequest(
 
 /** An address that others reach is asked for twice. */
 function wantsStrangers(
-  { public: name, yesPublic }: LabOptions,
+  { public: name, yesPublic, kit }: LabOptions,
   addresses: readonly string[],
 ): boolean {
   const outside = addresses.find((address) => !isLoopback(address));
@@ -104,7 +115,8 @@ function wantsStrangers(
       `Other machines could reach ${outside}. The test stays on this one unless that is asked for twice: with --public NAME, a domain of yours that leads here, and with --yes-public.`,
     );
   }
-  if (yesPublic !== true) {
+  // A kit opens no port.
+  if (yesPublic !== true && kit === undefined) {
     throw new UsageError(
       `With --public ${name} strangers can reach a name server and mail servers on this machine. They take mail for the test’s own addresses alone, and pass none on. If that is what you want, say --yes-public too.`,
     );
@@ -125,6 +137,9 @@ export function onlyWithOutbound(options: LabOptions): string | null {
     ['timeout', '--timeout'],
     ['public', '--public'],
     ['yesPublic', '--yes-public'],
+    ['nat', '--nat'],
+    ['web', '--web'],
+    ['kit', '--kit'],
     ['once', '--once'],
   ];
   return names.find(([key]) => options[key] !== undefined)?.[1] ?? null;

@@ -1,5 +1,6 @@
 /** `lab --outbound`: starts the test, tells what the sender does as it happens, and ends on Ctrl-C or with the verdict. */
 import { printable } from '../../shared/findings/safe-text.ts';
+import { ownAddress } from '../../shared/lab/address-mapping.ts';
 import { conclude, type Conclusion, type Verdict } from '../../shared/lab/conclusion.ts';
 import type { Observation } from '../../shared/lab/observation.ts';
 import type { Standing } from '../../shared/lab/standing.ts';
@@ -25,6 +26,7 @@ export async function runOutboundTest(
   const started = await composeOutboundTest({
     ...request,
     mailAddresses: request.addresses.addresses,
+    listenOn: (published) => ownAddress(request.nat, published),
     tell: (message) => terminal.err(printable(message)),
   });
   if (!started.ok) {

@@ -14,6 +14,7 @@ import {
   type LabOptions,
 } from './lab-options.ts';
 import { runOutboundTest } from './lab-outbound.ts';
+import { takeMapping, takeWeb } from './lab-public.ts';
 import { readPort, UsageError } from './options.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -45,6 +46,9 @@ export function addLabCommand(
     .option('--timeout <seconds>', 'after which silence counts (default: 600)', readSilence)
     .option('--public <name>', 'for others too, under a domain of your own', takeBase)
     .option('--yes-public', 'yes: other machines shall reach it')
+    .option('--nat <pairs>', 'PUBLIC=OWN,…: published, and what this machine has', takeMapping)
+    .option('--web <ip#port>', 'page for visitors, or none (with --public: port 80)', takeWeb)
+    .option('--kit <folder>', 'with --public: writes what a server needs, and ends')
     .option('--once', 'end with the verdict, and tell it by the exit code')
     .option('--json', 'print JSON, and nothing else, on stdout')
     .action(async (options: LabOptions) => {

@@ -1,5 +1,11 @@
 /** Makes keys and certificates with Node's cryptography, for the lab's mail servers and for tests. */
-import { createPrivateKey, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
+import {
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  sign,
+  type KeyObject,
+} from 'node:crypto';
 import {
   issueCertificate,
   type CertificateContent,
@@ -12,8 +18,8 @@ export interface CertificateRequest extends Omit<CertificateContent, 'publicKeyI
   readonly serial: number;
   /** Null signs it with its own key. */
   readonly issuer: CertificateSigner | null;
-  /** The certificate whose key is used again (a renewal); null makes a new key. */
-  readonly sameKeyAs: IssuedCertificate | null;
+  /** The certificate whose key is used again (a renewal), or a key that was kept; null makes a new key. */
+  readonly sameKeyAs: CertificateKeys | null;
 }
 
 export interface IssuedCertificate extends CertificateSigner {
@@ -45,12 +51,28 @@ export function issue(request: CertificateRequest): IssuedCertificate {
   };
 }
 
-type Keys = Pick<IssuedCertificate, 'keyType' | 'publicKeyInfo' | 'privateKey'>;
+export type CertificateKeys = Pick<IssuedCertificate, 'keyType' | 'publicKeyInfo' | 'privateKey'>;
 
 const RSA_BITS = 2048;
 
-function makeKeys(keyType: KeyType): Keys {
+export function makeKeys(keyType: KeyType): CertificateKeys {
   const { publicKey, privateKey } = generate(keyType);
+  return keysOf(keyType, publicKey, privateKey);
+}
+
+/** The same P-256 keys again, from their `privateKey` (PKCS #8, DER); null when that is none. */
+export function restoreEcdsaKeys(pkcs8: Uint8Array): CertificateKeys | null {
+  try {
+    const key = createPrivateKey({ key: Buffer.from(pkcs8), format: 'der', type: 'pkcs8' });
+    if (key.asymmetricKeyDetails?.namedCurve !== 'prime256v1') return null;
+    return keysOf('ecdsa', createPublicKey(key), key);
+  } catch {
+    // What cannot be read is no key.
+    return null;
+  }
+}
+
+function keysOf(keyType: KeyType, publicKey: KeyObject, privateKey: KeyObject): CertificateKeys {
   return {
     keyType,
     publicKeyInfo: new Uint8Array(publicKey.export({ format: 'der', type: 'spki' })),

@@ -6,6 +6,7 @@ import { newAlias, ownObservations, standingsOf, type TestRun } from '../../shar
 import type { SigningAlgorithm } from '../lab/zone-key.ts';
 import type { Clock } from '../net/network.ts';
 import type { ReceiverPorts } from './conversation.ts';
+import type { KeptKeys } from './host-keys.ts';
 import { MAX_OBSERVATIONS, pruned, type OutboundState } from './state.ts';
 
 export interface LedgerOptions {
@@ -13,6 +14,7 @@ export interface LedgerOptions {
   readonly algorithm: SigningAlgorithm;
   /** PKCS #8, base64. */
   readonly zoneKey: string;
+  readonly hostKeys: KeptKeys;
   readonly scenarios: readonly ScenarioId[];
   readonly silentAfterMs: number;
 }
@@ -154,8 +156,9 @@ export class Ledger {
   }
 
   state(): OutboundState {
-    const { base, algorithm, zoneKey } = this.#options;
-    return { base, algorithm, zoneKey, runs: this.#runs, observations: [...this.#observations] };
+    const { base, algorithm, zoneKey, hostKeys } = this.#options;
+    const observations = [...this.#observations];
+    return { base, algorithm, zoneKey, hostKeys, runs: this.#runs, observations };
   }
 
   #prune(): boolean {

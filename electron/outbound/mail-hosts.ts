@@ -1,8 +1,9 @@
 /** The mail hosts of the situations: name, address, certificate, TLSA records, and how each behaves. */
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { SCENARIOS, type ScenarioId } from '../../shared/lab/scenario.ts';
 import type { TlsIdentity } from '../net/tls-accept.ts';
-import { issue, type IssuedCertificate } from '../lab/certificate-issuer.ts';
+import { issue, type CertificateKeys, type IssuedCertificate } from '../lab/certificate-issuer.ts';
+import type { HostKeys } from './host-keys.ts';
 
 export interface MailHost {
   readonly scenario: ScenarioId;
@@ -27,13 +28,16 @@ export interface MailHostOptions {
   readonly at: number;
   /** Of the hosts of each situation; those that have none are left out. */
   readonly addresses: ReadonlyMap<ScenarioId, readonly string[]>;
+  readonly keys: HostKeys;
 }
 
 export function planMailHosts(options: MailHostOptions): readonly MailHost[] {
-  const workshop = createWorkshop(options.at);
+  const issuer = makeIssuer(options);
   const hosts: MailHost[] = [];
-  const add = (scenario: ScenarioId, label: string, rank: number, made: MadeHost): void => {
-    const name = nameOf(label, scenario, options.base);
+  const add = (scenario: ScenarioId, label: string, rank: number, kind = scenario): void => {
+    const own = labelsOf(label, scenario);
+    const name = `${own}.${options.base}`;
+    const made = makeHost(kind, name, createWorkshop(options.at, issuer, options.keys.of(own)));
     const address = options.addresses.get(scenario)?.[rank - 1] ?? '';
     const domain = `${scenario}.${options.base}`;
     hosts.push({
@@ -49,16 +53,16 @@ export function planMailHosts(options: MailHostOptions): readonly MailHost[] {
   };
   for (const { id } of SCENARIOS.filter((each) => options.addresses.has(each.id))) {
     if (id === 'fallback') {
-      add(id, 'mx1', 1, makeHost('wrong', nameOf('mx1', id, options.base), workshop));
-      add(id, 'mx2', 2, makeHost('do', nameOf('mx2', id, options.base), workshop));
-    } else add(id, 'mx', 1, makeHost(id, nameOf('mx', id, options.base), workshop));
+      add(id, 'mx1', 1, 'wrong');
+      add(id, 'mx2', 2, 'do');
+    } else add(id, 'mx', 1);
   }
   return hosts;
 }
 
 /** Where the domain is unsigned, the host stands beside it, in the signed zone. */
-function nameOf(label: string, id: ScenarioId, base: string): string {
-  return `${label}.${id === 'insecure' ? 'insecure-host' : id}.${base}`;
+function labelsOf(label: string, id: ScenarioId): string {
+  return `${label}.${id === 'insecure' ? 'insecure-host' : id}`;
 }
 
 type MadeHost = Pick<MailHost, 'identity' | 'tlsa'> &
@@ -67,7 +71,7 @@ type MadeHost = Pick<MailHost, 'identity' | 'tlsa'> &
 function makeHost(id: ScenarioId, name: string, workshop: Workshop): MadeHost {
   const leaf = workshop.leaf(name);
   const right = { identity: chainOf(leaf, workshop.issuer), tlsa: [ofKey('3 1 1', leaf)] };
-  const wrong = { ...right, tlsa: [`3 1 1 ${randomBytes(32).toString('hex')}`] };
+  const wrong = { ...right, tlsa: [wrongDigest(leaf)] };
   const issuer = [ofKey('2 1 1', workshop.issuer)];
   switch (id) {
     case 'do':
@@ -119,35 +123,43 @@ interface Workshop {
 
 const DAY_MS = 86_400_000;
 const YEAR_DAYS = 365;
+/** A service may run for years before its certificates are made anew. */
+const VALID_DAYS = 10 * YEAR_DAYS;
+const ISSUER_NAME = 'DANE Inspector outbound test CA';
 
-function createWorkshop(at: number): Workshop {
-  let serial = 0;
-  const make = (
-    name: string,
-    authority: boolean,
-    [from, to]: readonly [number, number],
-    issuer: IssuedCertificate | null,
-  ): IssuedCertificate => {
-    serial += 1;
-    return issue({
+/** All certificates of one host have its key: it presents one of them. */
+function createWorkshop(at: number, issuer: IssuedCertificate, keys: CertificateKeys): Workshop {
+  const make = (name: string, from: number, to: number): IssuedCertificate =>
+    issue({
       commonName: name,
-      names: authority ? [] : [name],
+      names: [name],
       notBefore: at + from * DAY_MS,
       notAfter: at + to * DAY_MS,
-      authority,
-      // Every client can do it, and a key takes a millisecond.
-      keyType: 'ecdsa',
-      serial,
+      authority: false,
+      keyType: keys.keyType,
+      serial: serialOf(keys, at),
       issuer,
-      sameKeyAs: null,
+      sameKeyAs: keys,
     });
-  };
-  const issuer = make('DANE Inspector outbound test CA', true, [-1, 10 * YEAR_DAYS], null);
   return {
     issuer,
-    leaf: (name) => make(name, false, [-1, YEAR_DAYS], issuer),
-    expired: (name) => make(name, false, [-YEAR_DAYS, -1], issuer),
+    leaf: (name) => make(name, -1, VALID_DAYS),
+    expired: (name) => make(name, -YEAR_DAYS, -1),
   };
+}
+
+function makeIssuer({ at, keys }: MailHostOptions): IssuedCertificate {
+  const own = keys.of('issuer');
+  return issue({
+    ...{ commonName: ISSUER_NAME, names: [], authority: true },
+    ...{ notBefore: at - DAY_MS, notAfter: at + VALID_DAYS * DAY_MS },
+    ...{ keyType: own.keyType, serial: serialOf(own, at), issuer: null, sameKeyAs: own },
+  });
+}
+
+/** Of an issuer no two certificates may share it (RFC 5280 §4.1.2.2): of one key, they differ in their time. */
+function serialOf({ publicKeyInfo }: CertificateKeys, at: number): number {
+  return createHash('sha256').update(publicKeyInfo).update(`${at}`).digest().readUInt32BE();
 }
 
 function chainOf(leaf: IssuedCertificate, ...issuers: readonly IssuedCertificate[]): TlsIdentity {
@@ -160,4 +172,10 @@ function chainOf(leaf: IssuedCertificate, ...issuers: readonly IssuedCertificate
 /** `parameters` are usage, selector SPKI and matching type SHA2-256 (RFC 6698 §2.1). */
 function ofKey(parameters: string, { publicKeyInfo }: IssuedCertificate): string {
   return `${parameters} ${createHash('sha256').update(publicKeyInfo).digest('hex')}`;
+}
+
+/** The digest of the digest: the same for the same key, and of nothing that stands in a certificate. */
+function wrongDigest({ publicKeyInfo }: IssuedCertificate): string {
+  const right = createHash('sha256').update(publicKeyInfo).digest();
+  return `3 1 1 ${createHash('sha256').update(right).digest('hex')}`;
 }

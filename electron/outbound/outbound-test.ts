@@ -11,6 +11,7 @@ import { generateZoneKey, restoreZoneKey, type SigningAlgorithm } from '../lab/z
 import { createAdmission, type Admission } from './admission.ts';
 import { assignAddresses } from './assign-addresses.ts';
 import type { ReceiverPorts } from './conversation.ts';
+import { createHostKeys } from './host-keys.ts';
 import { createInjectingReceiver } from './injecting-receiver.ts';
 import { Ledger, type ChangeListener } from './ledger.ts';
 import { planMailHosts, type MailHost } from './mail-hosts.ts';
@@ -34,6 +35,11 @@ export interface OutboundOptions {
   /** The port that senders connect to, and that the TLSA names tell. */
   readonly smtpPort: number;
   readonly silentAfterMs: number;
+  /**
+   * The address of this machine behind one that is published, where a network translates between them
+   * (1:1 NAT, RFC 3022 §2.1); without it they are the same.
+   */
+  readonly listenOn?: (published: string) => string;
 }
 
 export interface OutboundPorts {
@@ -83,18 +89,17 @@ export async function startOutboundTest(
 > {
   const parts = assemble(options, ports);
   const { ledger, receivers, nameServer } = parts;
+  const endpoint = ownEndpoint(options, options.dns);
   const listening = await listenAll([
     {
-      what: 'dns',
-      endpoint: options.dns,
+      ...{ what: 'dns', endpoint },
       listen: (to) => listenForDatagrams(to, nameServer.datagrams),
     },
     {
-      what: 'dns',
-      endpoint: options.dns,
+      ...{ what: 'dns', endpoint },
       listen: (to) => listenAdmitting(to, createAdmission(DNS_LIMITS), null, nameServer.streams),
     },
-    ...mailOpenings(receivers, options.listenPort),
+    ...mailOpenings(receivers, options),
   ]);
   if (!listening.ok) {
     ledger.close();
@@ -116,14 +121,16 @@ function assemble(options: OutboundOptions, ports: OutboundPorts): Parts {
   const key = zoneKeyFor(options, ports.kept);
   const { addresses, leftOut } = assignAddresses(options.scenarios, options.mailAddresses);
   const now = ports.clock.now();
-  const hosts = planMailHosts({ base: options.base, at: now, addresses });
+  const keys = createHostKeys(ports.kept?.hostKeys ?? {});
+  const hosts = planMailHosts({ base: options.base, at: now, addresses, keys });
   const nameServerAddresses = [options.dns.address];
   const build = (at: number): TestZones =>
     buildTestZones({ ...options, hosts, at, keys: [key], nameServerAddresses });
   const clock = steadyClock(ports.clock);
   const zoneKey = Buffer.from(key.privateKey).toString('base64');
   const scenarios = options.scenarios.filter((id) => addresses.has(id));
-  const ledger = new Ledger({ ...options, zoneKey, scenarios }, { ...ports, clock });
+  const hostKeys = keys.kept();
+  const ledger = new Ledger({ ...options, zoneKey, hostKeys, scenarios }, { ...ports, clock });
   const nameServer = createTestNameServer({
     zones: keepZones((at) => build(at).zones, ports.clock),
     hosts,
@@ -163,16 +170,23 @@ const SMTP_LIMITS = { total: 300, perNetwork: 60 };
 const DNS_LIMITS = { total: 150, perNetwork: 40 };
 const TOO_MANY = '421 Too many connections; try again in a moment\r\n';
 
-function mailOpenings(receivers: ReadonlyMap<string, Receiver>, port: number): readonly Opening[] {
+function mailOpenings(
+  receivers: ReadonlyMap<string, Receiver>,
+  options: OutboundOptions,
+): readonly Opening[] {
   const admission = createAdmission(SMTP_LIMITS);
   return [...receivers].map(([address, receiver]) => ({
     what: 'smtp',
-    endpoint: { address, port },
+    endpoint: ownEndpoint(options, { address, port: options.listenPort }),
     listen: (to) =>
       listenAdmitting(to, admission, TOO_MANY, (socket) => {
         receiver.take(socket);
       }),
   }));
+}
+
+function ownEndpoint({ listenOn }: OutboundOptions, { address, port }: Endpoint): Endpoint {
+  return { address: listenOn?.(address) ?? address, port };
 }
 
 function listenAdmitting(

@@ -4,12 +4,15 @@ import { SCENARIOS, type ScenarioId } from '../../shared/lab/scenario.ts';
 import type { Observation } from '../../shared/lab/observation.ts';
 import type { TestRun } from '../../shared/lab/test-run.ts';
 import type { SigningAlgorithm } from '../lab/zone-key.ts';
+import type { KeptKeys } from './host-keys.ts';
 
 export interface OutboundState {
   readonly base: string;
   readonly algorithm: SigningAlgorithm;
   /** PKCS #8, base64: the trust anchor that others have set up must hold after a restart. */
   readonly zoneKey: string;
+  /** Of the mail hosts; none in a file of an earlier version. */
+  readonly hostKeys?: KeptKeys | undefined;
   readonly runs: readonly TestRun[];
   readonly observations: readonly Observation[];
 }
@@ -41,10 +44,11 @@ export function writeState({
   base,
   algorithm,
   zoneKey,
+  hostKeys,
   runs,
   observations,
 }: OutboundState): string {
-  const kept = { version: 1, base, algorithm, zoneKey, runs, observations };
+  const kept = { version: 1, base, algorithm, zoneKey, hostKeys, runs, observations };
   return `${FILE_MARK},${JSON.stringify(kept).slice(1)}\n`;
 }
 
@@ -60,6 +64,8 @@ export function readState(text: string): OutboundState | null {
 }
 
 const MAX_TEXT = 1024;
+/** Hosts are some twenty. */
+const MAX_HOST_KEYS = 100;
 const text = z.string().max(MAX_TEXT);
 const scenarioIds: readonly string[] = SCENARIOS.map(({ id }) => id);
 const scenario = z.custom<ScenarioId>(
@@ -82,7 +88,7 @@ const step = z.discriminatedUnion('name', [
   z.object({ name: z.literal('delivered'), alias: text, tls: z.boolean() }),
   z.object({ name: z.literal('injection-taken') }),
   z.object({ name: z.literal('quit') }),
-  z.object({ name: z.literal('closed') }),
+  z.object({ name: z.literal('closed'), cutOff: z.boolean().optional() }),
 ]);
 
 const schema: z.ZodType<OutboundState> = z.object({
@@ -90,6 +96,10 @@ const schema: z.ZodType<OutboundState> = z.object({
   base: text,
   algorithm: z.union([z.literal(8), z.literal(13), z.literal(14), z.literal(15)]),
   zoneKey: z.string().max(8 * MAX_TEXT),
+  hostKeys: z
+    .record(text, text)
+    .refine((keys) => Object.keys(keys).length <= MAX_HOST_KEYS)
+    .optional(),
   runs: z
     .array(
       z.object({

@@ -19,6 +19,7 @@ export interface AddressList {
 
 export const SMTP_PORT = 25;
 export const DNS_PORT = 53;
+export const HTTP_PORT = 80;
 export const DEFAULT_BASE = 'havedane.test';
 /** Beyond 1024, so that nobody needs to be an administrator; resolvers can be told of any port. */
 export const DEFAULT_NAME_SERVER: Endpoint = { address: '127.25.0.53', port: 5300 };
@@ -52,10 +53,19 @@ export function readBase(typed: string, toAscii: (name: string) => string): Read
 
 /** `ADDRESS` or `ADDRESS#PORT`. */
 export function readNameServer(typed: string): Read<Endpoint> {
-  const [address = '', port = `${DNS_PORT}`, ...more] = typed.trim().split('#');
+  return readEndpoint(typed, DNS_PORT);
+}
+
+/** `ADDRESS` or `ADDRESS#PORT`, of a web page. */
+export function readWebPlace(typed: string): Read<Endpoint> {
+  return readEndpoint(typed, HTTP_PORT);
+}
+
+function readEndpoint(typed: string, usual: number): Read<Endpoint> {
+  const [address = '', port = `${usual}`, ...more] = typed.trim().split('#');
   const number = /^\d{1,5}$/.test(port) ? Number(port) : 0;
   if (more.length > 0 || !isOne(address))
-    return refuse('It takes one IP address, with #PORT if it is not 53.');
+    return refuse(`It takes one IP address, with #PORT if it is not ${usual}.`);
   if (number < 1 || number > MAX_PORT)
     return refuse(`“#PORT” takes a number from 1 to ${MAX_PORT}.`);
   return { ok: true, value: { address, port: number } };

@@ -15,7 +15,7 @@ function ledger(kept: OutboundState | null = null, startedAt = START) {
   let read: (() => OutboundState) | null = null;
   const made = new Ledger(
     {
-      ...{ base: 'havedane.test', algorithm: 13, zoneKey: 'AAAA' },
+      ...{ base: 'havedane.test', algorithm: 13, zoneKey: 'AAAA', hostKeys: {} },
       ...{ scenarios: ['do', 'wrong'], silentAfterMs: 600_000 },
     },
     {

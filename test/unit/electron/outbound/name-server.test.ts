@@ -4,6 +4,7 @@ import { PassThrough } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { generateZoneKey } from '../../../../electron/lab/zone-key.ts';
 import { assignAddresses } from '../../../../electron/outbound/assign-addresses.ts';
+import { createHostKeys } from '../../../../electron/outbound/host-keys.ts';
 import { planMailHosts } from '../../../../electron/outbound/mail-hosts.ts';
 import { createTestNameServer } from '../../../../electron/outbound/name-server.ts';
 import { steadyClock } from '../../../../electron/outbound/steady-clock.ts';
@@ -26,6 +27,7 @@ const hosts = planMailHosts({
   base: BASE,
   at: START,
   addresses: assignAddresses(ALL, ['127.0.0.2']).addresses,
+  keys: createHostKeys({}),
 });
 const key = generateZoneKey(13, true);
 
