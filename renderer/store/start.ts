@@ -15,6 +15,7 @@ import {
 import { leaveSelection, returnSelection } from './selection-return.ts';
 import { selectNode, selectPlace, showPicture, useSelection } from './selection-store.ts';
 import { takeOpened } from './material-store.ts';
+import { listenToOutbound } from './outbound-store.ts';
 import { chooseCase, openWaitingCase } from './report-case.ts';
 import { canSave, dismissSaving, saveReport, showReportMenu } from './report-save.ts';
 import {
@@ -33,6 +34,7 @@ export function startStores(): void {
   listenToRuns();
   listenForComparison();
   listenToWatch();
+  listenToOutbound();
   bridge.onMenuCommand(({ command }) => {
     obey(command);
   });

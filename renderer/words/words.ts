@@ -7,6 +7,7 @@ import { frame } from './en/frame.ts';
 import { generate } from './en/generate.ts';
 import { history } from './en/history.ts';
 import { inspect } from './en/inspect.ts';
+import { outbound } from './en/outbound.ts';
 import { outlook } from './en/outlook.ts';
 import { report } from './en/report.ts';
 import { rollover } from './en/rollover.ts';
@@ -25,6 +26,7 @@ export const words = {
   generate,
   history,
   inspect,
+  outbound,
   outlook,
   report,
   rollover,

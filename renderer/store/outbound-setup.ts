@@ -1,0 +1,136 @@
+/** How the person puts a mail server to the test: the step that is open, the software chosen, the resolver’s check, the mail. */
+import { create } from 'zustand';
+import type { SaveReply } from '../../shared/ipc/contract.ts';
+import type { ResolverChecks } from '../../shared/ipc/outbound.ts';
+import { readNameServer } from '../../shared/lab/place.ts';
+import { SCENARIOS } from '../../shared/lab/scenario.ts';
+import { testMailFile } from '../../shared/lab/test-mails.ts';
+import type { TestReport } from '../../shared/lab/test-report.ts';
+import type { Recipient } from '../../shared/lab/test-run.ts';
+import { outboundBridge } from '../bridge/outbound-bridge.ts';
+import { words } from '../words/words.ts';
+import { saveText } from './save-store.ts';
+
+export type SetupStep = 'resolver' | 'mail-server' | 'send';
+
+export interface OutboundSetup {
+  /** Null while the steps are folded away. */
+  readonly step: SetupStep | null;
+  /** As the settings name it; empty for the first. */
+  readonly resolverSoftware: string;
+  readonly mailSoftware: string;
+  /** As typed; empty asks those of this machine. */
+  readonly resolver: string;
+  readonly isChecking: boolean;
+  readonly checked: ResolverChecks | null;
+  readonly sender: string;
+  /** What became of saving the mail as a file; null when nothing was saved. */
+  readonly saved: SaveReply | null;
+}
+
+/** Whose mail it is said to be; any will do. */
+const DEFAULT_SENDER = 'postmaster@localhost';
+/** A mail server asks the resolver of its own machine, unless the person names another. */
+const DEFAULT_RESOLVER = '127.0.0.1';
+
+export const useOutboundSetup = create<OutboundSetup>(() => ({
+  step: null,
+  resolverSoftware: '',
+  mailSoftware: '',
+  resolver: '',
+  isChecking: false,
+  checked: null,
+  sender: DEFAULT_SENDER,
+  saved: null,
+}));
+
+export function openStep(step: SetupStep | null): void {
+  useOutboundSetup.setState({ step });
+}
+
+export function changeSetup(
+  change: Partial<
+    Pick<OutboundSetup, 'resolverSoftware' | 'mailSoftware' | 'resolver' | 'sender' | 'saved'>
+  >,
+): void {
+  useOutboundSetup.setState(change);
+}
+
+/** What is done first stands open; once mail is seen, the steps make room for what happens. */
+export function followTest(was: TestReport | null, is: TestReport | null): void {
+  if (is === null) {
+    // Another start may have another zone.
+    if (was !== null) useOutboundSetup.setState({ checked: null, saved: null });
+    return;
+  }
+  const isSame = was?.alias === is.alias;
+  if (isSame && wasMailSeen(was) === wasMailSeen(is)) return;
+  if (wasMailSeen(is)) openStep(null);
+  // For further recipients, resolver and mail server are set up already.
+  else useOutboundSetup.setState({ step: was === null ? 'resolver' : 'send', saved: null });
+}
+
+/** Questions alone may come of a check of the resolver. */
+export function wasMailSeen({ situations }: TestReport): boolean {
+  return situations.some(({ seen }) => seen.some(({ what }) => what.kind === 'smtp'));
+}
+
+export async function checkResolver(): Promise<void> {
+  const { resolver, isChecking } = useOutboundSetup.getState();
+  if (isChecking) return;
+  const typed = resolver.trim();
+  useOutboundSetup.setState({ isChecking: true, checked: null });
+  try {
+    const checked = await outboundBridge.check(typed === '' ? null : typed);
+    useOutboundSetup.setState({ checked });
+  } catch (error) {
+    const what = error instanceof Error ? error.message : words.frame.unknownFault;
+    const problem = words.outbound.couldNotDo(what);
+    useOutboundSetup.setState({ checked: { checks: [], problem } });
+  } finally {
+    useOutboundSetup.setState({ isChecking: false });
+  }
+}
+
+/** The address that a mail server is told to ask: the one that was named or checked. */
+export function resolverForSender({
+  resolver,
+  checked,
+}: Pick<OutboundSetup, 'resolver' | 'checked'>): string {
+  const [first] = checked?.checks.filter(({ state }) => state === 'ready') ?? [];
+  const read = readNameServer(resolver.trim() === '' ? (first?.resolver ?? '') : resolver);
+  return read.ok ? read.value.address : DEFAULT_RESOLVER;
+}
+
+/** In the order of the table; those of situations that this program does not know are left out. */
+export function recipientsOfReport({ situations }: TestReport): readonly Recipient[] {
+  return situations.flatMap(({ id, recipient }) => {
+    const scenario = SCENARIOS.find((each) => each.id === id);
+    return scenario === undefined ? [] : [{ scenario, address: recipient }];
+  });
+}
+
+/** One address without anything that would end the line or the brackets around it (RFC 5321 §4.1.2). */
+export function isSender(typed: string): boolean {
+  return (
+    typed.length <= MAX_SENDER_CHARACTERS && /^[^\s<>"(),:;\\[\]@]+@[^\s<>"(),:;\\@]+$/.test(typed)
+  );
+}
+
+/** RFC 5321 §4.5.3.1.3. */
+const MAX_SENDER_CHARACTERS = 254;
+
+export async function saveTestMail(report: TestReport, now: Date): Promise<void> {
+  const { sender } = useOutboundSetup.getState();
+  if (!isSender(sender.trim())) return;
+  const text = testMailFile(recipientsOfReport(report), sender.trim(), mailDate(now));
+  const saved = await saveText(MAIL_FILE, text, false);
+  useOutboundSetup.setState({ saved });
+}
+
+const MAIL_FILE = 'dane-test.eml';
+
+/** RFC 5322 §3.3: the form of RFC 1123 that JavaScript writes, with the zone as a number. */
+export function mailDate(now: Date): string {
+  return now.toUTCString().replace(/GMT$/, '+0000');
+}
