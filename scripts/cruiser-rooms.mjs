@@ -138,7 +138,10 @@ export const ROOMS = {
   },
   'electron/outbound': {
     node: true,
-    rooms: ['electron/net', 'electron/wire', 'electron/lab', 'shared/dns', 'shared/lab'],
+    rooms:
+      'electron/net electron/wire electron/lab shared/dns shared/lab shared/export assets'.split(
+        ' ',
+      ),
     packages: ['smtp-server', 'zod'],
   },
   'electron/compose.ts': {
@@ -155,7 +158,7 @@ export const ROOMS = {
   'electron/cli': {
     node: true,
     rooms: ['electron/compose.ts', ...SHARED, 'package.json'],
-    packages: ['commander', 'p-limit', 'zod'],
+    packages: ['commander', 'p-limit', 'write-file-atomic', 'zod'],
   },
   'electron/shell': {
     node: true,

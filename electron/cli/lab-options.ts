@@ -21,6 +21,7 @@ import {
   type Read,
 } from '../../shared/lab/place.ts';
 import type { AddressPair } from '../../shared/lab/address-mapping.ts';
+import type { SettingsName } from './lab-settings.ts';
 import { publishedPlaces, type WebChoice } from './lab-public.ts';
 import { UsageError } from './options.ts';
 
@@ -42,6 +43,10 @@ export interface LabOptions {
   readonly kit?: string;
   readonly once?: boolean;
   readonly json?: boolean;
+  readonly report?: readonly string[];
+  readonly settings?: readonly SettingsName[];
+  /** `true`: the resolvers of this machine. */
+  readonly checkResolver?: Endpoint | true;
 }
 
 export interface OutboundRequest {
@@ -62,6 +67,12 @@ export interface OutboundRequest {
   readonly web: Endpoint | null;
   readonly once: boolean;
   readonly json: boolean;
+  /** Files; their names tell the format. */
+  readonly reports: readonly string[];
+  /** Texts that shall be printed. */
+  readonly settings: readonly SettingsName[];
+  /** Whether resolvers find and trust the zone is asked first; null: it is not. */
+  readonly check: { readonly resolver: Endpoint | 'of this machine' } | null;
 }
 
 export function toOutboundRequest(
@@ -94,7 +105,14 @@ export function toOutboundRequest(
     silentAfterMs: (options.timeout ?? DEFAULT_SILENCE_SECONDS) * 1000,
     once: options.once === true,
     json: options.json === true,
+    ...{ reports: options.report ?? [], settings: options.settings ?? [] },
+    check: checkWish(options),
   };
+}
+
+function checkWish({ checkResolver }: LabOptions): OutboundRequest['check'] {
+  if (checkResolver === undefined) return null;
+  return { resolver: checkResolver === true ? 'of this machine' : checkResolver };
 }
 
 /** An address that others reach is asked for twice. */
@@ -141,6 +159,9 @@ export function onlyWithOutbound(options: LabOptions): string | null {
     ['web', '--web'],
     ['kit', '--kit'],
     ['once', '--once'],
+    ['report', '--report'],
+    ['settings', '--settings'],
+    ['checkResolver', '--check-resolver'],
   ];
   return names.find(([key]) => options[key] !== undefined)?.[1] ?? null;
 }

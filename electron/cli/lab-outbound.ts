@@ -8,6 +8,8 @@ import type { TestRun } from '../../shared/lab/test-run.ts';
 import { composeOutboundTest, type OutboundTest } from '../compose.ts';
 import { STOPPED, USAGE_ERROR, type ExitCode } from './exit-code.ts';
 import type { OutboundRequest } from './lab-options.ts';
+import { createReporter, prepareTestReports, savingWithVerdict } from './lab-report.ts';
+import { startFacts, tellResolvers } from './lab-start.ts';
 import { tellListening } from './lab-trouble.ts';
 import { UsageError } from './options.ts';
 import { jsonTeller, personTeller, type OutboundTeller } from './print-outbound.ts';
@@ -20,9 +22,12 @@ const IDLE_LOOKS = 4;
 
 export async function runOutboundTest(
   request: OutboundRequest,
+  version: string,
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<ExitCode> {
+  const files = await prepareTestReports(request.reports, version);
+  for (const doubt of files.doubts) terminal.err(printable(doubt));
   const started = await composeOutboundTest({
     ...request,
     mailAddresses: request.addresses.addresses,
@@ -36,13 +41,22 @@ export async function runOutboundTest(
   }
   const { test } = started;
   try {
-    const teller = request.json ? jsonTeller(terminal) : personTeller(terminal);
     const earlier = test.openRun();
     const run = earlier ?? test.begin();
-    teller.started(test, run, { ...request, goesOn: earlier !== null });
+    const reporter = createReporter({ test, run, request, files, terminal });
+    const teller = savingWithVerdict(
+      request.json ? jsonTeller(terminal) : personTeller(terminal),
+      reporter,
+    );
+    const facts = startFacts(test, request, earlier !== null);
+    teller.started(test, run, facts);
+    await tellResolvers(test, request, teller, terminal, signal);
+    teller.guide(test, run, facts);
     const verdict = await follow(test, run, teller, request.once, signal);
+    const allWritten = await reporter.save();
     if (verdict !== null) return exitCodeOfTest(verdict.conclusion);
-    return request.once ? STOPPED : 0;
+    if (request.once) return STOPPED;
+    return allWritten ? 0 : USAGE_ERROR;
   } finally {
     await test.close();
   }

@@ -14,6 +14,7 @@ import {
   type LabOptions,
 } from './lab-options.ts';
 import { runOutboundTest } from './lab-outbound.ts';
+import { takeSettings } from './lab-settings.ts';
 import { takeMapping, takeWeb } from './lab-public.ts';
 import { readPort, UsageError } from './options.ts';
 import type { Terminal } from './terminal.ts';
@@ -49,18 +50,26 @@ export function addLabCommand(
     .option('--nat <pairs>', 'PUBLIC=OWN,…: published, and what this machine has', takeMapping)
     .option('--web <ip#port>', 'page for visitors, or none (with --public: port 80)', takeWeb)
     .option('--kit <folder>', 'with --public: writes what a server needs, and ends')
+    .option('--settings <names>', 'print their texts: unbound, postfix, … (list)', takeSettings)
+    .option('--check-resolver [ip#port]', 'is it (or this machine’s) ready?', takeNameServer)
+    .option('--report <file>', 'at the end: .html, .md, .csv or .json (repeatable)', collect)
     .option('--once', 'end with the verdict, and tell it by the exit code')
     .option('--json', 'print JSON, and nothing else, on stdout')
     .action(async (options: LabOptions) => {
       const { outbound, json } = options;
       if (outbound === true) {
-        end(await runOutboundTest(toOutboundRequest(options), terminal, signal));
+        const version = program.version() ?? 'unknown';
+        end(await runOutboundTest(toOutboundRequest(options), version, terminal, signal));
         return;
       }
       const astray = onlyWithOutbound(options);
       if (astray !== null) throw new UsageError(`${astray} goes with --outbound.`);
       end(await listLab(json === true, terminal));
     });
+}
+
+function collect(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
 }
 
 async function listLab(json: boolean, terminal: Terminal): Promise<ExitCode> {

@@ -87,7 +87,8 @@ function rendererFor(path: string): Render {
   }
 }
 
-async function doubtAbout(path: string): Promise<string | null> {
+/** A sentence where it cannot be written as things stand. */
+export async function doubtAbout(path: string): Promise<string | null> {
   try {
     const there = await stat(path).catch(() => null);
     if (there?.isDirectory() === true)
