@@ -23,8 +23,8 @@ export default defineConfig({
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: ['test/integration/**', 'test/universe/**', 'test/e2e/**', 'node_modules/**'],
           environment: 'node',
-          // Vitest empties style sheets unless told otherwise; reports carry theirs as text.
-          css: { include: [/report\.css/] },
+          // Vitest empties style sheets unless told otherwise; reports and pages carry theirs as text.
+          css: { include: [/(report|visitor)\.css/] },
           // Nothing here waits for a clock; this is room for properties on a busy machine.
           testTimeout: 30_000,
           hookTimeout: 60_000,

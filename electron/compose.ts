@@ -41,8 +41,10 @@ import { describeProbe } from './smtp/describe.ts';
 import { createMailAccess, type MailAccess } from './smtp/mail-access.ts';
 
 export type { LabDomain } from './lab/built-in-domains.ts';
+export { forgetOldRows } from './outbound/forget-rows.ts';
 export type { StartedTest } from './outbound/kept-test.ts';
 export type { OutboundTest } from './outbound/outbound-test.ts';
+export { openVisitorPage } from './outbound/visitor-page.ts';
 
 export interface CoreOptions {
   readonly version: string;
@@ -188,8 +190,7 @@ export function whatIf(request: WhatIfRequest): WhatIfReply {
 
 /** The lab's domains without putting the lab up. */
 export async function listLabDomains(): Promise<readonly LabDomain[]> {
-  const { builtInDomains } = await import('./lab/built-in-domains.ts');
-  return builtInDomains;
+  return (await import('./lab/built-in-domains.ts')).builtInDomains;
 }
 
 /** The outbound test on this machine's own addresses. */

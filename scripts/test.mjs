@@ -8,6 +8,7 @@ import { APP_MODES, buildStale } from './build.mjs';
 import { electronRuntime } from './electron-runtime.mjs';
 import { PROJECT } from './project.mjs';
 import {
+  BROWSER_NEEDS,
   DISPLAY_NEEDS,
   ELECTRON_NEEDS,
   UNIVERSE_NEEDS,
@@ -59,6 +60,7 @@ const SECTIONS = {
     title: 'end-to-end tests',
     needs: [
       ...ELECTRON_NEEDS,
+      ...BROWSER_NEEDS,
       ...(hasDisplay ? [] : DISPLAY_NEEDS),
       ...(hasUniverse ? UNIVERSE_NEEDS : []),
     ],

@@ -19,6 +19,8 @@ const TYPED_FOLDERS = [
   ...['shared', 'electron', 'renderer'],
   ...['test', 'test/unit/renderer', 'test/e2e'],
   'scripts',
+  // A script that browsers get as it is.
+  'assets/visitor',
 ];
 
 /** @type {readonly Wall[]} */

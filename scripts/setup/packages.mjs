@@ -43,6 +43,9 @@ export const ELECTRON_NEEDS = [
 /** A display that exists in memory only. @type {readonly Need[]} */
 export const DISPLAY_NEEDS = [program('Xvfb', 'xvfb'), program('xauth', 'xauth')];
 
+/** A browser as visitors of a public outbound test have one. @type {readonly Need[]} */
+export const BROWSER_NEEDS = [program('chromium', 'chromium')];
+
 /** The real servers and the independent judges of the test universe. @type {readonly Need[]} */
 export const UNIVERSE_NEEDS = [
   program('named', 'bind9'),
