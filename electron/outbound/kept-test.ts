@@ -39,6 +39,7 @@ export async function startKeptTest(
   const { kept } = file;
   const foreign = kept === null ? null : whyNot(kept, options);
   if (foreign !== null) {
+    file.close();
     const message = `${statePath ?? ''} ${foreign} Name another file, or ask for the same.`;
     return { ok: false, reason: 'file', message };
   }
@@ -51,7 +52,10 @@ export async function startKeptTest(
     },
     { ...ports, kept, keep: (read) => file.keep(read) },
   );
-  if (!started.ok) return { ok: false, reason: 'listen', failure: started };
+  if (!started.ok) {
+    file.close();
+    return { ok: false, reason: 'listen', failure: started };
+  }
   const { test } = started;
   const close = async (): Promise<void> => {
     await test.close();

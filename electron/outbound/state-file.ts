@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import { restoreZoneKey } from '../lab/zone-key.ts';
 import type { Clock } from '../net/network.ts';
+import { takeStateLock } from './state-lock.ts';
 import {
   FILE_MARK,
   MAX_FILE_CHARACTERS,
@@ -50,8 +51,14 @@ export function openStateFile(
   tell: (message: string) => void,
 ): OpenedStateFile {
   const path = realPath(named);
+  const taken = takeStateLock(path);
+  if (!taken.ok) return taken;
+  const { lock } = taken;
   const reading = readFile(path);
-  if (!reading.ok) return reading;
+  if (!reading.ok) {
+    lock.release();
+    return reading;
+  }
   const { kept, notice } = reading;
   let waiting: (() => OutboundState) | null = null;
   let stop: () => void = () => undefined;
@@ -60,7 +67,7 @@ export function openStateFile(
     const read = waiting;
     waiting = null;
     if (read === null) return;
-    const failure = writeWhole(path, writeState(read()));
+    const failure = lock.isOurs() ? writeWhole(path, writeState(read())) : LOST;
     // Once is enough until it works again.
     if (failure !== null && !failed)
       tell(
@@ -80,10 +87,14 @@ export function openStateFile(
       close() {
         stop();
         write();
+        lock.release();
       },
     },
   };
 }
+
+/** What another program wrote in the meantime is not written over. */
+const LOST = 'another program has taken it over';
 
 type Reading =
   | { readonly ok: true; readonly kept: OutboundState | null; readonly notice: string | null }

@@ -27,7 +27,10 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'dane-inspector-state-'));
   path = join(folder, 'state.json');
 });
+let files: StateFile[] = [];
 afterEach(() => {
+  for (const file of files) file.close();
+  files = [];
   rmSync(folder, { recursive: true });
 });
 
@@ -44,7 +47,15 @@ function open(told: string[] = []) {
 
 function fileOf({ opened }: ReturnType<typeof open>): StateFile {
   if (!opened.ok) throw new Error(opened.message);
+  files.push(opened.file);
   return opened.file;
+}
+
+/** As the next start finds it. */
+function keptThen(): OutboundState | null {
+  const file = fileOf(open());
+  file.close();
+  return file.kept;
 }
 
 test('many changes are one file, of the owner alone', () => {
@@ -55,7 +66,8 @@ test('many changes are one file, of the owner alone', () => {
   expect([existsSync(path), rig.due.length]).toEqual([false, 1]);
   rig.elapse();
   expect(statSync(path).mode & 0o777).toBe(0o600);
-  expect(fileOf(open()).kept?.base).toBe('49.test');
+  file.close();
+  expect(keptThen()?.base).toBe('49.test');
   expect(readdirSync(folder)).toEqual(['state.json']);
 });
 
@@ -63,7 +75,15 @@ test('what still waits is written at the end, once', () => {
   const file = fileOf(open());
   file.keep(() => STATE);
   file.close();
-  expect(fileOf(open()).kept).toEqual({ version: 1, ...STATE });
+  expect(keptThen()).toEqual({ version: 1, ...STATE });
+});
+
+test('keys of hosts are kept, and a file of before they were is read', () => {
+  for (const hostKeys of [undefined, { issuer: 'AAAA', 'mx.do': 'BBBB' }]) {
+    const state = { ...STATE, ...(hostKeys === undefined ? {} : { hostKeys }) };
+    writeFileSync(path, writeState(state));
+    expect(keptThen()).toEqual({ version: 1, ...state });
+  }
 });
 
 test('a file that others could read is theirs no more', () => {
@@ -103,7 +123,9 @@ describe('a damaged file is set aside and told', () => {
   test('beside an earlier one', () => {
     for (const name of ['damaged-1', 'damaged-2']) {
       writeFileSync(path, whole.slice(0, -20));
-      expect(fileOf(open()).notice).toContain(name);
+      const file = fileOf(open());
+      expect(file.notice).toContain(name);
+      file.close();
     }
   });
 });
