@@ -15,6 +15,7 @@ import {
   counted,
   episodesOf,
   factsTold,
+  shortened,
   situationsTold,
   verdictTold,
   type SituationTold,
@@ -28,7 +29,7 @@ export function testReportToMarkdown(
   const told = situationsTold(report);
   const evidence = told.filter(({ matters, situation }) => matters && situation.seen.length > 0);
   const all = blocks([
-    marked`# Outbound test ${report.base}: ${face.word}`,
+    marked`# Outbound test ${shortened(report.base)}: ${face.word}`,
     marked`${sentence}`,
     ...limits.map((limit) => marked`${limit}`),
     marked`## Situations`,
@@ -37,7 +38,7 @@ export function testReportToMarkdown(
       told.map(({ scenario, situation, face: { word } }) => [
         marked`${cellCode(scenario.id)} ${cellText(scenario.title)}`,
         cellText(word),
-        cellText(situation.sentence),
+        cellText(shortened(situation.sentence)),
         cellText(scenario.duty),
         cellText(scenario.clause),
       ]),

@@ -148,7 +148,7 @@ export function episodesOf({ seen }: Situation): readonly Episode[] {
 function connectionTitle({ from, host }: MailStep, steps: readonly SeenStep[]): string {
   const at = instant(steps[0]?.at ?? '');
   const which = host > 1 ? `, to host ${host}` : '';
-  return `Connection from ${shortened(from)}${which}, ${at}: ${counted(steps.length, 'step')}`;
+  return `Connection from ${shortened(from)}${which}, ${shortened(at)}: ${counted(steps.length, 'step')}`;
 }
 
 function stepTold({ at, what }: SeenStep): StepTold {
@@ -169,7 +169,7 @@ export function counted(count: number, what: string): string {
 /** Characters of one step: names have up to 255 (RFC 1035 §2.3.4), and a greeting is as long as its sender likes. */
 const MAX_STEP_CHARACTERS = 400;
 
-function shortened(text: string): string {
+export function shortened(text: string): string {
   const left = text.length - MAX_STEP_CHARACTERS;
   return left <= 0 ? text : `${text.slice(0, MAX_STEP_CHARACTERS)} … (${left} more characters)`;
 }
@@ -179,7 +179,7 @@ export type Fact = readonly [label: string, value: string];
 
 export function factsTold(report: TestReport, tool: { readonly version: string }): readonly Fact[] {
   const { base, alias, nameServer, smtpPort } = report;
-  return [
+  const facts: readonly Fact[] = [
     ['Begun', instant(report.startedAt)],
     [report.isFinal ? 'Finished' : 'Written', instant(report.at)],
     ['Waits until', instant(report.silentAt)],
@@ -192,6 +192,7 @@ export function factsTold(report: TestReport, tool: { readonly version: string }
     ['Within reach of', report.open ? 'other machines too' : 'this machine alone'],
     ['Made with', `DANE Inspector ${tool.version}`],
   ];
+  return facts.map(([label, value]) => [label, shortened(value)]);
 }
 
 /** Address of each that connected. */
@@ -218,7 +219,5 @@ const MAX_LISTED = 8;
 function listed(addresses: readonly string[], none: string): string {
   if (addresses.length === 0) return none;
   const rest = addresses.length - MAX_LISTED;
-  return (
-    addresses.slice(0, MAX_LISTED).map(shortened).join(', ') + (rest > 0 ? ` and ${rest} more` : '')
-  );
+  return addresses.slice(0, MAX_LISTED).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
 }
