@@ -50,6 +50,15 @@ export class Conversation {
     if (step.name === 'tls') this.#nameServer(step.serverName);
   }
 
+  /** `inHandshake`: TLS was begun, and is not there. */
+  end(inHandshake: boolean, cutOff: boolean): void {
+    if (cutOff) this.tell({ name: 'closed', cutOff });
+    else {
+      if (inHandshake) this.tell({ name: 'tls-failed', reason: 'closed in the handshake' });
+      this.tell({ name: 'closed' });
+    }
+  }
+
   /** The alias, if mail for the address is taken. */
   recipient(address: string, tls: boolean): string | null {
     const found = this.#find(address);
@@ -58,10 +67,8 @@ export class Conversation {
       return null;
     }
     const { host, alias } = found;
-    if (this.#canTell(host)) {
-      this.#mean(host);
-      if (!this.#isFull()) this.#tellOf(host, { name: 'recipient', alias, tls });
-    }
+    this.#mean(host);
+    if (!this.#isFull()) this.#tellOf(host, { name: 'recipient', alias, tls });
     return alias;
   }
 
@@ -103,12 +110,10 @@ export class Conversation {
     return this.#hosts.length === 1 ? { id, from } : { id: `${id}/${host.name}`, from };
   }
 
-  /** Of two hosts of one situation only the server name in TLS tells which was meant. */
-  #canTell(host: MailHost): boolean {
-    const alike = this.#hosts.filter(({ domain }) => domain === host.domain);
-    return alike.length === 1 || this.#named?.domain === host.domain;
-  }
-
+  /**
+   * Of two hosts of one situation only the server name in TLS tells which was meant. Whoever gives none of theirs
+   * was shown a certificate that is neither’s, so that the mail went where it must not: as if to the first.
+   */
   #find(address: string): { readonly host: MailHost; readonly alias: string } | null {
     const at = address.lastIndexOf('@');
     const domain = address.slice(at + 1).toLowerCase();

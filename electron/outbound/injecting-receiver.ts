@@ -6,6 +6,7 @@ import type { Socket } from '../net/listen.ts';
 import { createTlsAcceptor, type TLSSocket } from '../net/tls-accept.ts';
 import { Conversation, type ReceiverPorts } from './conversation.ts';
 import type { MailHost } from './mail-hosts.ts';
+import { lendPatience, USUAL_PATIENCE, type Patience } from './patience.ts';
 import type { Receiver } from './receiver.ts';
 
 /** Octets of a line; RFC 5321 §4.5.3.1.4 and §4.5.3.1.6 ask for 512 and 1000. */
@@ -15,14 +16,16 @@ const MAX_COMMANDS = 100;
 const MAX_RECIPIENTS = 30;
 /** Octets of answers that wait for a client that does not read. */
 const MAX_WAITING_OCTETS = 64 * 1024;
-/** Milliseconds that a connection may last. */
-const MAX_CONNECTION_MS = 60_000;
 /** Milliseconds before EHLO is answered over TLS: who goes on before has taken the injected answer. */
 const HOLD_MS = 1500;
 /** Octets of a mail. */
 const MAX_MAIL_OCTETS = 1024 * 1024;
 
-export function createInjectingReceiver(host: MailHost, ports: ReceiverPorts): Receiver {
+export function createInjectingReceiver(
+  host: MailHost,
+  ports: ReceiverPorts,
+  patience: Patience = USUAL_PATIENCE,
+): Receiver {
   const acceptTls = createTlsAcceptor({ identities: [host.identity] });
   const open = new Set<Socket>();
   return {
@@ -30,9 +33,8 @@ export function createInjectingReceiver(host: MailHost, ports: ReceiverPorts): R
       open.add(socket);
       const connection = { id: randomUUID(), from: socket.remoteAddress ?? '' };
       const dialogue = new Dialogue(host, new Conversation([host], connection, ports));
-      const deadline = setTimeout(() => socket.destroy(), MAX_CONNECTION_MS);
+      lendPatience(socket, patience, () => dialogue.cutOff());
       socket.once('close', () => {
-        clearTimeout(deadline);
         open.delete(socket);
         dialogue.closed();
       });
@@ -49,6 +51,7 @@ class Dialogue {
   readonly #host: MailHost;
   readonly #conversation: Conversation;
   #commands = 0;
+  #cutOff = false;
   #tls: 'none' | 'begun' | 'up' = 'none';
   #holding: ReturnType<typeof setTimeout> | null = null;
   #recipients: string[] = [];
@@ -78,11 +81,14 @@ class Dialogue {
     });
   }
 
+  /** It is not borne with any longer. */
+  cutOff(): void {
+    this.#cutOff = true;
+  }
+
   closed(): void {
     if (this.#holding !== null) clearTimeout(this.#holding);
-    if (this.#tls === 'begun')
-      this.#tell({ name: 'tls-failed', reason: 'closed in the handshake' });
-    this.#tell({ name: 'closed' });
+    this.#conversation.end(this.#tls === 'begun', this.#cutOff);
   }
 
   #secure(stream: TLSSocket): void {
@@ -96,7 +102,7 @@ class Dialogue {
   #answer(stream: Duplex, line: string): 'go on' | 'stop' {
     if (this.#mail !== null) return this.#takeMail(stream, line);
     this.#commands += 1;
-    if (this.#commands > MAX_COMMANDS) return leave(stream, '421 too many commands');
+    if (this.#commands > MAX_COMMANDS) return this.#throwOut(stream, '421 too many commands');
     const [verb = ''] = line.trim().split(/\s+/);
     if (this.#holding !== null) this.#tell({ name: 'injection-taken' });
     switch (verb.toUpperCase()) {
@@ -164,7 +170,8 @@ class Dialogue {
   /** Nothing of it is kept. */
   #takeMail(stream: Duplex, line: string): 'go on' | 'stop' {
     this.#mail = (this.#mail ?? 0) + line.length + 2;
-    if (this.#mail > MAX_MAIL_OCTETS) return leave(stream, '552 larger than a test mail may be');
+    if (this.#mail > MAX_MAIL_OCTETS)
+      return this.#throwOut(stream, '552 larger than a test mail may be');
     if (line !== '.') return 'go on';
     this.#mail = null;
     for (const address of this.#recipients)
@@ -172,6 +179,11 @@ class Dialogue {
     this.#recipients = [];
     stream.write('250 taken\r\n');
     return 'go on';
+  }
+
+  #throwOut(stream: Duplex, reply: string): 'stop' {
+    this.#cutOff = true;
+    return leave(stream, reply);
   }
 
   /** Line by line, until `take` wants no more. */
@@ -184,7 +196,7 @@ class Dialogue {
         pending = pending.slice(end + 2);
         const next =
           stream.writableLength > MAX_WAITING_OCTETS || line.length > MAX_LINE_OCTETS
-            ? leave(stream, '500 too long')
+            ? this.#throwOut(stream, '500 too long')
             : take(line);
         if (next === 'go on') continue;
         stream.off('data', onData);
@@ -192,7 +204,7 @@ class Dialogue {
       }
       if (pending.length <= MAX_LINE_OCTETS) return;
       stream.off('data', onData);
-      leave(stream, '500 too long');
+      this.#throwOut(stream, '500 too long');
     };
     stream.on('data', onData);
     stream.on('error', () => undefined);

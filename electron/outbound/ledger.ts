@@ -1,13 +1,16 @@
 /** What the servers of the outbound test saw, and the runs it belongs to; nothing else is kept. */
+import { attribute } from '../../shared/lab/attribution.ts';
 import type { Observation } from '../../shared/lab/observation.ts';
 import type { ScenarioId } from '../../shared/lab/scenario.ts';
 import type { Standing } from '../../shared/lab/standing.ts';
-import { newAlias, ownObservations, standingsOf, type TestRun } from '../../shared/lab/test-run.ts';
+import { newAlias, standingsOf, type TestRun } from '../../shared/lab/test-run.ts';
 import type { SigningAlgorithm } from '../lab/zone-key.ts';
 import type { Clock } from '../net/network.ts';
 import type { ReceiverPorts } from './conversation.ts';
+import { fairShare } from './fair-share.ts';
 import type { KeptKeys } from './host-keys.ts';
-import { MAX_OBSERVATIONS, pruned, type OutboundState } from './state.ts';
+import { QuestionFilter } from './question-filter.ts';
+import { MAX_OBSERVATIONS, MAX_RUNS, pruned, type OutboundState } from './state.ts';
 
 export interface LedgerOptions {
   readonly base: string;
@@ -27,8 +30,6 @@ export interface LedgerPorts {
   keep(read: () => OutboundState): void;
 }
 
-/** Things seen of one address: who asks without end pushes out what is its own, and nobody else’s. */
-const MAX_PER_SOURCE = 4000;
 /** Milliseconds between two looks at what has grown old. */
 const PRUNE_EVERY_MS = 60_000;
 
@@ -39,9 +40,11 @@ export class Ledger {
   readonly #options: LedgerOptions;
   readonly #ports: LedgerPorts;
   readonly #listeners = new Set<ChangeListener>();
-  readonly #counts = new Map<string, number>();
   #runs: readonly TestRun[];
   #observations: Observation[];
+  #questions = new QuestionFilter();
+  /** By alias, what is each run’s; null after a change, until somebody wants to know. */
+  #own: ReadonlyMap<string, readonly Observation[]> | null = null;
   #stopPruning: () => void = () => undefined;
 
   constructor(options: LedgerOptions, ports: LedgerPorts) {
@@ -84,7 +87,8 @@ export class Ledger {
     const { scenarios, silentAfterMs } = this.#options;
     const startedAt = this.#ports.clock.now();
     const run = { alias: newAlias(this.#ports.random), startedAt, silentAfterMs, scenarios };
-    this.#runs = [...this.#runs, run];
+    this.#runs = [...this.#withRoomForOne(), run];
+    this.#questions = new QuestionFilter();
     this.#prune();
     this.#changed(null);
     return run;
@@ -92,26 +96,39 @@ export class Ledger {
 
   observe(observation: Observation): void {
     // What belongs to no test is not kept: strangers leave no trace.
-    const { at } = observation;
+    const { at, scenario, seen } = observation;
     const wanted = this.#runs.some(
       ({ startedAt, silentAfterMs }) => startedAt <= at && at <= startedAt + silentAfterMs,
     );
-    if (!wanted) return;
+    if (!wanted || (seen.kind === 'dns' && !this.#questions.wants(scenario, seen))) return;
     this.#observations.push(observation);
-    this.#makeRoom(observation.seen.from);
+    if (this.#observations.length > MAX_OBSERVATIONS)
+      this.#observations = [...fairShare(this.#observations)];
     this.#changed(observation);
   }
 
   standings(alias: string): readonly Standing[] | null {
     const run = this.#runs.find((each) => each.alias === alias);
     if (run === undefined) return null;
-    return standingsOf(run, this.#runs, this.#observations, this.#ports.clock.now());
+    return standingsOf(run, this.#ownOf(run), this.#ports.clock.now());
   }
 
   /** What was seen of this run, in its order; null for a run that is not kept any more. */
   seen(alias: string): readonly Observation[] | null {
     const run = this.#runs.find((each) => each.alias === alias);
-    return run === undefined ? null : ownObservations(run, this.#runs, this.#observations);
+    return run === undefined ? null : this.#ownOf(run);
+  }
+
+  #ownOf({ alias }: TestRun): readonly Observation[] {
+    this.#own ??= attribute(this.#runs, this.#observations);
+    return this.#own.get(alias) ?? [];
+  }
+
+  /** Of too many the oldest goes that nobody has sent to: who only begins tests pushes out none that is used. */
+  #withRoomForOne(): readonly TestRun[] {
+    if (this.#runs.length < MAX_RUNS) return this.#runs;
+    const unused = this.#runs.find((run) => !this.#ownOf(run).some(namesRecipient));
+    return this.#runs.filter((run) => run !== (unused ?? this.#runs[0]));
   }
 
   onChange(listener: ChangeListener): () => void {
@@ -132,27 +149,7 @@ export class Ledger {
         seen.kind !== 'smtp' ||
         (seen.connection !== connection && !seen.connection.startsWith(`${connection}/`)),
     );
-    this.#count();
     this.#changed(null);
-  }
-
-  #makeRoom(source: string): void {
-    const count = (this.#counts.get(source) ?? 0) + 1;
-    this.#counts.set(source, count);
-    if (count > MAX_PER_SOURCE) {
-      const oldest = this.#observations.findIndex(({ seen }) => seen.from === source);
-      this.#observations.splice(oldest, 1);
-      this.#counts.set(source, count - 1);
-    } else if (this.#observations.length > MAX_OBSERVATIONS) {
-      this.#observations.shift();
-      this.#count();
-    }
-  }
-
-  #count(): void {
-    this.#counts.clear();
-    for (const { seen } of this.#observations)
-      this.#counts.set(seen.from, (this.#counts.get(seen.from) ?? 0) + 1);
   }
 
   state(): OutboundState {
@@ -166,7 +163,7 @@ export class Ledger {
     const { runs, observations } = pruned(this.state(), this.#ports.clock.now());
     this.#runs = runs;
     this.#observations = [...observations];
-    this.#count();
+    this.#own = null;
     return runs.length + observations.length < before;
   }
 
@@ -178,7 +175,12 @@ export class Ledger {
   }
 
   #changed(seen: Observation | null): void {
+    this.#own = null;
     this.#ports.keep(() => this.state());
     for (const listener of this.#listeners) listener(seen);
   }
+}
+
+function namesRecipient({ seen }: Observation): boolean {
+  return seen.kind === 'smtp' && seen.step.name === 'recipient';
 }

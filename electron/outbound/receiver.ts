@@ -1,4 +1,5 @@
 /** A mail server of the outbound test: takes mail for known recipients only, keeps none, tells what it sees. */
+import { randomUUID } from 'node:crypto';
 import { domainToASCII } from 'node:url';
 import { SMTPServer, type SMTPServerOptions, type SMTPServerSession } from 'smtp-server';
 import type { SmtpStep } from '../../shared/lab/observation.ts';
@@ -6,21 +7,16 @@ import type { Socket } from '../net/listen.ts';
 import { chainToPem, privateKeyToPem, type TlsIdentity } from '../net/tls-accept.ts';
 import { Conversation, type ReceiverPorts } from './conversation.ts';
 import type { MailHost } from './mail-hosts.ts';
+import { lendPatience, USUAL_PATIENCE, type Patience } from './patience.ts';
 
 /** Octets of a mail; a test mail has some hundred. */
 const MAX_MAIL_OCTETS = 1024 * 1024;
-/** Octets that a connection may send in all: what is too large is read to its end, but not for ever. */
-const MAX_CONNECTION_OCTETS = 8 * 1024 * 1024;
-/** Milliseconds between two looks at that. */
-const LOOK_MS = 500;
-/** Milliseconds without a word; RFC 5321 §4.5.3.2 has a client answer long before. */
-const IDLE_MS = 60_000;
-/** Milliseconds that a connection may last, whatever is said. */
-const MAX_CONNECTION_MS = 3 * 60_000;
 /** Octets of a command; RFC 5321 §4.5.3.1.4 asks for 512. */
 const MAX_COMMAND_OCTETS = 2048;
 const MAX_RECIPIENTS = 30;
 const MAX_GREETING_CHARACTERS = 255;
+/** Nobody logs in, no proxy stands before it, and the library’s jokes are not ours. */
+const NEVER_OFFERED = ['AUTH', 'XCLIENT', 'XFORWARD', 'WIZ', 'SHELL', 'KILL'];
 
 export interface Receiver {
   take(socket: Socket): void;
@@ -28,22 +24,25 @@ export interface Receiver {
 }
 
 /** `hosts` share an address, and all of them take STARTTLS or none does; who names none of them meets the first. */
-export function createReceiver(hosts: readonly MailHost[], ports: ReceiverPorts): Receiver {
-  const server = new SMTPServer({ ...settingsFor(hosts), ...handlersFor(hosts, ports) });
+export function createReceiver(
+  hosts: readonly MailHost[],
+  ports: ReceiverPorts,
+  patience: Patience = USUAL_PATIENCE,
+): Receiver {
+  const sessions = new Map<string, Progress>();
+  const server = new SMTPServer({
+    ...settingsFor(hosts, patience),
+    ...connectionHandlers(hosts, ports, sessions),
+    ...mailHandlers((session) => sessions.get(session.id)?.conversation ?? null),
+  });
   // A handshake that fails is told with the connection's end; nothing else can go wrong here.
   server.on('error', () => undefined);
   return {
     take(socket) {
-      const deadline = setTimeout(() => socket.destroy(), MAX_CONNECTION_MS);
-      const look = setInterval(() => {
-        if (socket.bytesRead > MAX_CONNECTION_OCTETS) socket.destroy();
-      }, LOOK_MS);
-      socket.once('close', () => {
-        clearTimeout(deadline);
-        clearInterval(look);
-      });
+      const id = randomUUID();
+      lendPatience(socket, patience, () => cutOff(sessions.get(id)));
       keepListeners(socket);
-      server.connect(socket);
+      server.connect(socket, { id });
     },
     close() {
       server.close();
@@ -66,7 +65,7 @@ function keepListeners(socket: Socket): void {
   };
 }
 
-function settingsFor(hosts: readonly MailHost[]): SMTPServerOptions {
+function settingsFor(hosts: readonly MailHost[], { idleMs }: Patience): SMTPServerOptions {
   const [first, ...more] = hosts;
   if (first === undefined) throw new Error('a mail server without a host');
   const offersTls = hosts.every(({ behaviour }) => behaviour !== 'no-starttls');
@@ -76,15 +75,14 @@ function settingsFor(hosts: readonly MailHost[]): SMTPServerOptions {
     ...(more.length === 0
       ? {}
       : { sniOptions: new Map(hosts.map((host) => [host.name, credentialsOf(host.identity)])) }),
-    // Nobody logs in, and an offer of it would only confuse.
-    disabledCommands: ['AUTH', ...(offersTls ? [] : ['STARTTLS'])],
+    disabledCommands: [...NEVER_OFFERED, ...(offersTls ? [] : ['STARTTLS'])],
     authOptional: true,
     disableReverseLookup: true,
     size: MAX_MAIL_OCTETS,
     rejectOversized: true,
     maxRecipients: MAX_RECIPIENTS,
     maxCommandLength: MAX_COMMAND_OCTETS,
-    socketTimeout: IDLE_MS,
+    socketTimeout: idleMs,
   };
 }
 
@@ -100,14 +98,12 @@ interface Progress {
   readonly conversation: Conversation;
   /** STARTTLS was given, and TLS is not there yet. */
   startedTls: boolean;
+  /** It is not borne with any longer. */
+  cutOff: boolean;
 }
 
-function handlersFor(hosts: readonly MailHost[], ports: ReceiverPorts): SMTPServerOptions {
-  const sessions = new Map<string, Progress>();
-  return {
-    ...connectionHandlers(hosts, ports, sessions),
-    ...mailHandlers((session) => sessions.get(session.id)?.conversation ?? null),
-  };
+function cutOff(progress: Progress | undefined): void {
+  if (progress !== undefined) progress.cutOff = true;
 }
 
 /** From greeting to TLS, and the end. */
@@ -119,8 +115,13 @@ function connectionHandlers(
   const offersTls = hosts.every(({ behaviour }) => behaviour !== 'no-starttls');
   return {
     logger: {
-      debug: commandsOf((id, line) => {
+      debug: linesOf((id, line, by) => {
         const progress = sessions.get(id);
+        if (by === 'server') {
+          // Its last word to whom it does not bear with.
+          if (line.startsWith('421')) cutOff(progress);
+          return;
+        }
         // The library turns away by itself what is no address.
         if (/^rcpt\b(?!.*<[^<>\s]+@)/i.test(line)) progress?.conversation.refuse();
         const step = progress === undefined ? null : stepOf(line, progress.session);
@@ -132,7 +133,7 @@ function connectionHandlers(
     onConnect(session, proceed) {
       const connection = { id: session.id, from: session.remoteAddress };
       const conversation = new Conversation(hosts, connection, ports);
-      sessions.set(session.id, { session, conversation, startedTls: false });
+      sessions.set(session.id, { session, conversation, startedTls: false, cutOff: false });
       conversation.tell({ name: 'connected' });
       proceed();
     },
@@ -148,9 +149,7 @@ function connectionHandlers(
       // Who left before the greeting was not there.
       const progress = sessions.get(session.id);
       sessions.delete(session.id);
-      if (progress?.startedTls === true)
-        progress.conversation.tell({ name: 'tls-failed', reason: 'closed in the handshake' });
-      progress?.conversation.tell({ name: 'closed' });
+      progress?.conversation.end(progress.startedTls, progress.cutOff);
     },
   };
 }
@@ -160,10 +159,6 @@ function mailHandlers(
   conversationOf: (session: SMTPServerSession) => Conversation | null,
 ): SMTPServerOptions {
   return {
-    onMailFrom(_, session, proceed) {
-      conversationOf(session)?.tell({ name: 'mail', tls: session.secure });
-      proceed();
-    },
     onRcptTo({ address }, session, proceed) {
       const alias = conversationOf(session)?.recipient(asciiAddress(address), session.secure);
       if (alias === undefined || alias === null) {
@@ -206,14 +201,15 @@ function tlsOf({ tlsOptions, servername }: SMTPServerSession): SmtpStep {
 
 const UNKNOWN_TLS = { version: 'unknown', name: 'unknown' };
 
-/** The library hands its handlers no EHLO, STARTTLS and QUIT, but logs every command line. */
-function commandsOf(
-  take: (connection: string, line: string) => void,
+/** The library hands its handlers no EHLO, STARTTLS and QUIT, but logs every line. */
+function linesOf(
+  take: (connection: string, line: string, by: 'client' | 'server') => void,
 ): (entry: unknown, message: unknown, line: unknown) => void {
   return (entry, _, line) => {
     if (typeof entry !== 'object' || entry === null || typeof line !== 'string') return;
-    if (!('tnx' in entry && entry.tnx === 'command' && 'cid' in entry)) return;
-    if (typeof entry.cid === 'string') take(entry.cid, line);
+    if (!('tnx' in entry && 'cid' in entry) || typeof entry.cid !== 'string') return;
+    if (entry.tnx === 'command') take(entry.cid, line, 'client');
+    if (entry.tnx === 'send') take(entry.cid, line, 'server');
   };
 }
 
@@ -229,6 +225,9 @@ function stepOf(line: string, { secure }: SMTPServerSession): SmtpStep | null {
       };
     case 'STARTTLS':
       return { name: 'starttls' };
+    // Also where it is refused: for its size, say.
+    case 'MAIL':
+      return { name: 'mail', tls: secure };
     case 'QUIT':
       return { name: 'quit' };
     default:

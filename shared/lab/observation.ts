@@ -57,4 +57,5 @@ export type SmtpStep =
   /** A reply that was injected as plaintext was taken for a real one. */
   | { readonly name: 'injection-taken' }
   | { readonly name: 'quit' }
-  | { readonly name: 'closed' };
+  /** By the other side, unless it is `cutOff`: ended by the test, since it went on for too long. */
+  | { readonly name: 'closed'; readonly cutOff?: boolean | undefined };

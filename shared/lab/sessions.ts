@@ -8,8 +8,8 @@ export interface Session {
   readonly startedAt: number;
   readonly lastAt: number;
   readonly steps: readonly SmtpStep[];
-  /** The other side, or this one, has closed. */
-  readonly closed: boolean;
+  /** `left`: the other side went. `cut-off`: it had gone on for too long. Null while it is open. */
+  readonly end: 'left' | 'cut-off' | null;
 }
 
 /** In the order in which they began. */
@@ -29,6 +29,11 @@ function extended(known: ReadonlyMap<string, Session>, seen: MailStep, at: numbe
     startedAt: before?.startedAt ?? at,
     lastAt: at,
     steps: [...(before?.steps ?? []), step],
-    closed: before?.closed === true || step.name === 'closed',
+    end: before?.end ?? endOf(step),
   };
+}
+
+function endOf(step: SmtpStep): Session['end'] {
+  if (step.name !== 'closed') return null;
+  return step.cutOff === true ? 'cut-off' : 'left';
 }

@@ -38,7 +38,7 @@ function mailSentence(step: SmtpStep): string {
     case 'quit':
       return 'QUIT';
     case 'closed':
-      return 'closed';
+      return step.cutOff === true ? 'was cut off: it had gone on for too long' : 'closed';
     default:
       return assertNever(step);
   }

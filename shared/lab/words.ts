@@ -64,9 +64,7 @@ export function deedSentence(standing: Standing): string {
     case 'under-way':
       return underWay(standing.sessions);
     case 'silent':
-      return standing.sessions.length === 0
-        ? 'Nothing that decides was seen. That is no verdict.'
-        : 'It came, and left before it could see what is wrong. That is no verdict.';
+      return silence(standing.sessions);
     case 'decided':
       switch (deed) {
         case 'delivered-tls':
@@ -91,7 +89,24 @@ export function deedSentence(standing: Standing): string {
 
 function underWay(sessions: readonly Session[]): string {
   if (sessions.length === 0) return 'Its resolver asks for the names.';
-  return sessions.some(({ closed }) => !closed) ? 'Connected.' : 'Left; it may come again at once.';
+  if (sessions.some(({ end }) => end === null)) return 'Connected.';
+  return isGiving(sessions) ? UNFINISHED : 'Left; it may come again at once.';
+}
+
+/** The size is that of the mail servers. */
+const UNFINISHED =
+  'Began to give the mail, and did not finish: it was larger than 1 MiB, or the connection broke.';
+
+function isGiving(sessions: readonly Session[]): boolean {
+  return sessions.some(({ steps }) => steps.some(({ name }) => name === 'mail'));
+}
+
+function silence(sessions: readonly Session[]): string {
+  if (sessions.length === 0) return 'Nothing that decides was seen. That is no verdict.';
+  if (isGiving(sessions)) return `${UNFINISHED} That is no verdict.`;
+  if (sessions.some(({ end }) => end !== 'left'))
+    return 'It came, and stayed without a word until it was cut off. That is no verdict.';
+  return 'It came, and left before it could see what is wrong. That is no verdict.';
 }
 
 function leaving(sessions: readonly Session[]): string {

@@ -7,6 +7,7 @@ import { conclude } from '../../shared/lab/conclusion.ts';
 import type { Observation } from '../../shared/lab/observation.ts';
 import { SCENARIOS, type ScenarioId } from '../../shared/lab/scenario.ts';
 import type { Standing } from '../../shared/lab/standing.ts';
+import { attribute } from '../../shared/lab/attribution.ts';
 import { standingsOf, type TestRun } from '../../shared/lab/test-run.ts';
 import { CONCLUSION_WORD } from '../../shared/lab/words.ts';
 import { sendByPostfix, startRig } from './outbound-rig.ts';
@@ -103,7 +104,10 @@ test.each(REFUSING)(
     const brokeOffAt = Math.max(...sessions.map(({ lastAt }) => lastAt));
     const wrongAt = (now: number): Standing => {
       const known = observations.filter(({ at }) => at <= now);
-      return standingIn(standingsOf(run, [run], known, now), 'wrong');
+      return standingIn(
+        standingsOf(run, attribute([run], known).get(run.alias) ?? [], now),
+        'wrong',
+      );
     };
     expect(wrongAt(brokeOffAt - 1)).toMatchObject({ phase: 'under-way', deed: null });
     expect(wrongAt(brokeOffAt + 10_000)).toMatchObject({ phase: 'decided', deed: 'refused' });

@@ -2,8 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { Ledger } from '../../../../electron/outbound/ledger.ts';
 import type { MailHost } from '../../../../electron/outbound/mail-hosts.ts';
-import { KEEP_MS, MAX_RUNS, type OutboundState } from '../../../../electron/outbound/state.ts';
-import type { SmtpStep } from '../../../../shared/lab/observation.ts';
+import {
+  KEEP_MS,
+  MAX_OBSERVATIONS,
+  MAX_RUNS,
+  type OutboundState,
+} from '../../../../electron/outbound/state.ts';
+import type { DnsQuestion, SmtpStep } from '../../../../shared/lab/observation.ts';
 
 const START = Date.UTC(2026, 10, 29, 12);
 const WRONG = { scenario: 'wrong', rank: 1 } as MailHost;
@@ -74,26 +79,83 @@ test('what a connection said is forgotten when it turns out to be none of ours',
   ]);
 });
 
-test('a noisy address pushes out its own, and nobody else’s', () => {
-  const { made, kept } = ledger();
-  made.begin();
-  tell(made, 'own', { name: 'connected' }, '192.0.2.7');
-  for (let count = 0; count < 5000; count++)
-    made.observe({
-      ...{ at: START, scenario: 'do' },
-      seen: {
-        kind: 'dns',
-        from: '192.0.2.1',
-        name: `${count}`,
-        type: 'A',
-        dnssec: true,
-        minimised: false,
-      },
-    });
-  const rows = kept()?.observations ?? [];
-  expect(rows).toHaveLength(4001);
-  expect(rows[0]?.seen.from).toBe('192.0.2.7');
-  expect(rows[1]?.seen).toMatchObject({ name: '1000' });
+describe('a flood pushes out nothing of a test', () => {
+  const question = (from: string, name: string, type = 'A'): DnsQuestion => {
+    const flags = { dnssec: true, minimised: type === 'minimised' };
+    return { kind: 'dns', from, name, type, ...flags };
+  };
+  const sent: readonly SmtpStep[] = [
+    { name: 'connected' },
+    { name: 'recipient', alias: '', tls: true },
+    { name: 'delivered', alias: '', tls: true },
+  ];
+  const deliver = (made: Ledger, alias: string): void => {
+    for (const step of sent)
+      tell(made, 'own', 'alias' in step ? { ...step, alias } : step, '192.0.2.7');
+  };
+  const deed = (made: Ledger, alias: string) => made.standings(alias)?.[1]?.deed;
+
+  test('of questions in the name of anybody', () => {
+    const { made, kept } = ledger();
+    const { alias } = made.begin();
+    const ask = (seen: DnsQuestion): void => made.observe({ at: START, scenario: 'wrong', seen });
+    for (let count = 0; count < 30_000; count++)
+      ask(question(`10.${count >> 8}.${count & 255}.1`, `${count}.wrong.havedane.test`));
+    // What a verdict may hang on has a room of its own.
+    ask(question('192.0.2.53', '_25._tcp.mx.wrong.havedane.test', 'TLSA'));
+    expect(kept()?.observations).toHaveLength(201);
+    for (let count = 0; count < 30_000; count++)
+      ask(question(`10.${count >> 8}.${count & 255}.1`, `${count}.wrong.havedane.test`, 'TLSA'));
+    expect(kept()?.observations).toHaveLength(260);
+    expect(made.seen(alias)?.filter(({ seen }) => seen.from === '192.0.2.53')).toHaveLength(1);
+  });
+
+  test('of one question: the first few are enough', () => {
+    const { made, kept } = ledger();
+    made.begin();
+    for (let count = 0; count < 100; count++)
+      made.observe({ at: START, scenario: 'do', seen: question('192.0.2.1', 'do.havedane.test') });
+    expect(kept()?.observations).toHaveLength(4);
+    // The next test has its own.
+    made.begin();
+    made.observe({ at: START, scenario: 'do', seen: question('192.0.2.1', 'do.havedane.test') });
+    expect(kept()?.observations).toHaveLength(5);
+  });
+
+  test('of connections from everywhere', () => {
+    const { made, kept } = ledger();
+    const { alias } = made.begin();
+    // A sender that came, saw the certificate, and left, from a network of its own.
+    for (const name of ['connected', 'starttls', 'closed'] as const)
+      tell(made, 'left', { name }, '198.51.100.4');
+    deliver(made, alias);
+    for (let count = 0; count < 60_000; count++)
+      tell(made, `stranger ${count}`, { name: 'connected' }, `10.0.${count % 200}.${count % 99}`);
+    const rows = kept()?.observations ?? [];
+    expect(rows.length).toBeLessThanOrEqual(MAX_OBSERVATIONS);
+    expect(rows.filter(({ seen }) => seen.from === '198.51.100.4')).toHaveLength(3);
+    expect(deed(made, alias)).toBe('delivered-tls');
+  });
+
+  test('of mail to another test', () => {
+    const { made, kept } = ledger();
+    const { alias } = made.begin();
+    const other = made.begin();
+    deliver(made, alias);
+    for (let count = 0; count < 20_000; count++)
+      tell(made, `${count}`, { name: 'recipient', alias: other.alias, tls: true }, '203.0.113.9');
+    expect(kept()?.observations.length).toBeLessThanOrEqual(MAX_OBSERVATIONS);
+    expect(deed(made, alias)).toBe('delivered-tls');
+  });
+
+  test('of tests that nobody sends to', () => {
+    const { made } = ledger();
+    const { alias } = made.begin();
+    deliver(made, alias);
+    for (let count = 0; count < 2 * MAX_RUNS; count++) made.begin();
+    expect(made.runs).toHaveLength(MAX_RUNS);
+    expect(deed(made, alias)).toBe('delivered-tls');
+  });
 });
 
 test('after a day rows go by themselves, though nothing happens', () => {

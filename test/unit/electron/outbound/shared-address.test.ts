@@ -1,6 +1,7 @@
 // One address for many situations: each is told apart by the server name in TLS, or by the recipient.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { assignAddresses } from '../../../../electron/outbound/assign-addresses.ts';
+import type { Observation } from '../../../../shared/lab/observation.ts';
 import { SCENARIOS } from '../../../../shared/lab/scenario.ts';
 import type { TestRun } from '../../../../shared/lab/test-run.ts';
 import { BASE, Client, give, greet, hostOf, secure, startRig, type Rig } from './rig.ts';
@@ -121,22 +122,44 @@ describe('on one address', () => {
     );
   });
 
-  test('of two hosts of one situation the server name tells which; without one nothing is said', async () => {
-    const second = await speak(hostOf(rig.test, 'fallback', 2).name);
-    await give(second, recipient('fallback'));
-    await second.say('QUIT');
-    await rig.ended('fallback');
-    const ranks = (): readonly number[] =>
-      rig.seen.flatMap(({ scenario, seen }) =>
-        scenario === 'fallback' && seen.kind === 'smtp' ? [seen.host] : [],
+  describe('of two hosts of one situation', () => {
+    const ranksOf = (seen: readonly Observation[]): ReadonlySet<number> =>
+      new Set(
+        seen.flatMap(({ scenario, seen: step }) =>
+          scenario === 'fallback' && step.kind === 'smtp' ? [step.host] : [],
+        ),
       );
-    expect(new Set(ranks())).toEqual(new Set([2]));
-    const count = ranks().length;
-    const unnamed = await speak(null);
-    expect(await give(unnamed, recipient('fallback'))).toHaveLength(2);
-    await unnamed.say('QUIT');
-    await unnamed.untilClosed();
-    expect(ranks()).toHaveLength(count);
+    const given = async (serverName: string | null, tls = true): Promise<ReadonlySet<number>> => {
+      const before = rig.seen.length;
+      const ends = rig.steps('fallback').filter((step) => step === 'closed').length;
+      const client = await speak(serverName, tls);
+      expect(await give(client, recipient('fallback'))).toHaveLength(2);
+      await client.say('QUIT');
+      await rig.ended('fallback', ends + 1);
+      return ranksOf(rig.seen.slice(before));
+    };
+    const worth = () =>
+      rig.test.standings(run.alias)?.find(({ scenario }) => scenario.id === 'fallback')?.worth;
+
+    test('the server name tells which', async () => {
+      expect(await given(hostOf(rig.test, 'fallback', 2).name)).toEqual(new Set([2]));
+      expect(worth()).toBe('conforms');
+    });
+
+    test.each([
+      ['no server', () => null],
+      ['a server of another situation', () => hostOf(rig.test, 'do').name],
+    ])(
+      'who names %s was shown a certificate that is neither’s, and counts as at the first',
+      async (_, name) => {
+        expect(await given(name())).toEqual(new Set([1]));
+        expect(worth()).toBe('unsafe');
+      },
+    );
+
+    test('so does who gives the mail in the clear', async () => {
+      expect(await given(null, false)).toEqual(new Set([1]));
+    });
   });
 
   test('mail for another situation over a connection that named one is that situation’s', async () => {

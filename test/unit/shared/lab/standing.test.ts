@@ -4,9 +4,11 @@ import { SCENARIOS, type Scenario, type ScenarioId } from '../../../../shared/la
 import {
   CONNECT_MS,
   GRACE_MS,
-  standingOf,
-  type Standing,
-} from '../../../../shared/lab/standing.ts';
+  LONGEST_CONNECT_MS,
+  LONGEST_GRACE_MS,
+} from '../../../../shared/lab/refusal.ts';
+import { standingOf, type Standing } from '../../../../shared/lab/standing.ts';
+import { deedSentence } from '../../../../shared/lab/words.ts';
 
 const START = Date.UTC(2026, 10, 29, 12);
 const SILENT_AFTER_MS = 10 * 60_000;
@@ -25,6 +27,9 @@ const TLS: SmtpStep = {
 };
 const EHLO: SmtpStep = { name: 'ehlo', greeting: 'mta.example', tls: false };
 const CLOSED: SmtpStep = { name: 'closed' };
+const CUT_OFF: SmtpStep = { name: 'closed', cutOff: true };
+const MAIL: SmtpStep = { name: 'mail', tls: true };
+const RECIPIENT: SmtpStep = { name: 'recipient', alias: 'a', tls: true };
 const delivered = (tls: boolean): SmtpStep => ({ name: 'delivered', alias: 'a', tls });
 
 /** One connection, a step each 100 ms from `second` on. */
@@ -34,11 +39,12 @@ function connection(
   host: number,
   second: number,
   steps: readonly SmtpStep[],
+  from = '192.0.2.1',
 ): readonly Observation[] {
   return steps.map((step, index) => ({
     at: START + second * 1000 + index * 100,
     scenario: id,
-    seen: { kind: 'smtp', connection: name, from: '192.0.2.1', host, step },
+    seen: { kind: 'smtp', connection: name, from, host, step },
   }));
 }
 
@@ -102,9 +108,76 @@ describe('mail to wrong records', () => {
     expect(stand('wrong', [...failed, ...clear], 60_000).deed).toBe('delivered-clear');
   });
 
-  test('is not refused while a connection is open', () => {
+  test('is not refused while its first connection is open', () => {
     const hanging = connection('wrong', 'c3', 1, 2, [{ name: 'connected' }, EHLO]);
-    expect(stand('wrong', [...broken, ...hanging], 60_000).phase).toBe('under-way');
+    expect(stand('wrong', hanging, 60_000).phase).toBe('under-way');
+  });
+
+  describe('is a refusal within ten seconds of the first attempt that was broken off,', () => {
+    // The last step of `broken` is at 1.5 s.
+    const latest = leftAfterMs + LONGEST_GRACE_MS;
+    const again = (second: number, from: string, ...more: readonly SmtpStep[]) =>
+      connection('wrong', `at ${second}`, 1, second, [{ name: 'connected' }, EHLO, ...more], from);
+
+    test('as the time is given', () => expect(LONGEST_GRACE_MS).toBeLessThan(10_000));
+
+    test.each([
+      ['a stranger keeps a connection open', [again(2, '198.51.100.1')]],
+      ['a stranger begins a mail', [again(2, '198.51.100.1', MAIL)]],
+      ['a stranger comes and goes', [2, 4, 6, 8].map((at) => again(at, '198.51.100.1', CLOSED))],
+    ])('though %s: as if it had not', (_, more) => {
+      const seen = [...broken, ...more.flat()];
+      const certain = leftAfterMs + GRACE_MS;
+      expect(stand('wrong', seen, certain - 1)).toMatchObject({
+        phase: 'under-way',
+        nextAt: START + certain,
+      });
+      expect(stand('wrong', seen, certain)).toMatchObject({ deed: 'refused', basis: 'seen' });
+    });
+
+    test.each([
+      ['keeps a connection open', [again(2, '192.0.2.1')]],
+      ['comes and goes', [2, 4, 6, 8].map((at) => again(at, '192.0.2.1', CLOSED))],
+    ])('though somebody at its own address %s', (_, more) => {
+      const seen = [...broken, ...more.flat()];
+      expect(stand('wrong', seen, latest - 1)).toMatchObject({
+        phase: 'under-way',
+        nextAt: START + latest,
+      });
+      expect(stand('wrong', seen, latest)).toMatchObject({ deed: 'refused', basis: 'seen' });
+    });
+
+    test('and none any more once the mail comes', () => {
+      const late = connection('wrong', 'late', 1, 40, [
+        EHLO,
+        TLS,
+        MAIL,
+        RECIPIENT,
+        delivered(true),
+      ]);
+      expect(stand('wrong', [...broken, ...late], 41_000).deed).toBe('delivered-tls');
+    });
+  });
+
+  describe('that was begun, and never given whole, proves nothing:', () => {
+    test.each([
+      ['larger than is taken', [EHLO, TLS, EHLO, MAIL, CLOSED]],
+      ['broken off in the middle', [EHLO, TLS, EHLO, MAIL, RECIPIENT, CLOSED]],
+      ['cut off by the test', [EHLO, TLS, EHLO, MAIL, RECIPIENT, CUT_OFF]],
+    ] satisfies readonly [string, readonly SmtpStep[]][])('%s', (_, steps) => {
+      const seen = connection('wrong', 'c1', 1, 1, steps);
+      expect(stand('wrong', seen, SILENT_AFTER_MS - 1).phase).toBe('under-way');
+      const after = stand('wrong', seen, SILENT_AFTER_MS);
+      expect(after).toMatchObject({ phase: 'silent', deed: null, nextAt: null });
+      expect(deedSentence(after)).toContain('did not finish');
+    });
+  });
+
+  test('of a sender that hangs until the test cuts it off proves nothing', () => {
+    const seen = connection('wrong', 'c1', 1, 1, [EHLO, { name: 'starttls' }, TLS, CUT_OFF]);
+    const after = stand('wrong', seen, SILENT_AFTER_MS);
+    expect(after).toMatchObject({ phase: 'silent', deed: null });
+    expect(deedSentence(after)).toContain('without a word');
   });
 });
 
@@ -135,6 +208,34 @@ test('who looks failing records up and does not connect has refused, which is to
     deed: 'refused',
     worth: 'conforms',
     basis: 'inferred',
+  });
+});
+
+describe('whoever goes on asking, or connects without a word, puts off nothing:', () => {
+  const forEver = Array.from({ length: 60 }, (_, index) =>
+    asked('servfail', 'TLSA', 2 + index * 10),
+  );
+  const knocked = connection('servfail', 'c1', 1, 3, [{ name: 'connected' }], '198.51.100.1');
+  const open = connection('servfail', 'c2', 1, 3, [EHLO, MAIL], '198.51.100.1');
+
+  test.each([
+    ['questions', forEver, 2000 + LONGEST_CONNECT_MS],
+    ['a connection', [asked('servfail', 'TLSA', 2), ...knocked], 2000 + CONNECT_MS],
+    [
+      'a connection that says EHLO',
+      [asked('servfail', 'TLSA', 2), ...open],
+      2000 + LONGEST_CONNECT_MS,
+    ],
+  ])('%s', (_, seen, certain) => {
+    const known = seen.filter(({ at }) => at <= START + certain);
+    expect(stand('servfail', known, certain - 1).phase).toBe('under-way');
+    expect(stand('servfail', known, certain)).toMatchObject({ deed: 'refused', basis: 'inferred' });
+  });
+
+  test('who named the recipient came after all', () => {
+    const came = connection('servfail', 'c2', 1, 3, [EHLO, MAIL, RECIPIENT, CLOSED]);
+    const seen = [asked('servfail', 'TLSA', 2), ...came];
+    expect(stand('servfail', seen, SILENT_AFTER_MS)).toMatchObject({ phase: 'silent', deed: null });
   });
 });
 
@@ -172,6 +273,12 @@ describe('two hosts of which the first fails', () => {
     expect(stand('fallback', given, 1200).worth).toBe('unsafe');
   });
 
+  test('mail to both is unsafe, whichever had it first', () => {
+    const second = connection('fallback', 'c2', 2, 2, [EHLO, TLS, delivered(true), CLOSED]);
+    const given = connection('fallback', 'c3', 1, 9, [EHLO, TLS, delivered(true)]);
+    expect(stand('fallback', [...second, ...given], 10_000).worth).toBe('unsafe');
+  });
+
   test('who does not go on is too strict', () => {
     expect(stand('fallback', first, 60_000).worth).toBe('too-strict');
   });
@@ -192,6 +299,15 @@ test('who takes injected plaintext for an answer is unsafe, even if the mail is 
     delivered(true),
   ]);
   expect(stand('injected', seen, 2000)).toMatchObject({ deed: 'fooled', worth: 'unsafe' });
+});
+
+test('who names no recipient cannot make a sender look fooled', () => {
+  const forged = connection('injected', 'c1', 1, 1, [EHLO, TLS, { name: 'injection-taken' }, MAIL]);
+  expect(stand('injected', forged, 2000)).toMatchObject({ phase: 'under-way', deed: null });
+  const named = connection('injected', 'c1', 1, 1, [
+    ...[EHLO, TLS, { name: 'injection-taken' } as const, MAIL, RECIPIENT],
+  ]);
+  expect(stand('injected', named, 2000)).toMatchObject({ deed: 'fooled' });
 });
 
 test('one mail in the clear outweighs another over TLS', () => {

@@ -4,7 +4,6 @@ import type { Observation, SmtpStep } from '../../../../shared/lab/observation.t
 import { SCENARIOS, type ScenarioId } from '../../../../shared/lab/scenario.ts';
 import {
   newAlias,
-  ownObservations,
   recipientsOf,
   standingsOf,
   type TestRun,
@@ -80,80 +79,9 @@ function fromTop(): (count: number) => Uint8Array {
   return (count) => Uint8Array.from({ length: count }, () => next--);
 }
 
-describe('what belongs to a run', () => {
-  test('a connection that names another run’s recipient does not', () => {
-    const seen = taken('do', '192.0.2.1', 'other');
-    expect(ownObservations(run('mine'), [run('mine')], seen)).toEqual([]);
-    expect(ownObservations(run('other'), [run('mine'), run('other')], seen)).toEqual(seen);
-  });
-
-  test('a connection that names nobody does while no other run is open', () => {
-    const seen = kept('wrong', '192.0.2.1');
-    expect(ownObservations(run('mine'), [run('mine')], seen)).toEqual(seen);
-  });
-
-  describe('once its sender is known, a connection that names nobody is the run’s if it may be the same:', () => {
-    const greeting = (name: string): SmtpStep => ({ name: 'ehlo', greeting: name, tls: true });
-    const sent = (from: string): readonly Observation[] =>
-      steps('do', from, 'known', greeting('out1.pool.example.net'), {
-        ...{ name: 'recipient', alias: 'mine', tls: true },
-      });
-    test.each([
-      ['its address', '192.0.2.1', 'anything', true],
-      ['its network', '192.0.2.200', 'anything', true],
-      ['its name', '198.51.100.1', 'OUT2.pool.example.net.', true],
-      ['neither', '198.51.100.1', 'scanner.example.net', false],
-      ['only the top of its name', '198.51.100.1', 'net', false],
-    ])('%s', (_, from, name, counts) => {
-      const seen = steps('wrong', from, 'unnamed', greeting(name), CLOSED);
-      const own = ownObservations(run('mine'), [run('mine')], [...seen, ...sent('192.0.2.1')]);
-      expect(own.filter(({ scenario }) => scenario === 'wrong')).toEqual(counts ? seen : []);
-    });
-
-    test.each([
-      ['2001:db8:1::1', '2001:db8:1:ffff::9', true],
-      ['2001:db8:1::1', '2001:db8:2::1', false],
-    ])('from %s, and from %s', (known, from, counts) => {
-      const seen = steps('wrong', from, 'unnamed', greeting('x'), CLOSED);
-      const own = ownObservations(run('mine'), [run('mine')], [...sent(known), ...seen]);
-      expect(own.some(({ scenario }) => scenario === 'wrong')).toBe(counts);
-    });
-  });
-
-  test('with two runs open it goes by the address of the sender, if that is known from one of them', () => {
-    const runs = [run('mine'), run('other')];
-    const seen = [
-      ...taken('do', '192.0.2.1', 'mine'),
-      ...taken('do', '192.0.2.2', 'other'),
-      ...kept('wrong', '192.0.2.1'),
-    ];
-    expect(standingsOf(run('mine'), runs, seen, LATER)[2]).toMatchObject({ deed: 'refused' });
-    expect(standingsOf(run('other'), runs, seen, LATER)[2]).toMatchObject({ phase: 'waiting' });
-  });
-
-  test('of a sender that both share nothing is said', () => {
-    const runs = [run('mine'), run('other')];
-    const seen = [
-      ...taken('do', '192.0.2.1', 'mine'),
-      ...taken('do', '192.0.2.1', 'other'),
-      ...kept('wrong', '192.0.2.1'),
-    ];
-    for (const each of runs)
-      expect(standingsOf(each, runs, seen, LATER)[2]).toMatchObject({ phase: 'waiting' });
-  });
-
-  test('what came before it began, or after its end, does not', () => {
-    const seen = kept('wrong', '192.0.2.1');
-    const late = run('mine', START + 5000);
-    expect(ownObservations(late, [late], seen)).toEqual([]);
-    const early = { ...run('mine', START - 700_000) };
-    expect(ownObservations(early, [early], seen)).toEqual([]);
-  });
-});
-
 describe('the verdict', () => {
   const verdictOf = (...seen: readonly (readonly Observation[])[]) =>
-    conclude(standingsOf(run('a'), [run('a')], seen.flat(), LATER));
+    conclude(standingsOf(run('a'), seen.flat(), LATER));
 
   test('needs both: right records delivered to, wrong ones refused', () => {
     expect(verdictOf(taken('do', '::1', 'a'), kept('wrong', '::1')).conclusion).toBe('validates');
@@ -197,7 +125,7 @@ describe('the verdict', () => {
 
   test('after the end silence is no success', () => {
     const end = START + 600_000;
-    const silent = conclude(standingsOf(run('a'), [run('a')], taken('do', '::1', 'a'), end));
+    const silent = conclude(standingsOf(run('a'), taken('do', '::1', 'a'), end));
     expect(silent.conclusion).toBe('could-not-tell');
     expect(silent.unknown).toContain('wrong');
   });
@@ -223,7 +151,7 @@ test('every situation says what is set up, what is asked of the client, and wher
 test('a sender that left is told by how far it had come', () => {
   const told = (...all: readonly SmtpStep[]): string => {
     const seen = steps('wrong', '::1', 'c', ...all);
-    const standing = standingsOf(run('a'), [run('a')], seen, LATER)[2];
+    const standing = standingsOf(run('a'), seen, LATER)[2];
     return standing === undefined ? '' : deedSentence(standing);
   };
   expect(told(EHLO, TLS, CLOSED)).toContain('Saw the certificate');

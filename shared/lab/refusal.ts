@@ -1,0 +1,88 @@
+/** From when on a sender counts as having left without giving its mail, whatever others do meanwhile. */
+import type { Observation } from './observation.ts';
+import type { Scenario } from './scenario.ts';
+import type { Session } from './sessions.ts';
+
+/** Milliseconds after a broken-off connection in which a sender that falls back comes again. */
+export const GRACE_MS = 5000;
+/** Milliseconds after it in all, however many more come meanwhile: nobody puts a verdict off by keeping on. */
+export const LONGEST_GRACE_MS = 9000;
+/** Milliseconds after its last question in which a sender that has what it needs connects. */
+export const CONNECT_MS = 30_000;
+/** The same after its first question, however many follow. */
+export const LONGEST_CONNECT_MS = 90_000;
+
+export interface Refusal {
+  /** Milliseconds since the epoch at which it is certain. */
+  readonly at: number;
+  /** `inferred`: it looked the records up, and then did not come. */
+  readonly basis: 'seen' | 'inferred';
+}
+
+/** `observations` are those of the situation; `end` is when no more is waited for. Null while it cannot be said. */
+export function refusalIn(
+  { refusal, worth }: Scenario,
+  sessions: readonly Session[],
+  observations: readonly Observation[],
+  end: number,
+): Refusal | null {
+  const seen = earliest(byAddress(sessions).map(leftAt));
+  if (seen !== null) return { at: seen, basis: 'seen' };
+  const questions = observations.filter(isForRecords).map(({ at }) => at);
+  if (questions.length === 0 || sessions.some(namedRecipient)) return null;
+  // Who has said nothing may be anybody, and has not come for this.
+  const came = sessions.some(saidSomething);
+  if (refusal === 'before-connection') {
+    const longest = Math.min(...questions) + LONGEST_CONNECT_MS;
+    const at = came ? longest : Math.min(Math.max(...questions) + CONNECT_MS, longest);
+    return { at, basis: 'inferred' };
+  }
+  // Elsewhere it may only be slow: what would count for or against it is not concluded from that.
+  return worth.refused === 'allowed' && !came ? { at: end, basis: 'inferred' } : null;
+}
+
+/** Each address by itself, so that nobody puts off what another has shown. */
+function byAddress(sessions: readonly Session[]): readonly (readonly Session[])[] {
+  const groups = new Map<string, Session[]>();
+  for (const session of sessions) {
+    const group = groups.get(session.from);
+    if (group === undefined) groups.set(session.from, [session]);
+    else group.push(session);
+  }
+  return [...groups.values()];
+}
+
+/** When it is certain of these sessions, all of one address. */
+function leftAt(sessions: readonly Session[]): number | null {
+  // Who began to give the mail was not kept from it by what it had seen.
+  if (sessions.some(beganMail)) return null;
+  const left = sessions.filter((session) => session.end === 'left' && saidSomething(session));
+  if (left.length === 0) return null;
+  const longest = Math.min(...left.map(({ lastAt }) => lastAt)) + LONGEST_GRACE_MS;
+  if (sessions.some(({ end }) => end === null)) return longest;
+  return Math.min(Math.max(...sessions.map(({ lastAt }) => lastAt)) + GRACE_MS, longest);
+}
+
+function earliest(times: readonly (number | null)[]): number | null {
+  const known = times.filter((each) => each !== null);
+  return known.length === 0 ? null : Math.min(...known);
+}
+
+/** It heard the answer to EHLO: from there on it knows whether TLS is to be had, and then with whom. */
+function saidSomething({ steps }: Session): boolean {
+  return steps.some(({ name }) => name === 'ehlo');
+}
+
+function beganMail({ steps }: Session): boolean {
+  return steps.some(({ name }) => name === 'mail' || name === 'recipient');
+}
+
+/** Nobody but the sender knows it. */
+function namedRecipient({ steps }: Session): boolean {
+  return steps.some(({ name }) => name === 'recipient');
+}
+
+/** Who minimises asks for the name above the records first, and where that is denied asks no more (RFC 8020). */
+function isForRecords({ seen }: Observation): boolean {
+  return seen.kind === 'dns' && (seen.type === 'TLSA' || seen.minimised);
+}
