@@ -26,7 +26,7 @@ const USUAL_RESOLVER = '127.0.0.1';
 /** Nobody waits for what Ctrl-C makes idle. */
 export async function tellResolvers(
   test: OutboundTest,
-  { check, smtpPort }: OutboundRequest,
+  { check }: OutboundRequest,
   teller: OutboundTeller,
   terminal: Terminal,
   signal: AbortSignal,
@@ -35,9 +35,8 @@ export async function tellResolvers(
   const { resolver } = check;
   terminal.progress?.('Asking the resolver…');
   try {
-    const { base, hosts } = test;
     const resolvers = resolver === 'of this machine' ? null : [resolver];
-    const checks = await checkTestResolvers({ base, hosts, smtpPort, resolvers }, signal);
+    const checks = await checkTestResolvers({ base: test.base, resolvers }, signal);
     terminal.progress?.(null);
     if (checks.length === 0) terminal.err('This machine is set to ask no resolver.');
     for (const each of checks) teller.resolver(each);

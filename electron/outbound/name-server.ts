@@ -10,6 +10,7 @@ import { createNameServer, type NameServer } from '../lab/dns-server.ts';
 import type { SignedZone } from '../lab/zone-signer.ts';
 import { decodeMessage } from '../wire/decode.ts';
 import type { Question } from '../wire/message.ts';
+import { isForged } from './forged-record.ts';
 import type { MailHost } from './mail-hosts.ts';
 import { indexNames, type NameIndex } from './name-index.ts';
 import { createAnswerBudget, truncatedReply } from './answer-budget.ts';
@@ -78,11 +79,16 @@ function observe(
 }
 
 function tampered(scenario: ScenarioId | null, question: Question, answer: Answer): Answer {
+  if (scenario === null) return isForged(question.name) ? withForged(answer) : answer;
   if (question.type !== TYPE.TLSA) return answer;
   if (scenario === 'servfail' && answer.answers.length > 0) {
     return { ...answer, rcode: RCODE.SERVFAIL, answers: [], authorities: [], additionals: [] };
   }
-  return scenario === 'bogus' ? { ...answer, answers: answer.answers.map(forged) } : answer;
+  return scenario === 'bogus' ? withForged(answer) : answer;
+}
+
+function withForged(answer: Answer): Answer {
+  return { ...answer, answers: answer.answers.map(forged) };
 }
 
 /** The last octet of a signature is another than the signer’s. */

@@ -5,14 +5,12 @@ import { knownName } from '../lab/zone-text.ts';
 import type { Endpoint, Network } from '../net/network.ts';
 import { decodeMessage } from '../wire/decode.ts';
 import { makeQuery, matchReply } from '../wire/query.ts';
-import type { MailHost } from './mail-hosts.ts';
+import { forgedName } from './forged-record.ts';
 
 export interface SelfCheckOptions {
   readonly resolver: Endpoint;
   /** The base name, without a trailing dot. */
   readonly base: string;
-  readonly hosts: readonly Pick<MailHost, 'scenario' | 'name'>[];
-  readonly smtpPort: number;
 }
 
 export interface SelfCheckPorts {
@@ -24,18 +22,15 @@ export interface SelfCheckPorts {
 const ANSWER_MS = 8000;
 
 export async function checkResolver(
-  options: SelfCheckOptions,
+  { resolver, base }: SelfCheckOptions,
   ports: SelfCheckPorts,
   signal: AbortSignal,
 ): Promise<SelfCheck> {
-  const forged = options.hosts.find(({ scenario }) => scenario === 'bogus');
-  const [base, answer] = await Promise.all([
-    ask(options.resolver, options.base, TYPE.SOA, ports, signal),
-    forged === undefined
-      ? null
-      : ask(options.resolver, `_${options.smtpPort}._tcp.${forged.name}`, TYPE.TLSA, ports, signal),
+  const [found, forged] = await Promise.all([
+    ask(resolver, base, TYPE.SOA, ports, signal),
+    ask(resolver, forgedName(base), TYPE.TXT, ports, signal),
   ]);
-  return judgeResolver({ base, forged: answer });
+  return judgeResolver({ base: found, forged });
 }
 
 async function ask(

@@ -6,6 +6,7 @@ import type { DenialPolicy } from '../lab/denial-chain.ts';
 import { delegationSignerOf, type ZoneKey } from '../lab/zone-key.ts';
 import { signZone, type SignedZone } from '../lab/zone-signer.ts';
 import { knownName, knownRecords } from '../lab/zone-text.ts';
+import { forgedText } from './forged-record.ts';
 import type { MailHost } from './mail-hosts.ts';
 
 export interface TestZoneOptions {
@@ -55,6 +56,7 @@ export function buildTestZones(options: TestZoneOptions): TestZones {
   ];
   const records = [
     apexText(base, options),
+    forgedText(base, TTL_SECONDS),
     ...own.flatMap((host) => (host.scenario === 'insecure' ? [] : mxText(host, options))),
     ...own.flatMap((host) => hostText(host, options)),
     ...children.map(({ delegation }) => delegation),

@@ -36,8 +36,7 @@ afterAll(async () => {
 const check = async (address: string): Promise<SelfCheckState> => {
   const ports = { network: createSystemNetwork(), random: (count: number) => randomBytes(count) };
   const resolver = { address, port: 53 };
-  const options = { resolver, base: BASE, hosts: service.hosts, smtpPort: 25 };
-  return (await checkResolver(options, ports, new AbortController().signal)).state;
+  return (await checkResolver({ resolver, base: BASE }, ports, new AbortController().signal)).state;
 };
 
 const ANOTHER_DIGEST = 'F'.repeat(64);
@@ -79,4 +78,13 @@ test.each(WAYS.map((way, index) => ({ name: way[0], state: way[1], change: way[2
 
 test('where nothing listens: no-answer', async () => {
   expect(await check(`${network}.9`)).toBe('no-answer');
+});
+
+test('who checks while a test runs is not taken for its sender', async () => {
+  const { alias } = service.begin();
+  const address = `${network}.30`;
+  const place = { folder: join(folder, 'own'), address, port: 53, nowhere: `${network}.9` };
+  running.push(await startResolver('Unbound', place, textFor('Unbound', factsOf(service))));
+  expect(await settled(async () => (await check(address)) === 'ready', START_MS)).toBe(true);
+  expect(service.seen(alias)).toEqual([]);
 });
