@@ -189,7 +189,7 @@ function onReady(): void {
     applyTheme,
     subjects: [
       hostBatch(window, inspections),
-      hostOutbound(window, app.getPath('userData')),
+      hostOutbound(app, window),
       hostPreferences({ window, settings, facts: facts(options), notices, outside, applyTheme }),
       watch.answer,
     ],

@@ -1,36 +1,52 @@
 /** The test of a sender as the window sees it: answers its questions, holds the servers, and tells how it stands. */
-import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { BrowserWindow } from 'electron';
+import type { App, BrowserWindow } from 'electron';
 import type {
   OutboundStart,
   OutboundState,
   OutboundWish,
   ResolverChecks,
 } from '../../shared/ipc/outbound.ts';
-import { listeningAdvice } from '../../shared/lab/listening-words.ts';
-import { readNameServer, type AlgorithmNumber } from '../../shared/lab/place.ts';
+import { readNameServer } from '../../shared/lab/place.ts';
 import type { TestReport } from '../../shared/lab/test-report.ts';
-import { checkTestResolvers, composeOutboundTest, type StartedTest } from '../compose.ts';
+import { checkTestResolvers, composeOutboundTest, forgetOldRows } from '../compose.ts';
 import type { Handle } from './ipc-host.ts';
 import { readWish, usualWish, type OutboundRequest } from './outbound-request.ts';
 import { OutboundRun } from './outbound-run.ts';
+import { forgetOld, startServers, type ServerPorts } from './outbound-servers.ts';
 import { keepWish, readKeptWish } from './outbound-wish-file.ts';
 import { tell } from './tell.ts';
 
-/** Gives what answers for this subject. `folder` is that of the program’s own files. */
-export function hostOutbound(window: BrowserWindow, folder: string): (handle: Handle) => void {
+/** Gives what answers for this subject. */
+export function hostOutbound(
+  app: Pick<App, 'getPath' | 'on' | 'quit'>,
+  window: BrowserWindow,
+): (handle: Handle) => void {
   const host = new OutboundHost({
-    folder: join(folder, 'outbound'),
+    folder: join(app.getPath('userData'), 'outbound'),
     platform: process.platform,
     now: Date.now,
     start: composeOutboundTest,
     check: checkTestResolvers,
+    forget: forgetOldRows,
     tell: (state) => {
       tell(window, 'outbound:changed', state);
     },
   });
   window.on('closed', () => void host.close());
+  let isOver = false;
+  app.on('will-quit', (event) => {
+    if (isOver || !host.isBusy) return;
+    // What was seen last is not on the disk yet.
+    event.preventDefault();
+    const end = (): void => {
+      if (isOver) return;
+      isOver = true;
+      app.quit();
+    };
+    void host.close().finally(end);
+    setTimeout(end, QUIT_MS);
+  });
   return (handle) => {
     handle('outbound:read', () => host.read());
     handle('outbound:start', (wish) => host.start(wish));
@@ -40,14 +56,12 @@ export function hostOutbound(window: BrowserWindow, folder: string): (handle: Ha
   };
 }
 
-export interface OutboundPorts {
-  /** Of its own files. */
-  readonly folder: string;
-  /** As Node names it. */
-  readonly platform: string;
+/** Milliseconds that the end of the program waits for the servers to close. */
+const QUIT_MS = 2000;
+
+export interface OutboundPorts extends ServerPorts {
   /** Milliseconds since the epoch. */
   readonly now: () => number;
-  readonly start: typeof composeOutboundTest;
   readonly check: typeof checkTestResolvers;
   readonly tell: (state: OutboundState) => void;
 }
@@ -55,6 +69,8 @@ export interface OutboundPorts {
 interface Running {
   readonly run: OutboundRun;
   readonly request: OutboundRequest;
+  /** Null: nothing is kept. */
+  readonly statePath: string | null;
 }
 
 export class OutboundHost {
@@ -65,6 +81,10 @@ export class OutboundHost {
   #wish: OutboundWish | null = null;
   #running: Running | null = null;
   #isClosed = false;
+  #closing: Promise<void> | null = null;
+  /** Things that are being done. */
+  #works = 0;
+  #forgetting: ReturnType<typeof setInterval> | null = null;
   /** What is wrong with what is kept, a sentence each. */
   readonly #problems = new Set<string>();
   #checking: AbortController | null = null;
@@ -74,8 +94,20 @@ export class OutboundHost {
     this.#wishPath = join(ports.folder, 'wish.json');
   }
 
+  /** Something runs, begins or ends. */
+  get isBusy(): boolean {
+    return this.#running !== null || this.#works > 0;
+  }
+
   read(): Promise<OutboundState> {
-    return this.#inTurn(() => this.#state());
+    return this.#inTurn(() => {
+      if (this.#forgetting === null && !this.#isClosed) {
+        const forget = (): void => forgetOld(this.#ports, this.#running?.statePath ?? null);
+        this.#forgetting = setInterval(() => void this.#inTurn(forget), FORGET_MS);
+        forget();
+      }
+      return this.#state();
+    });
   }
 
   async start(wish: OutboundWish): Promise<OutboundStart> {
@@ -127,10 +159,18 @@ export class OutboundHost {
     }
   }
 
-  /** For good: the window is gone. Does not wait for what is under way, which ends itself. */
-  async close(): Promise<void> {
+  /** For good: the window is gone. A start that is under way ends itself. */
+  close(): Promise<void> {
     this.#isClosed = true;
-    await this.#end();
+    if (this.#forgetting !== null) clearInterval(this.#forgetting);
+    this.#closing ??= this.#closeAll();
+    return this.#closing;
+  }
+
+  async #closeAll(): Promise<void> {
+    this.#works += 1;
+    await Promise.all([this.#end(), this.#turn]);
+    this.#works -= 1;
   }
 
   async #start(wish: OutboundWish, request: OutboundRequest): Promise<OutboundStart> {
@@ -142,9 +182,12 @@ export class OutboundHost {
       return { kind: 'failed', message: 'A test runs already: stop it before you start another.' };
     }
     this.#problems.clear();
-    const started = await this.#startServers(request);
+    const started = await startServers(request, this.#ports, (problem) => {
+      this.#note(problem);
+      if (this.#running !== null) this.#ports.tell(this.#state());
+    });
     if (!started.ok) return started.start;
-    const { test } = started;
+    const { test, statePath } = started;
     if (this.#isStopped()) {
       await test.close();
       return CLOSED;
@@ -155,7 +198,7 @@ export class OutboundHost {
         this.#changed(report);
       },
     });
-    this.#running = { run, request };
+    this.#running = { run, request, statePath };
     this.#wish = { ...wish, open: false };
     this.#note(keepWish(this.#wishPath, this.#wish));
     return { kind: 'started', state: this.#state() };
@@ -166,63 +209,16 @@ export class OutboundHost {
     return this.#isClosed;
   }
 
-  async #startServers(
-    request: OutboundRequest,
-  ): Promise<
-    | Extract<StartedTest, { readonly ok: true }>
-    | { readonly ok: false; readonly start: OutboundStart }
-  > {
-    const options = {
-      ...request,
-      mailAddresses: request.addresses.addresses,
-      tell: (message: string) => {
-        this.#note(message);
-      },
-    };
-    try {
-      const statePath = this.#statePath(request);
-      let started = await this.#ports.start({ ...options, statePath });
-      if (!started.ok && started.reason === 'file') {
-        this.#note(`${started.message} ${UNKEPT}`);
-        started = await this.#ports.start({ ...options, statePath: null });
-      }
-      return started.ok ? started : { ok: false, start: this.#failure(started, request) };
-    } catch (error) {
-      console.error(error);
-      return { ok: false, start: { kind: 'failed', message: 'The servers could not be started.' } };
-    }
-  }
-
-  #failure(
-    started: Extract<StartedTest, { readonly ok: false }>,
-    { smtpPort, addresses }: OutboundRequest,
-  ): OutboundStart {
-    if (started.reason === 'file') return { kind: 'failed', message: started.message };
-    const { what, endpoint, failure } = started.failure;
-    const advice = listeningAdvice({
-      ...{ asker: 'window', what, ...endpoint, smtpPort, platform: this.#ports.platform },
-      code: failure.kind === 'unreachable' ? failure.code : failure.kind,
-      mailAddresses: addresses.text,
-    });
-    return { kind: 'cannot-listen', advice };
-  }
-
-  /** Each zone and algorithm has a key of its own, which resolvers have been told to trust; none is thrown away for another. */
-  #statePath({ base, algorithm }: OutboundRequest): string {
-    const { folder } = this.#ports;
-    mkdirSync(folder, { recursive: true });
-    const pathOf = (number: AlgorithmNumber): string => join(folder, `zone-${base}-${number}.json`);
-    if (algorithm !== null) return pathOf(algorithm);
-    const kept = ALGORITHMS.map(pathOf).filter((path) => existsSync(path));
-    const [latest = pathOf(USUAL_ALGORITHM)] = kept.sort((a, b) => writtenAt(b) - writtenAt(a));
-    return latest;
-  }
-
   async #end(): Promise<void> {
     const running = this.#running;
     this.#running = null;
     this.#checking?.abort();
-    await running?.run.close();
+    try {
+      await running?.run.close();
+    } catch (error) {
+      // There is nobody left to tell, and nothing more to be done.
+      console.error(error);
+    }
   }
 
   #changed(report: TestReport | null): void {
@@ -257,20 +253,20 @@ export class OutboundHost {
   }
 
   #inTurn<T>(work: () => T | Promise<T>): Promise<T> {
+    this.#works += 1;
     const done = this.#turn.then(work);
-    this.#turn = done.then(
-      () => undefined,
-      () => undefined,
-    );
+    const end = (): void => {
+      this.#works -= 1;
+    };
+    this.#turn = done.then(end, end);
     return done;
   }
 }
 
+/** Milliseconds between two looks at what is too old in the files that are kept. */
+const FORGET_MS = 60 * 60_000;
 /** Sentences that are shown beside each other; each is told once. */
 const MAX_PROBLEMS = 5;
-const USUAL_ALGORITHM: AlgorithmNumber = 13;
-const ALGORITHMS: readonly AlgorithmNumber[] = [13, 14, 8, 15];
-const UNKEPT = 'This test has a key of its own, which is forgotten when it is stopped.';
 const DELETED =
   'The test was a day old, after which what was seen of a sender is deleted: its servers were stopped.';
 const CLOSED: OutboundStart = { kind: 'failed', message: 'The window was closed.' };
@@ -284,8 +280,4 @@ function shownCheck({
   ...check
 }: Awaited<ReturnType<typeof checkTestResolvers>>[number]): ResolverChecks['checks'][number] {
   return { resolver: `${address}#${port}`, ...check };
-}
-
-function writtenAt(path: string): number {
-  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }

@@ -88,6 +88,7 @@ function permissions({ asker, what, platform, port }: ListeningTrouble): readonl
     text: `let every program listen from port ${port} on, until the machine restarts:`,
     commands: [`sudo sysctl net.ipv4.ip_unprivileged_port_start=${port}`],
   };
+  // With capabilities Electron starts no more: the loader then passes over the libraries beside it (ld.so(8), $ORIGIN).
   if (asker === 'window') return [everybody];
   return [
     {
