@@ -95,6 +95,8 @@ export function listenForRequests(
     // Of a connection that was turned away nothing more is heard.
     if (!request.socket.destroyed && request.socket.writable) hear(request, response, service);
   });
+  // It has had all that one connection is given, and was told so.
+  server.on('dropRequest', (_, socket) => void socket.destroy());
   return new Promise((resolve) => {
     server.once('error', (error) => resolve(fail(openingFailure(error))));
     server.listen({ port: at.port, host: at.address, exclusive: true }, () => {
