@@ -137,11 +137,12 @@ function connectionHandlers(
       conversation.tell({ name: 'connected' });
       proceed();
     },
-    onSecure(_, session, proceed) {
+    onSecure(socket, session, proceed) {
       const progress = sessions.get(session.id);
       if (progress !== undefined) {
         progress.startedTls = false;
-        progress.conversation.tell(tlsOf(session));
+        const version = 'getProtocol' in socket ? socket.getProtocol() : null;
+        progress.conversation.tell(tlsOf(session, version));
       }
       proceed();
     },
@@ -190,16 +191,17 @@ function asciiAddress(address: string): string {
   return `${address.slice(0, at)}@${domainToASCII(address.slice(at + 1))}`;
 }
 
-function tlsOf({ tlsOptions, servername }: SMTPServerSession): SmtpStep {
-  const { version, name: cipher } = tlsOptions === false ? UNKNOWN_TLS : tlsOptions;
+/** With the cipher the library has the oldest version that knows it, and in Electron none at all. */
+function tlsOf({ tlsOptions, servername }: SMTPServerSession, version: string | null): SmtpStep {
+  const cipher = tlsOptions === false ? UNKNOWN : tlsOptions.name;
   const serverName =
     typeof servername === 'string' && servername !== ''
       ? servername.slice(0, MAX_GREETING_CHARACTERS)
       : null;
-  return { name: 'tls', version, cipher, serverName };
+  return { name: 'tls', version: version ?? UNKNOWN, cipher, serverName };
 }
 
-const UNKNOWN_TLS = { version: 'unknown', name: 'unknown' };
+const UNKNOWN = 'unknown';
 
 /** The library hands its handlers no EHLO, STARTTLS and QUIT, but logs every line. */
 function linesOf(

@@ -1,7 +1,7 @@
 // The outbound test on this machine's loopback, and a client that speaks SMTP to it line by line.
 import { randomBytes } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
-import { connect as connectTls, type TLSSocket } from 'node:tls';
+import { connect as connectTls, type ConnectionOptions, type TLSSocket } from 'node:tls';
 import { systemClock } from '../../../../electron/net/system-clock.ts';
 import {
   startOutboundTest,
@@ -138,7 +138,7 @@ export class Client {
   /** As a client does that throws away what came in the clear. */
   async startTls(
     serverName: string | null,
-    settings: { readonly ca?: string } = {},
+    settings: Pick<ConnectionOptions, 'ca' | 'ciphers' | 'maxVersion'> = {},
   ): Promise<TLSSocket> {
     const raw = this.#stream;
     raw.removeAllListeners('data');

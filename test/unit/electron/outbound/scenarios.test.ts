@@ -43,6 +43,20 @@ async function stepsWhile(
 const named = (steps: readonly string[], name: string): readonly string[] =>
   steps.map((step) => step.replace('NAME', name));
 
+test('the version is the one agreed, and not the oldest that knows the cipher', async () => {
+  const host = hostOf(rig.test, 'do');
+  const steps = await stepsWhile('do', async () => {
+    const client = await Client.open(host.address);
+    await greet(client);
+    await client.say('STARTTLS');
+    // RFC 8422 §6: of TLS 1.0 on.
+    await client.startTls(host.name, { ciphers: 'ECDHE-ECDSA-AES128-SHA', maxVersion: 'TLSv1.2' });
+    await client.say('QUIT');
+    client.end();
+  });
+  expect(steps).toContain(`tls TLSv1.2 ${host.name}`);
+});
+
 test.each(ALL)('%s: a sender that gives up once it has seen what is wrong', async (id) => {
   const host = hostOf(rig.test, id);
   const steps = await stepsWhile(id, async () => {
