@@ -30,10 +30,7 @@ import { judgeWhatIf } from './inspection/what-if.ts';
 import type { LabDomain } from './lab/built-in-domains.ts';
 import type { Endpoint, Network, RandomBytes } from './net/network.ts';
 import { specialRange } from './net/special-address.ts';
-import { systemClock } from './net/system-clock.ts';
 import { createSystemNetwork } from './net/system-network.ts';
-import type { ResolverQuestion, ResolverWord } from './outbound/check-resolvers.ts';
-import type { KeptTestOptions, StartedTest } from './outbound/kept-test.ts';
 import { fetchPolicyFile } from './policy/fetch-policy-file.ts';
 import { createResolver, type ResolverOptions } from './resolver/create-resolver.ts';
 import type { Resolver } from './resolver/resolver.ts';
@@ -44,6 +41,11 @@ export type { LabDomain } from './lab/built-in-domains.ts';
 export { forgetOldRows } from './outbound/forget-rows.ts';
 export type { StartedTest } from './outbound/kept-test.ts';
 export type { OutboundTest } from './outbound/outbound-test.ts';
+export {
+  checkTestResolvers,
+  composeOutboundTest,
+  planOutboundTest,
+} from './outbound/on-this-machine.ts';
 export { openVisitorPage } from './outbound/visitor-page.ts';
 
 export interface CoreOptions {
@@ -191,22 +193,6 @@ export function whatIf(request: WhatIfRequest): WhatIfReply {
 /** The lab's domains without putting the lab up. */
 export async function listLabDomains(): Promise<readonly LabDomain[]> {
   return (await import('./lab/built-in-domains.ts')).builtInDomains;
-}
-
-/** The outbound test on this machine's own addresses. */
-export async function composeOutboundTest(options: KeptTestOptions): Promise<StartedTest> {
-  const { startKeptTest } = await import('./outbound/kept-test.ts');
-  return startKeptTest(options, { clock: systemClock, random: (count) => randomBytes(count) });
-}
-
-/** Whether resolvers find and trust the test’s zone. */
-export async function checkTestResolvers(
-  question: ResolverQuestion,
-  signal: AbortSignal,
-): Promise<readonly ResolverWord[]> {
-  const { checkResolvers } = await import('./outbound/check-resolvers.ts');
-  const ports = { network: createSystemNetwork(), random: (count: number) => randomBytes(count) };
-  return checkResolvers(question, ports, signal);
 }
 
 /** Milliseconds: a round trip within a continent. */

@@ -8,6 +8,7 @@ import type { TestRun } from '../../shared/lab/test-run.ts';
 import { composeOutboundTest, type OutboundTest } from '../compose.ts';
 import { STOPPED, USAGE_ERROR, type ExitCode } from './exit-code.ts';
 import type { OutboundRequest } from './lab-options.ts';
+import { openPage, tellPage } from './lab-page.ts';
 import { createReporter, prepareTestReports, savingWithVerdict } from './lab-report.ts';
 import { startFacts, tellResolvers } from './lab-start.ts';
 import { tellListening } from './lab-trouble.ts';
@@ -31,6 +32,7 @@ export async function runOutboundTest(
   const started = await composeOutboundTest({
     ...request,
     mailAddresses: request.addresses.addresses,
+    webAddress: request.open ? (request.web?.address ?? null) : null,
     listenOn: (published) => ownAddress(request.nat, published),
     tell: (message) => terminal.err(printable(message)),
   });
@@ -40,6 +42,11 @@ export async function runOutboundTest(
     return USAGE_ERROR;
   }
   const { test } = started;
+  const page = await openPage(test, request, version, terminal);
+  if (page === null) {
+    await test.close();
+    return USAGE_ERROR;
+  }
   try {
     const earlier = test.openRun();
     const run = earlier ?? test.begin();
@@ -50,6 +57,7 @@ export async function runOutboundTest(
     );
     const facts = startFacts(test, request, earlier !== null);
     teller.started(test, run, facts);
+    tellPage(page, request, terminal);
     await tellResolvers(test, request, teller, terminal, signal);
     teller.guide(test, run, facts);
     const verdict = await follow(test, run, teller, request.once, signal);
@@ -58,6 +66,7 @@ export async function runOutboundTest(
     if (request.once) return STOPPED;
     return allWritten ? 0 : USAGE_ERROR;
   } finally {
+    await page.close();
     await test.close();
   }
 }

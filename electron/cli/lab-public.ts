@@ -5,7 +5,15 @@ import {
   readMapping,
   type AddressPair,
 } from '../../shared/lab/address-mapping.ts';
-import { HTTP_PORT, readWebPlace, type Endpoint, type Read } from '../../shared/lab/place.ts';
+import {
+  DEFAULT_SILENCE_SECONDS,
+  HTTP_PORT,
+  readWebPlace,
+  SMTP_PORT,
+  type AddressList,
+  type Endpoint,
+  type Read,
+} from '../../shared/lab/place.ts';
 import { UsageError } from './options.ts';
 
 export type WebChoice = Endpoint | 'none';
@@ -38,6 +46,35 @@ export function publishedPlaces(
   const doubt = nat.length === 0 ? null : doubtAboutMapping(nat, published);
   if (doubt !== null) throw new UsageError(doubt);
   return { nat, web };
+}
+
+export interface ServicePlace extends PublishedPlaces {
+  readonly base: string;
+  readonly dns: Endpoint;
+  readonly addresses: AddressList;
+  readonly smtpPort: number;
+  readonly listenPort: number;
+  readonly silentAfterMs: number;
+}
+
+/** What a service is started with to be where the request is; its key tells the algorithm. */
+export function serviceOptions(place: ServicePlace): readonly string[] {
+  const { base, dns, addresses, nat, web, smtpPort, listenPort, silentAfterMs } = place;
+  const pairs = nat.map(({ published, own }) => `${published}=${own}`).join(',');
+  const seconds = silentAfterMs / 1000;
+  return [
+    ...['--public', base, '--yes-public', '--addresses', addresses.text],
+    ...['--dns', endpointText(dns)],
+    ...(nat.length === 0 ? [] : ['--nat', pairs]),
+    ...['--web', web === null ? 'none' : endpointText(web)],
+    ...(smtpPort === SMTP_PORT ? [] : ['--smtp-port', `${smtpPort}`]),
+    ...(listenPort === smtpPort ? [] : ['--listen-port', `${listenPort}`]),
+    ...(seconds === DEFAULT_SILENCE_SECONDS ? [] : ['--timeout', `${seconds}`]),
+  ];
+}
+
+function endpointText({ address, port }: Endpoint): string {
+  return `${address}#${port}`;
 }
 
 export function takeMapping(value: string): readonly AddressPair[] {

@@ -1,5 +1,5 @@
 /** Says why the outbound test cannot listen, and each way out of it. */
-import { listeningAdvice } from '../../shared/lab/listening-words.ts';
+import { listeningAdvice, type Advice } from '../../shared/lab/listening-words.ts';
 import type { StartedTest } from '../compose.ts';
 import type { OutboundRequest } from './lab-options.ts';
 import type { Terminal } from './terminal.ts';
@@ -13,11 +13,15 @@ export function tellListening(
   terminal: Terminal,
   platform: string = process.platform,
 ): void {
-  const { trouble, ways } = listeningAdvice({
+  const advice = listeningAdvice({
     ...{ asker: 'command-line', what, ...endpoint, smtpPort, platform },
     code: failure.kind === 'unreachable' ? failure.code : failure.kind,
     mailAddresses: addresses.text,
   });
+  tellAdvice(advice, terminal);
+}
+
+export function tellAdvice({ trouble, ways }: Advice, terminal: Terminal): void {
   terminal.err(wrap(trouble, terminal.width, ''));
   for (const { text, commands } of ways) {
     terminal.err(wrap(text, terminal.width, ''));

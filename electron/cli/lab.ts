@@ -13,6 +13,7 @@ import {
   toOutboundRequest,
   type LabOptions,
 } from './lab-options.ts';
+import { writeOutboundKit } from './lab-kit.ts';
 import { runOutboundTest } from './lab-outbound.ts';
 import { takeSettings } from './lab-settings.ts';
 import { takeMapping, takeWeb } from './lab-public.ts';
@@ -59,7 +60,9 @@ export function addLabCommand(
       const { outbound, json } = options;
       if (outbound === true) {
         const version = program.version() ?? 'unknown';
-        end(await runOutboundTest(toOutboundRequest(options), version, terminal, signal));
+        const request = toOutboundRequest(options);
+        if (options.kit !== undefined) end(await writeOutboundKit(request, options.kit, terminal));
+        else end(await runOutboundTest(request, version, terminal, signal));
         return;
       }
       const astray = onlyWithOutbound(options);

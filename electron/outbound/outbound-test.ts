@@ -35,6 +35,8 @@ export interface OutboundOptions {
   /** The port that senders connect to, and that the TLSA names tell. */
   readonly smtpPort: number;
   readonly silentAfterMs: number;
+  /** Where the base name itself leads: to a page for visitors, as it is published. */
+  readonly webAddress?: string | null;
   /**
    * The address of this machine behind one that is published, where a network translates between them
    * (1:1 NAT, RFC 3022 §2.1); without it they are the same.
@@ -110,6 +112,21 @@ export async function startOutboundTest(
   return { ok: true, test: serviceOf(options, parts, listening.listeners) };
 }
 
+/** What a start would publish, with no port opened; what it has to find then is in `state`. */
+export function planOutboundTest(options: OutboundOptions, ports: OutboundPorts): OutboundPlan {
+  const { ledger, trustAnchor, zoneText, hosts, leftOut } = assemble(options, ports);
+  const state = ledger.state();
+  ledger.close();
+  return { trustAnchor, zoneText, hosts, leftOut, state };
+}
+
+export interface OutboundPlan extends Pick<
+  OutboundTest,
+  'trustAnchor' | 'zoneText' | 'hosts' | 'leftOut'
+> {
+  readonly state: OutboundState;
+}
+
 interface Parts extends Pick<OutboundTest, 'trustAnchor' | 'zoneText' | 'hosts' | 'leftOut'> {
   readonly ledger: Ledger;
   readonly nameServer: NameServer;
@@ -125,7 +142,10 @@ function assemble(options: OutboundOptions, ports: OutboundPorts): Parts {
   const hosts = planMailHosts({ base: options.base, at: now, addresses, keys });
   const nameServerAddresses = [options.dns.address];
   const build = (at: number): TestZones =>
-    buildTestZones({ ...options, hosts, at, keys: [key], nameServerAddresses });
+    buildTestZones({
+      ...{ ...options, hosts, at, keys: [key], nameServerAddresses },
+      webAddress: options.webAddress ?? null,
+    });
   const clock = steadyClock(ports.clock);
   const zoneKey = Buffer.from(key.privateKey).toString('base64');
   const scenarios = options.scenarios.filter((id) => addresses.has(id));

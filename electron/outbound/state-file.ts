@@ -96,6 +96,18 @@ export function openStateFile(
 /** What another program wrote in the meantime is not written over. */
 const LOST = 'another program has taken it over';
 
+/** What is in it now, whoever has it; null for none, or when it is of no use. */
+export function peekStateFile(path: string): OutboundState | null {
+  try {
+    if (statSync(path).size > MAX_FILE_CHARACTERS) return null;
+    const kept = readState(readFileSync(path, 'utf8'));
+    return kept !== null && hasKey(kept) ? kept : null;
+  } catch {
+    // `openStateFile` says why.
+    return null;
+  }
+}
+
 type Reading =
   | { readonly ok: true; readonly kept: OutboundState | null; readonly notice: string | null }
   | Extract<OpenedStateFile, { readonly ok: false }>;

@@ -15,6 +15,8 @@ export interface TestZoneOptions {
   readonly hosts: readonly MailHost[];
   /** Of the name server `ns.BASE`. */
   readonly nameServerAddresses: readonly string[];
+  /** Of the page for visitors, which is at the base name; null for none. */
+  readonly webAddress: string | null;
   /** The port that mail comes to, as the TLSA names tell. */
   readonly smtpPort: number;
   /** Milliseconds since the epoch. */
@@ -126,9 +128,10 @@ function apexText(apex: string, options: TestZoneOptions): string {
   const { base, at } = options;
   const serial = Math.floor(at / 1000);
   const soa = `${apex}. ${TTL_SECONDS} IN SOA ns.${base}. hostmaster.${base}. ${serial} 3600 900 604800 ${TTL_SECONDS}`;
-  const addresses = options.nameServerAddresses.map((address) =>
-    addressLine(`ns.${base}`, address),
-  );
+  const addresses = [
+    ...options.nameServerAddresses.map((address) => addressLine(`ns.${base}`, address)),
+    ...(options.webAddress === null ? [] : [addressLine(base, options.webAddress)]),
+  ];
   return [soa, nameServerLine(apex, options), ...(apex === base ? addresses : [])].join('\n');
 }
 

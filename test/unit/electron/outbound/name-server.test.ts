@@ -37,7 +37,7 @@ function server(clock: { readonly now: () => number }) {
     (at) =>
       buildTestZones({
         ...{ base: BASE, hosts, at, keys: [key], smtpPort: 25 },
-        nameServerAddresses: ['127.0.0.1'],
+        ...{ nameServerAddresses: ['127.0.0.1'], webAddress: null },
       }).zones,
     clock,
   );
