@@ -28,6 +28,8 @@ export type SettingsName = keyof typeof RESOLVERS | keyof typeof MAIL_SERVERS;
 export const RESOLVER_NAMES = Object.keys(RESOLVERS);
 export const MAIL_SERVER_NAMES = Object.keys(MAIL_SERVERS);
 
+export const SETTINGS_HELP = `what to paste into ${[...RESOLVER_NAMES, ...MAIL_SERVER_NAMES].join(', ')} (list)`;
+
 const SOFTWARE: Readonly<Record<SettingsName, string>> = { ...RESOLVERS, ...MAIL_SERVERS };
 
 /** Names with commas between them; the option may be repeated. */

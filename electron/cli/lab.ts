@@ -15,7 +15,7 @@ import {
 } from './lab-options.ts';
 import { writeOutboundKit } from './lab-kit.ts';
 import { runOutboundTest } from './lab-outbound.ts';
-import { takeSettings } from './lab-settings.ts';
+import { SETTINGS_HELP, takeSettings } from './lab-settings.ts';
 import { takeMapping, takeWeb } from './lab-public.ts';
 import { readPort, UsageError } from './options.ts';
 import type { Terminal } from './terminal.ts';
@@ -51,9 +51,9 @@ export function addLabCommand(
     .option('--nat <pairs>', 'PUBLIC=OWN,…: published, and what this machine has', takeMapping)
     .option('--web <ip#port>', 'page for visitors, or none (with --public: port 80)', takeWeb)
     .option('--kit <folder>', 'with --public: writes what a server needs, and ends')
-    .option('--settings <names>', 'print their texts: unbound, postfix, … (list)', takeSettings)
-    .option('--check-resolver [ip#port]', 'is it (or this machine’s) ready?', takeNameServer)
-    .option('--report <file>', 'at the end: .html, .md, .csv or .json (repeatable)', collect)
+    .option('--settings <names>', SETTINGS_HELP, takeSettings)
+    .option('--check-resolver [ip#port]', 'is it ready? without one: those of this machine', takeNameServer)
+    .option('--report <file>', 'write one at the end: .html, .md, .csv, .json (repeatable)', collect)
     .option('--once', 'end with the verdict, and tell it by the exit code')
     .option('--json', 'print JSON, and nothing else, on stdout')
     .action(async (options: LabOptions) => {

@@ -1,14 +1,14 @@
 /** How an outbound test begins for a person: where it is, whether a resolver is ready, and what to do now. */
-import { printable } from '../../shared/findings/safe-text.ts';
 import type { AddressList } from '../../shared/lab/place.ts';
 import type { SelfCheckState } from '../../shared/lab/self-check.ts';
 import { testMails } from '../../shared/lab/test-mails.ts';
-import { recipientsOf, type TestRun } from '../../shared/lab/test-run.ts';
+import { recipientsOf, type Recipient, type TestRun } from '../../shared/lab/test-run.ts';
 import type { checkTestResolvers, OutboundTest } from '../compose.ts';
 import { MAIL_SERVER_NAMES, RESOLVER_NAMES, type TestSettings } from './lab-settings.ts';
 import { tellSettings } from './print-outbound-settings.ts';
+import { shellLines } from './shell-lines.ts';
 import type { Terminal, Tone } from './terminal.ts';
-import { indentLines, wrap } from './wrap.ts';
+import { wrap } from './wrap.ts';
 
 /** What came of asking one. */
 export type ResolverWord = Awaited<ReturnType<typeof checkTestResolvers>>[number];
@@ -86,25 +86,41 @@ export function tellGuide(
   const more = (text: string): void => out(wrap(text, width, '   '));
   out(paint('strong', '\nWhat to do'));
   step(1, 'Let the resolver that your mail server asks find this zone, and trust it.');
-  if (chosen.resolvers.length === 0)
-    more(`The text to copy: --settings and one of ${RESOLVER_NAMES.join(', ')}.`);
-  more('Whether it worked: --check-resolver and its address.');
-  if (!isKept) more('The trust anchor is another at each start, unless --state FILE keeps it.');
+  more(whereToFind(chosen.resolvers, RESOLVER_NAMES));
+  more('Whether it is ready then: --check-resolver ADDRESS.');
+  if (!isKept) more('The next start has another trust anchor, unless --state FILE keeps it.');
   step(2, 'Let your mail server ask that resolver, and check DANE.');
-  if (chosen.mailServers.length === 0)
-    more(`The text to copy: --settings and one of ${MAIL_SERVER_NAMES.join(', ')}.`);
-  step(3, 'Send one mail from it to all of these, by hand or by one of the commands.');
+  more(whereToFind(chosen.mailServers, MAIL_SERVER_NAMES));
+  step(3, 'Send one mail from your mail server to all of these recipients.');
   if (goesOn) more('The test that was under way before the restart goes on.');
-  for (const { label, text } of testMails(recipientsOf(run, base), SENDER))
-    out(`${paint('quiet', label)}\n${indentLines(printable(text), '  ')}`);
+  tellMails(recipientsOf(run, base), terminal);
   out(paint('strong', '\nWhat it does'));
   out(
     wrap(
-      `Each step of the sender is told here. Silence counts after ${Math.round(run.silentAfterMs / 1000)} seconds. Ctrl-C ends it.`,
+      `Each step is told as it happens. There is no more waiting after ${Math.round(run.silentAfterMs / 1000)} seconds: what has not come by then is not judged. Ctrl-C ends it.`,
       width,
       '',
     ),
   );
+}
+
+function whereToFind(
+  shown: readonly unknown[],
+  [first = '', ...others]: readonly string[],
+): string {
+  return shown.length > 0
+    ? 'What to paste stands above.'
+    : `For what to paste, start with --settings ${first} (or ${others.join(', ')}).`;
+}
+
+/** Recipients one a line; commands in lines that a shell joins. */
+function tellMails(recipients: readonly Recipient[], { out, paint, width }: Terminal): void {
+  out('');
+  for (const { address } of recipients) out(address);
+  for (const { label, text } of testMails(recipients, SENDER)) {
+    if (label !== 'Recipients')
+      out(`\n${paint('quiet', `With ${label}:`)}\n${shellLines(text, width)}`);
+  }
 }
 
 /** Whose mail it is said to be; any will do. */
