@@ -23,8 +23,10 @@ export default defineConfig({
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: ['test/integration/**', 'test/universe/**', 'test/e2e/**', 'node_modules/**'],
           environment: 'node',
-          // Vitest empties style sheets unless told otherwise; reports and pages carry theirs as text.
-          css: { include: [/(report|visitor)\.css/] },
+          // Every core: by itself it leaves one free, which of two is half.
+          maxWorkers: '100%',
+          // Vitest empties style sheets unless told otherwise; reports carry theirs as text.
+          css: { include: [/report\.css/] },
           // Nothing here waits for a clock; this is room for properties on a busy machine.
           testTimeout: 30_000,
           hookTimeout: 60_000,
