@@ -122,7 +122,7 @@ function stream({ method, from }: WebRequest, alias: string, { streams }: Visito
     const words = 'Too many pages are open; this one asks from time to time.\n';
     return answer(503, 'text/plain', words, { ...KEEP_NOTHING, 'retry-after': '60' });
   }
-  return { kind: 'stream', headers, begun: (opened) => seat.begin(alias, opened) };
+  return { kind: 'stream', headers, begun: (opened) => seat(alias, opened) };
 }
 
 /** Aliases are in the paths: none is told to other sites. Forms need the policy to tell ours from theirs. */

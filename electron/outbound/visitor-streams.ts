@@ -7,15 +7,12 @@ import type { OutboundTest } from './outbound-test.ts';
 import type { VisitorViews } from './visitor-views.ts';
 
 export interface VisitorStreams {
-  /** Null for one too many; the page then asks from time to time. The place is given back when it is not begun. */
+  /** Null for one too many; the page then asks from time to time. The place is to be taken at once. */
   admit(address: string): VisitorPlace | null;
   close(): void;
 }
 
-export interface VisitorPlace {
-  begin(alias: string, stream: WebStream): void;
-  leave(): void;
-}
+export type VisitorPlace = (alias: string, stream: WebStream) => void;
 
 /** Pages that are told at a time; a browser opens few connections to one server, and people open several pages. */
 export const STREAM_LIMITS = { total: 100, perNetwork: 8 };
@@ -74,20 +71,17 @@ export function createVisitorStreams(
     admit(address) {
       const leave = admission.admit(address);
       if (leave === null) return null;
-      return {
-        leave,
-        begin(alias, stream) {
-          const now = clock.monotonic();
-          const own = { alias, stream, since: now, sent: new Map<string, string>(), saidAt: now };
-          open.add(own);
-          stream.onEnd(() => {
-            open.delete(own);
-            leave();
-          });
-          stream.send(`retry: ${RETRY_MS}\n\n`);
-          tell(own, views.read(alias), now);
-          lookLater(LOOK_MS);
-        },
+      return (alias, stream) => {
+        const now = clock.monotonic();
+        const own = { alias, stream, since: now, sent: new Map<string, string>(), saidAt: now };
+        open.add(own);
+        stream.onEnd(() => {
+          open.delete(own);
+          leave();
+        });
+        stream.send(`retry: ${RETRY_MS}\n\n`);
+        tell(own, views.read(alias), now);
+        lookLater(LOOK_MS);
       };
     },
     close() {
