@@ -10,18 +10,10 @@ export interface CopyTextProps {
   readonly what: string;
   /** Where it belongs, or what it is for. */
   readonly where?: string;
-  readonly copyLabel?: string;
 }
 
-export function CopyText({ text, what, where, copyLabel }: CopyTextProps): ReactNode {
-  const button = (
-    <CopyButton
-      text={text}
-      copy={copyText}
-      what={what}
-      {...(copyLabel !== undefined && { label: copyLabel })}
-    />
-  );
+export function CopyText({ text, what, where }: CopyTextProps): ReactNode {
+  const button = <CopyButton text={text} copy={copyText} what={what} />;
   return (
     <div className="outbound-copy">
       {where !== undefined && (

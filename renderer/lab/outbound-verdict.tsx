@@ -3,7 +3,7 @@ import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { TestReport } from '../../shared/lab/test-report.ts';
 import { conclusionSentence } from '../../shared/lab/words.ts';
-import { openStep } from '../store/outbound-setup.ts';
+import { openStep, useOutboundSetup } from '../store/outbound-setup.ts';
 import { unfoldSituation } from '../store/outbound-store.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Seen } from '../ui/seen.tsx';
@@ -16,13 +16,15 @@ const { verdict: said, run } = words.outbound;
 export function OutboundVerdict({ report }: { readonly report: TestReport }): ReactNode {
   const { verdict, isFinal, open, base, silentAt } = report;
   const { tone, icon, word } = conclusionFace(verdict.conclusion);
-  const next = nextStep(report);
+  const step = useOutboundSetup((setup) => setup.step);
+  const next = nextStep(report, step);
   return (
     <section
       className="verdict outbound-verdict"
       aria-label={said.title}
       data-conclusion={verdict.conclusion}
       data-final={isFinal}
+      data-alias={report.alias}
     >
       {/* Told when it changes, and not with every step. */}
       <div className="outbound-told" role="status">

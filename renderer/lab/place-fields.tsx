@@ -18,9 +18,6 @@ export function PlaceFields({ form }: { readonly form: PlaceForm }): ReactNode {
       {TEXT_FIELDS.map((field) => (
         <Field key={field} field={field} form={form} />
       ))}
-      {NUMBER_FIELDS.map((field) => (
-        <Field key={field} field={field} form={form} isNumber />
-      ))}
       <div className="outbound-field">
         <label htmlFor="outbound-algorithm">{fields.algorithm}</label>
         <select
@@ -39,6 +36,9 @@ export function PlaceFields({ form }: { readonly form: PlaceForm }): ReactNode {
         </select>
         <Refusal field="algorithm" />
       </div>
+      {NUMBER_FIELDS.map((field) => (
+        <Field key={field} field={field} form={form} isNumber />
+      ))}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 /** Asks a resolver for the test’s zone, before a mail server relies on it, and says what to do where it is not ready. */
 import { Button, Loader } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import type { ResolverCheck } from '../../shared/ipc/outbound.ts';
 import { changeSetup, checkResolver, useOutboundSetup } from '../store/outbound-setup.ts';
 import { Icon } from '../ui/icon.tsx';
@@ -58,6 +58,13 @@ export function ResolverCheckForm(): ReactNode {
 function Outcome(): ReactNode {
   const isChecking = useOutboundSetup((setup) => setup.isChecking);
   const checked = useOutboundSetup((setup) => setup.checked);
+  const last = useRef<HTMLUListElement>(null);
+  const wasChecking = useRef(false);
+  useEffect(() => {
+    // It comes below what the pane shows, where the button was at its end.
+    if (wasChecking.current && !isChecking) last.current?.scrollIntoView({ block: 'nearest' });
+    wasChecking.current = isChecking;
+  }, [isChecking]);
   if (isChecking) return <p className="dim">{said.asking}</p>;
   if (checked === null) return null;
   return (
@@ -68,7 +75,7 @@ function Outcome(): ReactNode {
           <Seen text={checked.problem} />
         </p>
       )}
-      <ul className="outbound-checks">
+      <ul className="outbound-checks" ref={last}>
         {checked.checks.map((check) => (
           <Check key={check.resolver} check={check} />
         ))}

@@ -1,6 +1,6 @@
 /** Step 3: the recipients, and one mail to all of them in the forms in which people send one. */
 import { Button } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import type { SaveReply } from '../../shared/ipc/contract.ts';
 import { testMails } from '../../shared/lab/test-mails.ts';
 import type { TestReport } from '../../shared/lab/test-report.ts';
@@ -12,7 +12,6 @@ import {
   useOutboundSetup,
 } from '../store/outbound-setup.ts';
 import { copyText } from '../store/settings-store.ts';
-import { CopyButton } from '../ui/copy-button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Seen } from '../ui/seen.tsx';
 import { words } from '../words/words.ts';
@@ -25,25 +24,14 @@ export function SendStep({ report }: { readonly report: TestReport }): ReactNode
   const saved = useOutboundSetup((setup) => setup.saved);
   const recipients = recipientsOfReport(report);
   const isUsable = isSender(sender.trim());
-  // The first is the list of recipients, which stands above by itself.
+  // The first is the list of recipients, which has a button of its own.
   const [, ...commands] = testMails(recipients, isUsable ? sender.trim() : '');
-  const all = recipients.map(({ address }) => address).join(', ');
   return (
     <>
       <p className="dim">{recipients.length === 1 ? said.leadOne : said.lead(recipients.length)}</p>
-      <div className="outbound-copy">
-        <p className="outbound-where">
-          <span className="dim">{said.recipients}</span>
-          <CopyButton text={all} copy={copyText} what={said.allRecipients} label={said.copyAll} />
-        </p>
-        <ul className="outbound-recipients mono">
-          {recipients.map(({ address }) => (
-            <li key={address}>
-              <Seen text={address} />
-            </li>
-          ))}
-        </ul>
-      </div>
+      <p>
+        <CopyAll text={recipients.map(({ address }) => address).join(', ')} />
+      </p>
       <SenderField sender={sender} isUsable={isUsable} />
       {isUsable &&
         commands.map(({ label, text }) => (
@@ -67,7 +55,44 @@ export function SendStep({ report }: { readonly report: TestReport }): ReactNode
         <span role="status">{saved !== null && <Saved saved={saved} />}</span>
       </p>
       <p className="dim outbound-hint">{said.retry}</p>
+      <h4>{said.recipients}</h4>
+      <ul className="outbound-recipients mono">
+        {recipients.map(({ address }) => (
+          <li key={address}>
+            <Seen text={address} />
+          </li>
+        ))}
+      </ul>
     </>
+  );
+}
+
+/** Milliseconds for which “Copied” stays, as of other texts. */
+const SAID_MS = 1600;
+
+/** What is needed most, so not as small as other buttons that copy. */
+function CopyAll({ text }: { readonly text: string }): ReactNode {
+  const [copied, setCopied] = useState(false);
+  useEffect(() => {
+    if (!copied) return;
+    const timer = setTimeout(() => {
+      setCopied(false);
+    }, SAID_MS);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [copied]);
+  return (
+    <Button
+      h={34}
+      onClick={() => {
+        void copyText(text).then(() => {
+          setCopied(true);
+        });
+      }}
+    >
+      <span aria-live="polite">{copied ? said.copied : said.copyAll}</span>
+    </Button>
   );
 }
 

@@ -1,4 +1,5 @@
 /** The step that is open, with a way to the next one. */
+import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { OutboundWish } from '../../shared/ipc/outbound.ts';
 import type { TestReport } from '../../shared/lab/test-report.ts';
@@ -40,16 +41,16 @@ export function SetupPane({ step, report, wish }: SetupPaneProps): ReactNode {
 
 function Next({ step }: { readonly step: SetupStep }): ReactNode {
   return (
-    <p className="outbound-next">
-      <button
-        type="button"
-        className="text-link"
+    <p>
+      <Button
+        h={30}
+        variant="default"
         onClick={() => {
           openStep(step);
         }}
       >
         {said.next(titleOf(step))}
-      </button>
+      </Button>
     </p>
   );
 }

@@ -39,9 +39,11 @@ export function SituationDetails({ row }: { readonly row: SituationRow }): React
       {situation.basis === 'inferred' && <p className="dim">{said.inferred}</p>}
       {situation.unshown > 0 && <p className="dim">{said.unshown(situation.unshown)}</p>}
       {groups.length === 0 && <p className="dim">{said.none}</p>}
-      {groups.map((group) => (
-        <Group key={group.key} group={group} isNumbered={groups.some(isFurtherHost)} />
-      ))}
+      <div className="outbound-groups">
+        {groups.map((group) => (
+          <Group key={group.key} group={group} isNumbered={groups.some(isFurtherHost)} />
+        ))}
+      </div>
     </section>
   );
 }
@@ -76,9 +78,9 @@ interface GroupProps {
 function Group({ group, isNumbered }: GroupProps): ReactNode {
   return (
     <div className="outbound-steps">
-      <h4>
+      <h3>
         <Seen text={titleOf(group, isNumbered)} />
-      </h4>
+      </h3>
       <ol>
         {group.steps.map((step, index) => (
           <Step key={`${index} ${step.at}`} step={step} />

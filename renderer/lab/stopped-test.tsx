@@ -35,7 +35,6 @@ export function StoppedTest({ state }: StoppedTestProps): ReactNode {
           </p>
         )}
         <StartForm />
-        <ListeningTrouble />
         <Musts />
         <Steps />
       </div>
@@ -84,6 +83,7 @@ function StartForm(): ReactNode {
           </span>
         </button>
       </div>
+      <ListeningTrouble />
       <div id="outbound-place">{isOpen && <PlaceFields form={form} />}</div>
     </form>
   );

@@ -3,8 +3,7 @@ import type { Conclusion } from '../../shared/lab/conclusion.ts';
 import type { ScenarioId } from '../../shared/lab/scenario.ts';
 import type { TestReport } from '../../shared/lab/test-report.ts';
 import { CONCLUSION_WORD } from '../../shared/lab/words.ts';
-import { wasMailSeen } from '../store/outbound-setup.ts';
-import type { SetupStep } from '../store/outbound-setup.ts';
+import { wasMailSeen, type SetupStep } from '../store/outbound-setup.ts';
 import type { Face } from '../ui/tone.ts';
 import { words } from '../words/words.ts';
 import { secondText } from './clock-text.ts';
@@ -42,7 +41,14 @@ export type NextStep =
   | { readonly kind: 'situation'; readonly label: string; readonly id: ScenarioId };
 
 /** Null where nothing is to be done but to wait, or to be glad. */
-export function nextStep(report: TestReport): NextStep | null {
+export function nextStep(report: TestReport, open: SetupStep | null): NextStep | null {
+  const next = nextOf(report);
+  // A step that is open leads on by itself, and needs no way to it.
+  const isLed = open !== null && report.verdict.conclusion === 'open';
+  return isLed || (next?.kind === 'step' && next.step === open) ? null : next;
+}
+
+function nextOf(report: TestReport): NextStep | null {
   const { verdict } = report;
   switch (verdict.conclusion) {
     case 'open':

@@ -27,6 +27,12 @@ export function formOf(wish: OutboundWish): PlaceForm {
   };
 }
 
+/** The port to listen on goes with the one that senders connect to until it is given by itself. */
+export function withField(form: PlaceForm, field: PlaceField, value: string): PlaceForm {
+  const follows = field === 'smtpPort' && form.listenPort === form.smtpPort;
+  return { ...form, [field]: value, ...(follows && { listenPort: value }) };
+}
+
 /** The numbers alone; names and addresses are judged where they are used. */
 export function readForm(form: PlaceForm): ReadForm {
   const { refusals } = words.outbound;

@@ -5,7 +5,7 @@ import type { ScenarioId } from '../../shared/lab/scenario.ts';
 import type { TestReport } from '../../shared/lab/test-report.ts';
 import { outboundBridge } from '../bridge/outbound-bridge.ts';
 import { words } from '../words/words.ts';
-import { formOf, readForm, type PlaceField, type PlaceForm } from './outbound-form.ts';
+import { formOf, readForm, withField, type PlaceField, type PlaceForm } from './outbound-form.ts';
 import { followTest } from './outbound-setup.ts';
 
 export interface OutboundView {
@@ -43,7 +43,10 @@ export function typePlace(field: PlaceField, value: string): void {
   const { form, trouble } = useOutbound.getState();
   if (form === null) return;
   const isMended = trouble?.kind === 'refused' && trouble.field === field;
-  useOutbound.setState({ form: { ...form, [field]: value }, ...(isMended && { trouble: null }) });
+  useOutbound.setState({
+    form: withField(form, field, value),
+    ...(isMended && { trouble: null }),
+  });
 }
 
 export function showPlace(isFormOpen: boolean): void {

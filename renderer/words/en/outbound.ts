@@ -70,7 +70,7 @@ export const outbound = {
   },
   question: {
     title: 'Let other machines reach the test?',
-    what: 'It takes mail for its own recipients alone, sends none on, and keeps nothing of what is in it.',
+    what: 'Nothing of what is in a mail is kept.',
     no: 'Keep it closed',
     yes: 'Open it',
   },

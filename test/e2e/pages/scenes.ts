@@ -5,6 +5,7 @@ import { PASSWORD, type MaterialFiles } from '../material-files.ts';
 import { BatchPage } from './batch-page.ts';
 import { GeneratePage } from './generate-page.ts';
 import { HistoryPage } from './history-page.ts';
+import { OUTBOUND_SCENES } from './outbound-scenes.ts';
 import { ReportPage } from './report-page.ts';
 import { RolloverPage } from './rollover-page.ts';
 import { SettingsPage } from './settings-page.ts';
@@ -146,6 +147,7 @@ export const SCENES: readonly Scene[] = [
       await batch.row('stale.lab').click();
     },
   },
+  ...OUTBOUND_SCENES,
   { name: 'watch empty', show: ({ launched }) => new WatchPage(launched.page).open() },
   {
     name: 'watch',
