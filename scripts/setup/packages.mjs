@@ -58,6 +58,9 @@ export const UNIVERSE_NEEDS = [
   program('danetool', 'gnutls-bin'),
   program('openssl', 'openssl'),
   program('ip', 'iproute2'),
+  // What translates addresses in a network of a test's own, and judges rules and units.
+  program('nft', 'nftables'),
+  program('systemd-analyze', 'systemd'),
   // What reads the records that are written for others' DNS software.
   program('ldns-dane', 'ldnsutils'),
   program('tinydns-data', 'tinydns'),
