@@ -83,9 +83,11 @@ export class Ledger {
     return open.at(-1) ?? null;
   }
 
-  begin(): TestRun {
+  /** `instead` is the alias of a run that ends with it: what the same sender does from now on is the new one’s. */
+  begin(instead: string | null = null): TestRun {
     const { scenarios, silentAfterMs } = this.#options;
     const startedAt = this.#ports.clock.now();
+    this.#runs = this.#runs.map((run) => (run.alias === instead ? endedBy(run, startedAt) : run));
     const run = { alias: newAlias(this.#ports.random), startedAt, silentAfterMs, scenarios };
     this.#runs = [...this.#withRoomForOne(), run];
     this.#questions = new QuestionFilter();
@@ -179,6 +181,12 @@ export class Ledger {
     this.#ports.keep(() => this.state());
     for (const listener of this.#listeners) listener(seen);
   }
+}
+
+/** The last millisecond of the one is not the first of the other. */
+function endedBy(run: TestRun, at: number): TestRun {
+  const lasted = Math.max(1, at - run.startedAt - 1);
+  return { ...run, silentAfterMs: Math.min(run.silentAfterMs, lasted) };
 }
 
 function namesRecipient({ seen }: Observation): boolean {

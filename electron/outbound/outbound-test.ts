@@ -63,7 +63,8 @@ export interface OutboundTest {
   /** Situations that no address was left for. */
   readonly leftOut: readonly ScenarioId[];
   readonly nameServer: Endpoint;
-  begin(): TestRun;
+  /** `instead` is the alias of a run that ends with it, where the sender is the same. */
+  begin(instead?: string): TestRun;
   /** One that was begun before, and still waits for something. */
   openRun(): TestRun | null;
   runs(): readonly TestRun[];
@@ -171,7 +172,7 @@ function serviceOf(
 ): OutboundTest {
   return {
     ...{ base, trustAnchor, zoneText, hosts, leftOut, nameServer: dns },
-    begin: () => ledger.begin(),
+    begin: (instead) => ledger.begin(instead),
     openRun: () => ledger.openRun(),
     runs: () => ledger.runs,
     standings: (alias) => ledger.standings(alias),

@@ -59,9 +59,9 @@ export class OutboundRun {
     return this.#ended.signal;
   }
 
-  /** Other recipients, of the same servers. */
+  /** Other recipients, of the same servers, for the same sender. */
   again(): void {
-    this.#run = this.test.begin();
+    this.#run = this.test.begin(this.#run.alias);
     this.#goesOn = false;
     this.#wait(this.test.standings(this.#run.alias));
   }

@@ -66,6 +66,30 @@ test('before a test, and after its end, nothing is kept', () => {
   ]);
 });
 
+test('one that takes the place of another has the same sender to itself', () => {
+  const { made, pass, kept } = ledger();
+  // It delivers where records are right, and leaves where they are wrong, which names nobody.
+  const send = (alias: string): void => {
+    const right = { scenario: 'do', rank: 1 } as MailHost;
+    const connection = { id: `${alias} do`, from: '192.0.2.1' };
+    made.receiverPorts.observe(right, connection, { name: 'recipient', alias, tls: true });
+    tell(made, `${alias} wrong`, { name: 'ehlo', greeting: 'mail.example.org', tls: false });
+    tell(made, `${alias} wrong`, { name: 'closed' });
+    pass(10_000);
+  };
+  const wrong = (alias: string) => made.standings(alias)?.at(-1)?.deed;
+  const first = made.begin();
+  send(first.alias);
+  const second = made.begin(first.alias);
+  send(second.alias);
+  expect([first, second].map(({ alias }) => wrong(alias))).toEqual(['refused', 'refused']);
+  expect(kept()?.runs.map(({ silentAfterMs }) => silentAfterMs)).toEqual([9999, 600_000]);
+  // Beside each other nobody can tell whose it was.
+  const third = made.begin();
+  send(third.alias);
+  expect(wrong(third.alias)).toBeNull();
+});
+
 test('what a connection said is forgotten when it turns out to be none of ours', () => {
   const { made, kept } = ledger();
   made.begin();

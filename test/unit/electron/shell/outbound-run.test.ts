@@ -96,9 +96,11 @@ test('one that still waits for something goes on', () => {
 });
 
 test('other recipients are waited for instead of the earlier', async () => {
-  const { run, told } = runOf(fakeTest());
+  const servers = fakeTest();
+  const { run, told } = runOf(servers);
   await vi.advanceTimersByTimeAsync(50_000);
   run.again();
+  expect(servers.runs().map(({ silentAfterMs }) => silentAfterMs)).toEqual([1, 60_000]);
   await vi.advanceTimersByTimeAsync(20_000);
   expect(told.at(-1)).toMatchObject({ alias: 'alias2', isFinal: false });
   await vi.advanceTimersByTimeAsync(41_000);
