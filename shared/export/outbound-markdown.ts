@@ -45,7 +45,11 @@ export function testReportToMarkdown(
     ),
     ...(evidence.length === 0
       ? []
-      : [marked`## What decided it`, ...evidence.flatMap(evidenceBlocks)]),
+      : [
+          marked`## Step by step`,
+          marked`Of what decided the verdict, or is not as it should be. Times are UTC.`,
+          ...evidence.flatMap(evidenceBlocks),
+        ]),
     marked`## About this test`,
     joined(
       factsTold(report, tool).map(([label, value]) => marked`- ${label}: ${code(value)}`),

@@ -182,10 +182,10 @@ export function factsTold(report: TestReport, tool: { readonly version: string }
   const facts: readonly Fact[] = [
     ['Begun', instant(report.startedAt)],
     [report.isFinal ? 'Finished' : 'Written', instant(report.at)],
-    ['Waits until', instant(report.silentAt)],
+    ...(report.isFinal ? [] : [['Waits until', instant(report.silentAt)] as const]),
     ['Recipients', `${alias}@SITUATION.${base}`],
-    ['Sender', listed(sendersIn(report), 'none came')],
-    ['Asked by', listed(resolversIn(report), 'nobody')],
+    ['Sender', listed(greetedSenders(report), 'none came')],
+    ['Its resolver', listed(resolversIn(report), 'none asked')],
     ['Name server', `${nameServer.address}#${nameServer.port}`],
     ['Mail servers', `port ${smtpPort}`],
     ['Trust anchor', report.trustAnchor],
@@ -198,6 +198,18 @@ export function factsTold(report: TestReport, tool: { readonly version: string }
 /** Address of each that connected. */
 export function sendersIn({ situations }: Pick<TestReport, 'situations'>): readonly string[] {
   return addressesOf(situations, 'smtp');
+}
+
+/** Each with what it last called itself. */
+function greetedSenders({ situations }: TestReport): readonly string[] {
+  const names = new Map<string, string>();
+  for (const { what } of situations.flatMap(({ seen }) => seen)) {
+    if (what.kind === 'smtp' && what.step.name === 'ehlo') names.set(what.from, what.step.greeting);
+  }
+  return sendersIn({ situations }).map((address) => {
+    const name = names.get(address);
+    return name === undefined ? address : `${address} (${shortened(name)})`;
+  });
 }
 
 /** Address of each that asked the name server. */

@@ -163,8 +163,9 @@ test('facts say when, where, and who could reach it', () => {
   for (const part of [
     'Begun 2026-11-29 12:00:00 UTC',
     'Written 2026-11-29 12:05:00 UTC',
-    'Sender 192.0.2.25',
-    'Asked by 192.0.2.53',
+    'Waits until 2026-11-29 12:10:00 UTC',
+    'Sender 192.0.2.25 (sender.example)',
+    'Its resolver 192.0.2.53',
     'Name server 127.25.0.53#5300',
     'Trust anchor havedane.test. 60 IN DS 12345 13 2 ABCDEF',
     'Within reach of this machine alone',
