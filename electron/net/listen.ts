@@ -18,15 +18,17 @@ export function listenForDatagrams(
   handler: DatagramHandler,
 ): Promise<Result<Listener>> {
   const socket = createSocket(isIPv6(at.address) ? 'udp6' : 'udp4');
-  socket.on('message', (message, from) =>
+  socket.on('message', (message, from) => {
+    // Port 0 is nobody’s (RFC 6335 §6): who gives it wants no answer, and Node throws at one.
+    if (from.port === 0) return;
     handler(
       new Uint8Array(message),
       (bytes) => {
         socket.send(bytes, from.port, from.address, () => undefined);
       },
       from.address,
-    ),
-  );
+    );
+  });
   return new Promise((resolve) => {
     socket.once('error', (error) => resolve(fail(openingFailure(error))));
     socket.bind({ port: at.port, address: at.address, exclusive: true }, () => {

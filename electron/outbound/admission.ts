@@ -7,34 +7,60 @@ export interface AdmissionLimits {
 }
 
 export interface Admission {
-  /** Null for one too many; otherwise to be called once it has gone. */
-  admit(address: string): (() => void) | null;
+  /**
+   * Null for one too many; otherwise to be called once it has gone. Where all seats are taken, the network that
+   * has most of them gives up the one that it has had longest, if that can be asked to go by its `drop`.
+   */
+  admit(address: string, drop?: () => void): (() => void) | null;
   /** How many are in. */
   count(): number;
 }
 
+interface Seat {
+  readonly drop: (() => void) | null;
+  readonly leave: () => void;
+}
+
 export function createAdmission({ total, perNetwork }: AdmissionLimits): Admission {
-  const counts = new Map<string, number>();
+  /** In the order in which they came. */
+  const seats = new Map<string, Set<Seat>>();
   let all = 0;
   return {
-    admit(address) {
+    admit(address, drop) {
       const network = networkOf(address);
-      const own = counts.get(network) ?? 0;
-      if (all >= total || own >= perNetwork) return null;
-      counts.set(network, own + 1);
-      all += 1;
-      let left = false;
-      return () => {
-        if (left) return;
-        left = true;
-        all -= 1;
-        const rest = (counts.get(network) ?? 1) - 1;
-        if (rest > 0) counts.set(network, rest);
-        else counts.delete(network);
+      const own = seats.get(network)?.size ?? 0;
+      if (own >= perNetwork || (all >= total && !makeRoom(seats, own))) return null;
+      const seat: Seat = {
+        drop: drop ?? null,
+        leave() {
+          const others = seats.get(network);
+          if (others?.delete(seat) !== true) return;
+          all -= 1;
+          if (others.size === 0) seats.delete(network);
+        },
       };
+      seats.set(network, (seats.get(network) ?? new Set()).add(seat));
+      all += 1;
+      return seat.leave;
     },
     count: () => all,
   };
+}
+
+/** Nobody who has fewer seats than a newcomer would have gives one up. */
+function makeRoom(seats: ReadonlyMap<string, ReadonlySet<Seat>>, own: number): boolean {
+  let most: Seat | null = null;
+  let count = own;
+  for (const group of seats.values()) {
+    if (group.size <= count) continue;
+    const oldest = [...group].find(({ drop }) => drop !== null);
+    if (oldest === undefined) continue;
+    most = oldest;
+    count = group.size;
+  }
+  most?.leave();
+  most?.drop?.();
+  return most !== null;
 }
 
 /** Octets of an IPv6 prefix that one customer is given (RFC 6177): within it addresses cost nothing. */

@@ -33,12 +33,13 @@ export function createInjectingReceiver(
       open.add(socket);
       const connection = { id: randomUUID(), from: socket.remoteAddress ?? '' };
       const dialogue = new Dialogue(host, new Conversation([host], connection, ports));
-      lendPatience(socket, patience, () => dialogue.cutOff());
+      const drop = lendPatience(socket, patience, () => dialogue.cutOff());
       socket.once('close', () => {
         open.delete(socket);
         dialogue.closed();
       });
       dialogue.begin(socket, acceptTls);
+      return drop;
     },
     close() {
       for (const socket of open) socket.destroy();

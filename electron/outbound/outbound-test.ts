@@ -199,10 +199,7 @@ function mailOpenings(
   return [...receivers].map(([address, receiver]) => ({
     what: 'smtp',
     endpoint: ownEndpoint(options, { address, port: options.listenPort }),
-    listen: (to) =>
-      listenAdmitting(to, admission, TOO_MANY, (socket) => {
-        receiver.take(socket);
-      }),
+    listen: (to) => listenAdmitting(to, admission, TOO_MANY, (socket) => receiver.take(socket)),
   }));
 }
 
@@ -214,13 +211,17 @@ function listenAdmitting(
   to: Endpoint,
   admission: Admission,
   farewell: string | null,
-  take: (socket: Socket) => void,
+  /** May give what ends the connection in favour of another. */
+  take: (socket: Socket) => (() => void) | void,
 ): Promise<Result<Listener>> {
   return listenForSockets(to, (socket) => {
-    const leave = admission.admit(socket.remoteAddress ?? '');
+    let drop = (): void => {
+      socket.destroy();
+    };
+    const leave = admission.admit(socket.remoteAddress ?? '', () => drop());
     if (leave !== null) {
       socket.once('close', leave);
-      take(socket);
+      drop = take(socket) ?? drop;
       return;
     }
     if (farewell !== null) socket.write(farewell);

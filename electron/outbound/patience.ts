@@ -19,8 +19,8 @@ export const USUAL_PATIENCE: Patience = {
 /** Milliseconds between two looks at what has come. */
 const LOOK_MS = 500;
 
-/** Ends the connection once it is over; `lose` is called before that. */
-export function lendPatience(socket: Socket, patience: Patience, lose: () => void): void {
+/** Ends the connection once it is over, or when what it gives back is called; `lose` is called before that. */
+export function lendPatience(socket: Socket, patience: Patience, lose: () => void): () => void {
   let octets = 0;
   let quietMs = 0;
   const end = (): void => {
@@ -38,4 +38,5 @@ export function lendPatience(socket: Socket, patience: Patience, lose: () => voi
     clearInterval(look);
     clearTimeout(deadline);
   });
+  return end;
 }

@@ -19,7 +19,8 @@ const MAX_GREETING_CHARACTERS = 255;
 const NEVER_OFFERED = ['AUTH', 'XCLIENT', 'XFORWARD', 'WIZ', 'SHELL', 'KILL'];
 
 export interface Receiver {
-  take(socket: Socket): void;
+  /** Gives back what ends the connection, as one that is not borne with any longer. */
+  take(socket: Socket): () => void;
   close(): void;
 }
 
@@ -40,9 +41,10 @@ export function createReceiver(
   return {
     take(socket) {
       const id = randomUUID();
-      lendPatience(socket, patience, () => cutOff(sessions.get(id)));
+      const drop = lendPatience(socket, patience, () => cutOff(sessions.get(id)));
       keepListeners(socket);
       server.connect(socket, { id });
+      return drop;
     },
     close() {
       server.close();
@@ -65,7 +67,7 @@ function keepListeners(socket: Socket): void {
   };
 }
 
-function settingsFor(hosts: readonly MailHost[], { idleMs }: Patience): SMTPServerOptions {
+function settingsFor(hosts: readonly MailHost[], patience: Patience): SMTPServerOptions {
   const [first, ...more] = hosts;
   if (first === undefined) throw new Error('a mail server without a host');
   const offersTls = hosts.every(({ behaviour }) => behaviour !== 'no-starttls');
@@ -82,7 +84,8 @@ function settingsFor(hosts: readonly MailHost[], { idleMs }: Patience): SMTPServ
     rejectOversized: true,
     maxRecipients: MAX_RECIPIENTS,
     maxCommandLength: MAX_COMMAND_OCTETS,
-    socketTimeout: idleMs,
+    // Later than ours, which knows a handshake that hangs from one that was broken off.
+    socketTimeout: 2 * patience.connectionMs,
   };
 }
 

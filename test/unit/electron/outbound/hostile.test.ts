@@ -281,6 +281,31 @@ describe('who may connect', () => {
     expect(admission.admit('192.0.2.4')).toBeNull();
   });
 
+  test('whoever holds most of the seats gives one up for a newcomer, the one held longest', () => {
+    const admission = createAdmission({ total: 4, perNetwork: 3 });
+    const dropped: string[] = [];
+    const admit = (address: string, name: string) =>
+      admission.admit(address, () => void dropped.push(name));
+    for (const name of ['first', 'second', 'third']) admit('192.0.2.1', name);
+    admit('192.0.2.2', 'other');
+    expect(admit('192.0.2.3', 'new')).not.toBeNull();
+    expect(dropped).toEqual(['first']);
+    expect(admission.count()).toBe(4);
+    // Nobody takes a seat of whom has no more than the newcomer would have.
+    expect(admit('192.0.2.3', 'again')).not.toBeNull();
+    expect(dropped).toEqual(['first', 'second']);
+    expect(admit('192.0.2.3', 'once more')).toBeNull();
+    expect(admit('192.0.2.1', 'back')).not.toBeNull();
+    expect(dropped).toEqual(['first', 'second', 'new']);
+  });
+
+  test('who cannot be asked to go keeps the seat', () => {
+    const admission = createAdmission({ total: 2, perNetwork: 2 });
+    admission.admit('192.0.2.1');
+    admission.admit('192.0.2.1');
+    expect(admission.admit('192.0.2.2')).toBeNull();
+  });
+
   test('addresses of one IPv6 customer count as one', () => {
     const admission = createAdmission({ total: 9, perNetwork: 1 });
     expect(admission.admit('2001:db8:0:1::1')).not.toBeNull();
