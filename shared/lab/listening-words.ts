@@ -118,7 +118,7 @@ function elsewhere(trouble: ListeningTrouble): Way {
     };
   }
   const families = familiesOf(mailAddresses);
-  const ends = families.map(({ name }) => `nft delete table ${name} ${TABLE}`).join(' && ');
+  const ends = families.map(({ name }) => `sudo nft delete table ${name} ${TABLE}`).join(' && ');
   return {
     text: `listen on another port (${port}), and have the firewall lead port ${smtpPort} there (“${ends}” ends it):`,
     commands: families.flatMap((family) => redirection(family, smtpPort, other)),

@@ -11,10 +11,14 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-function runOf(test: FakeTest, now: () => number = Date.now) {
+function runOf(test: FakeTest, now: () => number = Date.now, draw: () => void = () => undefined) {
   const told: (TestReport | null)[] = [];
   const request = { smtpPort: 25, open: false };
-  const run = new OutboundRun({ test, request, now, changed: (report) => told.push(report) });
+  const changed = (report: TestReport | null): void => {
+    told.push(report);
+    draw();
+  };
+  const run = new OutboundRun({ test, request, now, changed });
   return { run, told };
 }
 
@@ -48,6 +52,22 @@ test('changes without end are five messages a second', async () => {
     await vi.advanceTimersByTimeAsync(10);
   }
   expect(told.length).toBe(5);
+});
+
+test('one message that took long is followed by a rest of four times as long', async () => {
+  const servers = fakeTest();
+  let clock = 0;
+  const watch = vi.spyOn(performance, 'now').mockImplementation(() => clock);
+  const { told } = runOf(servers, Date.now, () => {
+    clock += 500;
+  });
+  for (let count = 0; count < 100; count++) {
+    servers.see('do', 'c', { name: 'connected' });
+    await vi.advanceTimersByTimeAsync(45);
+  }
+  // 4500 ms: after 200, and two rests of 2000.
+  expect(told.length).toBe(3);
+  watch.mockRestore();
 });
 
 test('a sender that has left is told of five seconds later, though nothing more is seen', async () => {

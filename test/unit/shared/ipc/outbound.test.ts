@@ -117,7 +117,7 @@ describe('what the process says', () => {
     ],
     [
       'more situations than there are',
-      running({ ...REPORT, situations: Array(20).fill(SITUATION) }),
+      running({ ...REPORT, situations: Array.from({ length: 20 }, () => SITUATION) }),
     ],
     [
       'a verdict that is none',

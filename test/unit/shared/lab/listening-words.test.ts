@@ -94,6 +94,8 @@ describe('each way', () => {
     const text = textOf({ ...MAIL, mailAddresses: '192.0.2.1,2001:db8::1' });
     expect(text).toContain('ip daddr { 192.0.2.1 } tcp dport 25 dnat to :2525');
     expect(text).toContain('ip6 daddr { 2001:db8::1 } tcp dport 25 dnat to :2525');
-    expect(text).toContain('nft delete table ip dane_test && nft delete table ip6 dane_test');
+    expect(text).toContain(
+      'sudo nft delete table ip dane_test && sudo nft delete table ip6 dane_test',
+    );
   });
 });
