@@ -13,7 +13,7 @@ import { outboundTestSettings } from '../../shared/mail-software/outbound-test-s
 import { run, startServer, stopProcess } from '../universe/processes.ts';
 import { writeUsers } from './mail-software-rig.ts';
 import { factsOf, freeNetwork, startResolver, textFor } from './outbound-resolvers.ts';
-import { writePostfixSender } from './sending-rig.ts';
+import { writePostfixSender, type PostfixWays } from './sending-rig.ts';
 
 export const BASE = 'havedane.test';
 /** More than any sender may be slow by. */
@@ -99,33 +99,67 @@ function textAt(rig: Rig, software: 'Postfix' | 'Exim', where: string): string {
   return texts.join('\n');
 }
 
-function resolvConfMount(rig: Rig, software: 'Postfix' | 'Exim'): string {
-  const file = join(rig.folder, 'resolv.conf');
-  writeFileSync(file, `${textAt(rig, software, 'resolv.conf')}\n`);
-  return `mount --bind '${file}' /etc/resolv.conf`;
-}
-
 /** Sends to all recipients of the run, and stops when asked to. */
 export async function sendByPostfix(
   rig: Rig,
   level: string,
   testRun: TestRun,
 ): Promise<() => Promise<void>> {
-  const configuration = await writePostfixSender(rig.folder, { ipv6: false, smtpPort: SMTP_PORT }, [
+  const texts = {
+    resolvConf: textAt(rig, 'Postfix', 'resolv.conf'),
+    main: textAt(rig, 'Postfix', 'main.cf'),
+    master: rig.smtpPort === SMTP_PORT ? '' : textAt(rig, 'Postfix', 'master.cf'),
+  };
+  const postfix = await startPostfix(rig.folder, texts, [
     [level, level === 'dane' ? [] : [`smtp_tls_security_level=${level}`]],
   ]);
+  await postfix.type(`sendmail -f ${level}@rig.test ${addressesOf(testRun)} </dev/null`);
+  return () => postfix.stop();
+}
+
+/** What a person has copied for it, by the file that it belongs to. */
+export interface PostfixTexts {
+  readonly resolvConf: string;
+  readonly main: string;
+  /** Empty where nothing is needed. */
+  readonly master: string;
+}
+
+export interface RunningPostfix {
+  /** Runs a line as it was copied: what it calls `sendmail` gives mail to this Postfix. */
+  type(line: string): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** The local part of a sender’s address, `WAY@rig.test`, chooses the way. */
+export async function startPostfix(
+  folder: string,
+  { resolvConf, main, master }: PostfixTexts,
+  ways: PostfixWays,
+): Promise<RunningPostfix> {
+  const facts = { ipv6: false, smtpPort: SMTP_PORT };
+  const configuration = await writePostfixSender(folder, facts, ways);
   // Of two lines for a setting the last one counts.
-  appendFileSync(join(configuration, 'main.cf'), `${textAt(rig, 'Postfix', 'main.cf')}\n`);
-  if (rig.smtpPort !== SMTP_PORT)
-    appendFileSync(join(configuration, 'master.cf'), `${textAt(rig, 'Postfix', 'master.cf')}\n`);
-  const start = `postfix -c '${configuration}' start`;
-  const send = `sendmail -C '${configuration}' -f ${level}@rig.test ${addressesOf(testRun)} </dev/null`;
-  const commands = [resolvConfMount(rig, 'Postfix'), `{ ${start}; ${send}; }`];
+  appendFileSync(join(configuration, 'main.cf'), `${main}\n`);
+  if (master !== '') appendFileSync(join(configuration, 'master.cf'), `${master}\n`);
+  const commands = [resolvConfMount(folder, resolvConf), `postfix -c '${configuration}' start`];
   // Not waited for with the process stopped: the name server and the mail servers run in it.
   await run('unshare', ['-m', 'sh', '-c', commands.join(' && ')]);
-  return async () => {
-    await run('postfix', ['-c', configuration, 'stop']).catch(() => undefined);
+  return {
+    async type(line) {
+      // sendmail(1), “ENVIRONMENT”.
+      await run('env', [`MAIL_CONFIG=${configuration}`, 'sh', '-c', line]);
+    },
+    async stop() {
+      await run('postfix', ['-c', configuration, 'stop']).catch(() => undefined);
+    },
   };
+}
+
+function resolvConfMount(folder: string, text: string): string {
+  const file = join(folder, 'resolv.conf');
+  writeFileSync(file, `${text}\n`);
+  return `mount --bind '${file}' /etc/resolv.conf`;
 }
 
 /** Sends to all recipients of the run, and stops when asked to; `dane` stands for what the text has of it. */
@@ -139,7 +173,7 @@ export function sendByExim(rig: Rig, dane: string, testRun: TestRun): () => Prom
   const program = `'${eximProgram()}' -C '${configuration}'`;
   const commands = [
     ...writeUsers(folder),
-    resolvConfMount(rig, 'Exim'),
+    resolvConfMount(folder, textAt(rig, 'Exim', 'resolv.conf')),
     `${program} -odi -oi -f try@rig.test ${addressesOf(testRun)} </dev/null`,
   ];
   const log = join(folder, 'exim.out');
