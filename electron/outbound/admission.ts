@@ -1,5 +1,6 @@
 /** Who may still connect: so many at a time in total, and so many from one network. */
 import { ipv6FromText } from '../../shared/dns/address.ts';
+import { systemClock } from '../net/system-clock.ts';
 
 export interface AdmissionLimits {
   readonly total: number;
@@ -9,19 +10,27 @@ export interface AdmissionLimits {
 export interface Admission {
   /**
    * Null for one too many; otherwise to be called once it has gone. Where all seats are taken, the network that
-   * has most of them gives up the one that it has had longest, if that can be asked to go by its `drop`.
+   * has most of them gives up the one that it has had longest, if that can be asked to go by its `drop`, and had
+   * the time that it takes to give a mail.
    */
   admit(address: string, drop?: () => void): (() => void) | null;
   /** How many are in. */
   count(): number;
 }
 
+/** Milliseconds in which nobody is asked to go; giving a mail takes a few hundred, to a slow server two thousand. */
+export const SEAT_MS = 5000;
+
 interface Seat {
+  readonly takenAt: number;
   readonly drop: (() => void) | null;
   readonly leave: () => void;
 }
 
-export function createAdmission({ total, perNetwork }: AdmissionLimits): Admission {
+export function createAdmission(
+  { total, perNetwork }: AdmissionLimits,
+  monotonic: () => number = () => systemClock.monotonic(),
+): Admission {
   /** In the order in which they came. */
   const seats = new Map<string, Set<Seat>>();
   let all = 0;
@@ -29,8 +38,10 @@ export function createAdmission({ total, perNetwork }: AdmissionLimits): Admissi
     admit(address, drop) {
       const network = networkOf(address);
       const own = seats.get(network)?.size ?? 0;
-      if (own >= perNetwork || (all >= total && !makeRoom(seats, own))) return null;
+      if (own >= perNetwork || (all >= total && !makeRoom(seats, own, monotonic() - SEAT_MS)))
+        return null;
       const seat: Seat = {
+        takenAt: monotonic(),
         drop: drop ?? null,
         leave() {
           const others = seats.get(network);
@@ -47,13 +58,17 @@ export function createAdmission({ total, perNetwork }: AdmissionLimits): Admissi
   };
 }
 
-/** Nobody who has fewer seats than a newcomer would have gives one up. */
-function makeRoom(seats: ReadonlyMap<string, ReadonlySet<Seat>>, own: number): boolean {
+/** Nobody gives one up who has no more than the newcomer, nor one that was taken after `before`. */
+function makeRoom(
+  seats: ReadonlyMap<string, ReadonlySet<Seat>>,
+  own: number,
+  before: number,
+): boolean {
   let most: Seat | null = null;
   let count = own;
   for (const group of seats.values()) {
     if (group.size <= count) continue;
-    const oldest = [...group].find(({ drop }) => drop !== null);
+    const oldest = [...group].find(({ drop, takenAt }) => drop !== null && takenAt <= before);
     if (oldest === undefined) continue;
     most = oldest;
     count = group.size;

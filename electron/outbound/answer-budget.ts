@@ -1,24 +1,30 @@
 /** How many datagrams are answered in full: whoever forges the address of a victim gains nothing by this server. */
+import { networkOf } from '../../shared/lab/attribution.ts';
 import { HEADER_OCTETS } from '../wire/message.ts';
 
-/** Full answers a second to one address; a resolver under test asks some dozen. */
+/** Full answers a second to one network; a resolver under test asks some dozen, the rest it gets by TCP. */
 const MAX_ANSWERS = 200;
+/** The same to all of them. */
+const MAX_ALL_ANSWERS = 2000;
 const WINDOW_MS = 1000;
-/** Addresses of one second; beyond that nobody new is answered in full. */
-const MAX_ADDRESSES = 10_000;
 
 export function createAnswerBudget(monotonic: () => number): (address: string) => boolean {
   const answered = new Map<string, number>();
+  let all = 0;
   let since = monotonic();
   return (address) => {
     const now = monotonic();
     if (now - since >= WINDOW_MS) {
       since = now;
+      all = 0;
       answered.clear();
     }
-    const count = answered.get(address) ?? 0;
-    if (count >= MAX_ANSWERS || (count === 0 && answered.size >= MAX_ADDRESSES)) return false;
-    answered.set(address, count + 1);
+    if (all >= MAX_ALL_ANSWERS) return false;
+    const network = networkOf(address);
+    const count = answered.get(network) ?? 0;
+    if (count >= MAX_ANSWERS) return false;
+    answered.set(network, count + 1);
+    all += 1;
     return true;
   };
 }

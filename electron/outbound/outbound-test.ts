@@ -187,7 +187,7 @@ function serviceOf(
 }
 
 /** Connections at a time: a sender under test needs one for each situation, and a resolver a few. */
-const SMTP_LIMITS = { total: 300, perNetwork: 60 };
+const SMTP_LIMITS = { total: 600, perNetwork: 60 };
 const DNS_LIMITS = { total: 150, perNetwork: 40 };
 const TOO_MANY = '421 Too many connections; try again in a moment\r\n';
 

@@ -3,7 +3,7 @@ import { createSocket } from 'node:dgram';
 import { connect, type Socket } from 'node:net';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createAdmission } from '../../../../electron/outbound/admission.ts';
+import { createAdmission, SEAT_MS } from '../../../../electron/outbound/admission.ts';
 import type { TestRun } from '../../../../shared/lab/test-run.ts';
 import { nameFromText } from '../../../../shared/dns/name.ts';
 import { TYPE } from '../../../../shared/dns/record-type.ts';
@@ -282,27 +282,35 @@ describe('who may connect', () => {
   });
 
   test('whoever holds most of the seats gives one up for a newcomer, the one held longest', () => {
-    const admission = createAdmission({ total: 4, perNetwork: 3 });
+    let now = 0;
+    const admission = createAdmission({ total: 4, perNetwork: 3 }, () => now);
     const dropped: string[] = [];
     const admit = (address: string, name: string) =>
       admission.admit(address, () => void dropped.push(name));
     for (const name of ['first', 'second', 'third']) admit('192.0.2.1', name);
     admit('192.0.2.2', 'other');
+    // Not before it has had its time.
+    now = SEAT_MS - 1;
+    expect(admit('192.0.2.3', 'new')).toBeNull();
+    now = SEAT_MS;
     expect(admit('192.0.2.3', 'new')).not.toBeNull();
     expect(dropped).toEqual(['first']);
     expect(admission.count()).toBe(4);
-    // Nobody takes a seat of whom has no more than the newcomer would have.
+    // Nobody takes a seat of who has no more than itself.
     expect(admit('192.0.2.3', 'again')).not.toBeNull();
     expect(dropped).toEqual(['first', 'second']);
     expect(admit('192.0.2.3', 'once more')).toBeNull();
+    now = 2 * SEAT_MS;
     expect(admit('192.0.2.1', 'back')).not.toBeNull();
     expect(dropped).toEqual(['first', 'second', 'new']);
   });
 
   test('who cannot be asked to go keeps the seat', () => {
-    const admission = createAdmission({ total: 2, perNetwork: 2 });
+    let now = 0;
+    const admission = createAdmission({ total: 2, perNetwork: 2 }, () => now);
     admission.admit('192.0.2.1');
     admission.admit('192.0.2.1');
+    now = SEAT_MS;
     expect(admission.admit('192.0.2.2')).toBeNull();
   });
 

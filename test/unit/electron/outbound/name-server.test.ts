@@ -202,7 +202,18 @@ describe('a flood', () => {
       value: { flags: { response: true, truncated: true }, answers: [] },
     });
     expect(replies[199]?.length).toBeGreaterThan(2 * asked.length);
-    expect(repliesTo(names, '192.0.2.2', 1)[0]?.length).toBeGreaterThan(2 * asked.length);
+    expect(repliesTo(names, '198.51.100.2', 1)[0]?.length).toBeGreaterThan(2 * asked.length);
+    // Its neighbours are the same victim.
+    expect(repliesTo(names, '192.0.2.2', 1)[0]?.length).toBe(asked.length);
+  });
+
+  test('in the names of many gets no more than two thousand full answers a second', () => {
+    const { server: names } = server({ now: () => START });
+    const replies = Array.from({ length: 3000 }, (_, index) =>
+      repliesTo(names, `10.${index >> 8}.${index & 255}.1`, 1),
+    ).flat();
+    expect(replies.filter(({ length }) => length > asked.length)).toHaveLength(2000);
+    expect(replies).toHaveLength(3000);
   });
 
   test('is over after a second', () => {
