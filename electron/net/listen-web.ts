@@ -71,8 +71,8 @@ const MAX_REQUESTS = 100;
 const MAX_UNREAD_OCTETS = 1024 * 1024;
 
 export interface WebService {
-  /** Null for one too many; otherwise called once the connection has gone. */
-  admit(address: string): (() => void) | null;
+  /** Null for one too many; otherwise called once the connection has gone. `drop` breaks it, for somebody else. */
+  admit(address: string, drop: () => void): (() => void) | null;
   /** The body of a request is read to its end, and thrown away. */
   answer(request: WebRequest): WebReply;
 }
@@ -87,7 +87,7 @@ export function listenForRequests(
   server.on('connection', (socket) => {
     open.add(socket);
     socket.once('close', () => open.delete(socket));
-    const leave = service.admit(socket.remoteAddress ?? '');
+    const leave = service.admit(socket.remoteAddress ?? '', () => socket.destroy());
     if (leave === null) turnAway(socket);
     else socket.once('close', leave);
   });

@@ -89,7 +89,7 @@ export class Ledger {
     const startedAt = this.#ports.clock.now();
     this.#runs = this.#runs.map((run) => (run.alias === instead ? endedBy(run, startedAt) : run));
     const run = { alias: newAlias(this.#ports.random), startedAt, silentAfterMs, scenarios };
-    this.#runs = [...this.#withRoomForOne(), run];
+    this.#runs = [...this.#withRoomForOne(startedAt), run];
     this.#questions = new QuestionFilter();
     this.#prune();
     this.#changed(null);
@@ -126,11 +126,13 @@ export class Ledger {
     return this.#own.get(alias) ?? [];
   }
 
-  /** Of too many the oldest goes that nobody has sent to: who only begins tests pushes out none that is used. */
-  #withRoomForOne(): readonly TestRun[] {
+  /** Of too many the oldest goes that is over and was sent none: who only begins tests pushes out none that is used. */
+  #withRoomForOne(now: number): readonly TestRun[] {
     if (this.#runs.length < MAX_RUNS) return this.#runs;
-    const unused = this.#runs.find((run) => !this.#ownOf(run).some(namesRecipient));
-    return this.#runs.filter((run) => run !== (unused ?? this.#runs[0]));
+    const isUnused = (run: TestRun): boolean => !this.#ownOf(run).some(namesRecipient);
+    const over = this.#runs.filter((run) => now >= run.startedAt + run.silentAfterMs);
+    const gone = over.find(isUnused) ?? over[0] ?? this.#runs.find(isUnused) ?? this.#runs[0];
+    return this.#runs.filter((run) => run !== gone);
   }
 
   onChange(listener: ChangeListener): () => void {

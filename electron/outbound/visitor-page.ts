@@ -28,8 +28,6 @@ export interface VisitorPageOptions extends VisitorFacts {
   readonly name: string | null;
   /** How long a test waits for mail: milliseconds. */
   readonly silentAfterMs: number;
-  /** Of this program. */
-  readonly version: string;
   /** Other than the usual ones, for tests. */
   readonly limits?: WebLimits;
 }
@@ -40,19 +38,20 @@ const CONNECTION_LIMITS = { total: 300, perNetwork: 30 };
 /** `close` ends what is open at once; the test itself goes on. */
 export async function openVisitorPage(
   test: OutboundTest,
-  { endpoint, name, silentAfterMs, version, limits, ...facts }: VisitorPageOptions,
+  { endpoint, name, silentAfterMs, limits, ...facts }: VisitorPageOptions,
   clock: Clock = systemClock,
 ): Promise<Result<Listener>> {
   const views = createVisitorViews(test, facts, clock);
   const starts = createVisitorStarts(test, clock);
   const streams = createVisitorStreams(test, views, clock);
   const count = new Set(test.hosts.map(({ scenario }) => scenario)).size;
+  const { version } = facts;
   const offer = { base: test.base, version, count, waitsMs: silentAfterMs };
-  const admission = createAdmission(CONNECTION_LIMITS);
+  const admission = createAdmission(CONNECTION_LIMITS, () => clock.monotonic());
   const opened = await listenForRequests(
     endpoint,
     {
-      admit: (address) => admission.admit(address),
+      admit: (address, drop) => admission.admit(address, drop),
       answer: (request) => answerVisitor(request, { offer, name, views, starts, streams }),
     },
     limits,

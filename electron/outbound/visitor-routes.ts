@@ -9,7 +9,6 @@ import {
   visitorStart,
   type VisitorOffer,
 } from '../../shared/export/visitor-start.ts';
-import { visitorTestPage } from '../../shared/export/visitor-test.ts';
 import type { WebHeaders, WebReply, WebRequest } from '../net/listen-web.ts';
 import { isOwnForm } from './visitor-origin.ts';
 import type { VisitorStarts } from './visitor-starts.ts';
@@ -95,22 +94,20 @@ interface Asked {
 const STAND_STILL = 'still';
 
 function showTest(request: WebRequest, { alias, as, query }: Asked, parts: VisitorParts): WebReply {
-  const test = parts.views.read(alias);
-  if (test === null) return note({ kind: 'no-test' }, 404, parts);
+  const view = parts.views.read(alias);
+  if (view === null) return note({ kind: 'no-test' }, 404, parts);
   if (query !== '' && !(as === '' && query === STAND_STILL))
     return note({ kind: 'no-page' }, 404, parts);
   switch (as) {
     case '.json':
-      return answer(200, 'application/json', `${JSON.stringify(test.report)}\n`, KEEP_NOTHING);
+      return answer(200, 'application/json', view.data(), KEEP_NOTHING);
     case '/events':
       return stream(request, alias, parts);
-    default: {
-      const { version } = parts.offer;
-      return page(200, visitorTestPage(test, { version, isStill: query === STAND_STILL }), {
+    default:
+      return page(200, query === STAND_STILL ? view.stillPage() : view.page(), {
         ...KEEP_NOTHING,
         'x-robots-tag': 'noindex',
       });
-    }
   }
 }
 

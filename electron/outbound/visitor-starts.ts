@@ -3,7 +3,6 @@ import { addressFromText } from '../../shared/dns/address.ts';
 import type { TestRun } from '../../shared/lab/test-run.ts';
 import type { Clock } from '../net/network.ts';
 import type { OutboundTest } from './outbound-test.ts';
-import { MAX_RUNS } from './state.ts';
 
 export type Start =
   | { readonly kind: 'begun'; readonly run: TestRun }
@@ -18,7 +17,9 @@ export interface VisitorStarts {
   begin(from: string): Start;
 }
 
-/** Tests that wait for mail at a time: beyond it questions to the name server belong to nobody, and looking takes long. */
+/**
+ * Tests that wait for mail at a time, far fewer than are kept: for a new one the ledger lets one go that is over.
+ */
 export const MAX_OPEN = 60;
 /** Of one network at a time: one that went wrong is begun again. */
 export const MAX_OPEN_PER_NETWORK = 4;
@@ -45,7 +46,7 @@ export function createVisitorStarts(
         return { kind: 'refused', why: 'network', retryAfterSeconds: untilNext(ownOpen, now) };
       if (own.length >= MAX_KEPT_PER_NETWORK)
         return { kind: 'refused', why: 'day', retryAfterSeconds: LATER_SECONDS };
-      if (open.length >= MAX_OPEN || pushesOut(runs, now))
+      if (open.length >= MAX_OPEN)
         return { kind: 'refused', why: 'all', retryAfterSeconds: untilNext(open, now) };
       const run = test.begin();
       networks.set(run.alias, network);
@@ -61,13 +62,7 @@ function forgetOthers(networks: Map<string, string>, runs: readonly TestRun[]): 
   for (const alias of networks.keys()) if (!known.has(alias)) networks.delete(alias);
 }
 
-/** The ledger lets the oldest go for a new one. */
-function pushesOut(runs: readonly TestRun[], now: number): boolean {
-  const oldest = runs[0];
-  return runs.length >= MAX_RUNS && oldest !== undefined && isOpen(oldest, now);
-}
-
-export function isOpen({ startedAt, silentAfterMs }: TestRun, now: number): boolean {
+function isOpen({ startedAt, silentAfterMs }: TestRun, now: number): boolean {
   return startedAt <= now && now < startedAt + silentAfterMs;
 }
 

@@ -1,10 +1,9 @@
 /** Tells the pages of tests that are open what has changed, as it happens (HTML Living Standard, Server-sent events). */
-import { visitorParts, type VisitorTest } from '../../shared/export/visitor-test.ts';
 import type { WebStream } from '../net/listen-web.ts';
 import type { Clock } from '../net/network.ts';
 import { createAdmission } from './admission.ts';
 import type { OutboundTest } from './outbound-test.ts';
-import type { VisitorViews } from './visitor-views.ts';
+import type { VisitorView, VisitorViews } from './visitor-views.ts';
 
 export interface VisitorStreams {
   /** Null for one too many; the page then asks from time to time. The place is to be taken at once. */
@@ -43,7 +42,7 @@ export function createVisitorStreams(
   views: VisitorViews,
   clock: Clock,
 ): VisitorStreams {
-  const admission = createAdmission(STREAM_LIMITS);
+  const admission = createAdmission(STREAM_LIMITS, () => clock.monotonic());
   const open = new Set<Open>();
   let changed = false;
   let lookedAt = clock.monotonic();
@@ -69,18 +68,21 @@ export function createVisitorStreams(
 
   return {
     admit(address) {
-      const leave = admission.admit(address);
+      let own: Open | null = null;
+      // Whose browser has most of them is told from time to time instead, as soon as it comes back.
+      const leave = admission.admit(address, () => own?.stream.end());
       if (leave === null) return null;
       return (alias, stream) => {
         const now = clock.monotonic();
-        const own = { alias, stream, since: now, sent: new Map<string, string>(), saidAt: now };
-        open.add(own);
+        const begun: Open = { alias, stream, since: now, sent: new Map(), saidAt: now };
+        own = begun;
+        open.add(begun);
         stream.onEnd(() => {
-          open.delete(own);
+          open.delete(begun);
           leave();
         });
         stream.send(`retry: ${RETRY_MS}\n\n`);
-        tell(own, views.read(alias), now);
+        tell(begun, views.read(alias), now);
         lookLater(LOOK_MS);
       };
     },
@@ -93,16 +95,16 @@ export function createVisitorStreams(
   };
 }
 
-function tell(open: Open, view: VisitorTest | null, now: number): void {
+function tell(open: Open, view: VisitorView | null, now: number): void {
   if (view !== null) {
-    const news = visitorParts(view).filter(({ id, markup }) => open.sent.get(id) !== markup);
+    const news = view.parts().filter(({ id, markup }) => open.sent.get(id) !== markup);
     for (const { id, markup } of news) open.sent.set(id, markup);
     if (news.length > 0) {
       open.saidAt = now;
       open.stream.send(eventOf('parts', news.map(({ markup }) => markup).join('\n')));
     }
   }
-  if (view?.report.isFinal === false) return;
+  if (view?.isFinal === false) return;
   // Final, or deleted: there is nothing more to wait for.
   open.stream.send(eventOf('over', ''));
   open.stream.end();

@@ -1,18 +1,39 @@
 /** The tests of visitors as their pages show them; each is looked at so often only, however many read it. */
-import type { VisitorTest } from '../../shared/export/visitor-test.ts';
+import {
+  visitorParts,
+  visitorTestPage,
+  type VisitorPart,
+  type VisitorTest,
+} from '../../shared/export/visitor-test.ts';
 import { testReport, type TestFacts } from '../../shared/lab/test-report.ts';
 import type { TestRun } from '../../shared/lab/test-run.ts';
+import { once } from '../lab/once.ts';
 import type { Clock } from '../net/network.ts';
 import type { OutboundTest } from './outbound-test.ts';
 import { KEEP_MS } from './state.ts';
 
 export interface VisitorViews {
   /** Null for a test that is not kept, or never was. */
-  read(alias: string): VisitorTest | null;
+  read(alias: string): VisitorView | null;
+}
+
+/** Each is written once, when somebody wants it. */
+export interface VisitorView {
+  /** Nothing more is waited for. */
+  readonly isFinal: boolean;
+  page(): string;
+  /** One that does not load itself anew. */
+  stillPage(): string;
+  parts(): readonly VisitorPart[];
+  /** JSON. */
+  data(): string;
 }
 
 /** What the service does not know by itself. */
-export type VisitorFacts = Pick<TestFacts, 'smtpPort' | 'open'>;
+export interface VisitorFacts extends Pick<TestFacts, 'smtpPort' | 'open'> {
+  /** Of this program. */
+  readonly version: string;
+}
 
 /** Milliseconds for which a look holds: what everybody saw is gone through for each. */
 export const VIEW_MS = 500;
@@ -20,7 +41,7 @@ export const VIEW_MS = 500;
 const MAX_HELD = 50;
 
 interface Held {
-  readonly view: VisitorTest;
+  readonly view: VisitorView;
   readonly until: number;
 }
 
@@ -35,14 +56,26 @@ export function createVisitorViews(
       const known = held.get(alias);
       if (known !== undefined && clock.monotonic() < known.until) return known.view;
       held.delete(alias);
-      const view = look(test, facts, clock.now(), alias);
-      if (view === null) return null;
+      const seen = look(test, facts, clock.now(), alias);
+      if (seen === null) return null;
+      const view = viewOf(seen, facts.version);
       // From the end of the look, so that what takes long is done the more seldom.
       held.set(alias, { view, until: clock.monotonic() + VIEW_MS });
       const [oldest] = held.keys();
       if (held.size > MAX_HELD && oldest !== undefined) held.delete(oldest);
       return view;
     },
+  };
+}
+
+function viewOf(test: VisitorTest, version: string): VisitorView {
+  const { report } = test;
+  return {
+    isFinal: report.isFinal,
+    page: once(() => visitorTestPage(test, { version, isStill: false })),
+    stillPage: once(() => visitorTestPage(test, { version, isStill: true })),
+    parts: once(() => visitorParts(test)),
+    data: once(() => `${JSON.stringify(report)}\n`),
   };
 }
 

@@ -97,7 +97,7 @@ function withoutScript({ alias }: TestReport, isStill: boolean): Html {
 }
 
 function verdictPart({ report, isAlone }: VisitorTest): Html {
-  const { verdict, isFinal, situations } = report;
+  const { verdict, situations } = report;
   const { face } = verdictTold(report);
   const sentence = conclusionSentence(verdict);
   const decided = situations.filter(({ phase }) => phase === 'decided').length;
@@ -111,7 +111,6 @@ function verdictPart({ report, isAlone }: VisitorTest): Html {
     <p class="dim">
       ${decided} of ${counted(situations.length, 'situation')} decided. ${waiting(report)}
     </p>
-    ${isFinal ? NOTHING : html`<p class="dim">This shows what happens as it happens.</p>`}
     ${addresses('Mail came from', sendersIn(report))}
     ${addresses('The names were looked up by', resolversIn(report))}
     ${isAlone ? NOTHING : html`<p>${NOT_ALONE}</p>`}
@@ -119,7 +118,7 @@ function verdictPart({ report, isAlone }: VisitorTest): Html {
 }
 
 const NOT_ALONE =
-  'Another test was open at the same time. Questions to the name server cannot be told apart then, so those are not shown, and what would be concluded from them alone (“bogus”, “servfail”) may stay open. Connections and mail are told apart.';
+  'Another test was open at the same time. Questions to the name server cannot be told apart then, and are not shown; nor are connections in which no recipient was named, unless their sender is known from this test alone. So some situations may stay open.';
 
 function waiting({ isFinal, silentAt }: TestReport): string {
   return isFinal
@@ -146,10 +145,12 @@ function situationId({ scenario }: SituationTold): string {
 
 function situationPart(told: SituationTold): Html {
   const { scenario, situation, face } = told;
+  // Of what has not begun the face says all.
+  const words = situation.phase === 'waiting' ? '' : situation.sentence;
   return html`<article
     id="${situationId(told)}"
     class="situation edge-${face.tone}"
-    data-news="${scenario.title}: ${situation.sentence} ${face.word}."
+    data-news="${scenario.title}: ${words} ${face.word}."
   >
     <div>
       <h3>${scenario.title} <code>${scenario.id}</code></h3>
@@ -157,7 +158,7 @@ function situationPart(told: SituationTold): Html {
     </div>
     <div class="deed">
       <p>${badge(face)}</p>
-      <p>${situation.sentence}</p>
+      ${words === '' ? NOTHING : html`<p>${words}</p>`}
     </div>
     <p>${scenario.duty} <span class="dim">${scenario.clause}</span></p>
     ${steps(situation)}

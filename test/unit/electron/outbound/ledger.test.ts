@@ -204,6 +204,22 @@ describe('tests beside each other', () => {
     expect(made.runs[0]).toBe(runs[1]);
   });
 
+  test('one that is open stays while others are over, whether or not it was used', () => {
+    const { made, pass } = ledger();
+    const used = made.begin();
+    tell(made, 'a', { name: 'recipient', alias: used.alias, tls: true });
+    for (let count = 2; count < MAX_RUNS; count++) made.begin();
+    pass(600_000);
+    const open = made.begin();
+    for (let count = 1; count < MAX_RUNS - 1; count++) made.begin();
+    // All that are over went first: those that nobody had sent to, and at last the one that was used.
+    expect(made.runs).toContain(open);
+    expect(made.runs).toContain(used);
+    made.begin();
+    expect(made.runs).toContain(open);
+    expect(made.runs).not.toContain(used);
+  });
+
   test('after a restart the latest that is open goes on, and what it has not is not asked of it', () => {
     const first = ledger();
     first.made.begin();

@@ -3,10 +3,13 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { WebReply, WebStream } from '../../../../electron/net/listen-web.ts';
 import { answerVisitor, type VisitorParts } from '../../../../electron/outbound/visitor-routes.ts';
 import type { Start } from '../../../../electron/outbound/visitor-starts.ts';
-import { FULL_TEST } from '../../shared/export/outbound-report.ts';
 
 const ALIAS = 'abcdefghjkmnpqrstu';
 const NAME = 'dane.example.org';
+
+const PAGE = '<p>page</p>';
+const STILL_PAGE = '<p>still page</p>';
+const DATA = '{"alias":"a"}';
 
 let starts: string[] = [];
 let start: Start;
@@ -21,9 +24,11 @@ const parts: VisitorParts = {
       if (alias === 'broken') throw new Error('a bug');
       return alias === ALIAS
         ? {
-            report: { ...FULL_TEST, alias, isFinal: false },
-            isAlone: true,
-            deletedAt: '2026-11-30T12:00:00.000Z',
+            isFinal: false,
+            page: () => PAGE,
+            stillPage: () => STILL_PAGE,
+            parts: () => [],
+            data: () => DATA,
           }
         : null;
     },
@@ -77,7 +82,7 @@ test.each([
     expect(status).toBe(200);
     expect(headers['content-type']).toBe(type);
     expect(headers['cache-control']).toBe(cache);
-    expect(body.length).toBeGreaterThan(100);
+    expect(body.length).toBeGreaterThan(10);
   }
 });
 
@@ -132,9 +137,10 @@ test('of a test that is gone the page says when tests go', () => {
   expect(ask('GET', '/tests/gone/events')).toMatchObject({ kind: 'answer', status: 404 });
 });
 
-test('the data is the report', () => {
-  const { body } = answer('GET', `/tests/${ALIAS}.json`);
-  expect(JSON.parse(body)).toEqual({ ...FULL_TEST, alias: ALIAS, isFinal: false });
+test('of a test there is a page, one that stands still, and the data', () => {
+  expect(answer('GET', `/tests/${ALIAS}`).body).toBe(PAGE);
+  expect(answer('GET', `/tests/${ALIAS}?still`).body).toBe(STILL_PAGE);
+  expect(answer('GET', `/tests/${ALIAS}.json`).body).toBe(DATA);
 });
 
 test.each(['PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE', 'PROPFIND'])(

@@ -7,7 +7,7 @@ import {
   STREAM_LIMITS,
   type VisitorStreams,
 } from '../../../../electron/outbound/visitor-streams.ts';
-import type { VisitorTest } from '../../../../shared/export/visitor-test.ts';
+import { visitorParts, type VisitorTest } from '../../../../shared/export/visitor-test.ts';
 import { FULL_TEST } from '../../shared/export/outbound-report.ts';
 
 /** A clock that goes when it is told to. */
@@ -104,7 +104,14 @@ beforeEach(() => {
       read() {
         looks += 1;
         clock.pass(costMs);
-        return view;
+        if (view === null) return null;
+        const test = view;
+        const unread = (): string => '';
+        return {
+          isFinal: test.report.isFinal,
+          parts: () => visitorParts(test),
+          ...{ page: unread, stillPage: unread, data: unread },
+        };
       },
     },
     clock,
