@@ -9,7 +9,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -187,6 +187,14 @@ test('the service is told all that the request says, and nothing that is usual',
   );
 });
 
+function connects(host: string, port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host, port });
+    socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
+    socket.once('connect', () => socket.destroy());
+  });
+}
+
 describe('the page for visitors', () => {
   const NETWORK = '127.25.208';
   const PLACE = [
@@ -214,6 +222,8 @@ describe('the page for visitors', () => {
         expect.stringContaining('havedane.test'),
       ]);
       await expect(fetch(`http://${NETWORK}.80:48080/`)).rejects.toThrow();
+      expect(await connects(`${NETWORK}.153`, 45_353)).toBe(true);
+      expect(await connects(`${NETWORK}.53`, 45_353)).toBe(false);
     } finally {
       controller.abort(new Error('stopped'));
       expect(await exit).toBe(0);

@@ -98,8 +98,10 @@ export class Client {
     this.#listen();
   }
 
-  static async open(address: string, port = SMTP_PORT): Promise<Client> {
-    const socket = connect(port, address);
+  /** `from` is an own address of the loopback, where senders are to be told apart. */
+  static async open(address: string, port = SMTP_PORT, from?: string): Promise<Client> {
+    const own = from === undefined ? {} : { localAddress: from };
+    const socket = connect({ port, host: address, ...own });
     const client = new Client(socket);
     await new Promise((resolve) => socket.once('connect', resolve));
     return client;
