@@ -38,7 +38,7 @@ function tellHeading(software: string, { out, paint }: Terminal): void {
 /** Whole lines, however long: they are to be copied. */
 function tellText(heading: string, text: string, { out, width }: Terminal): void {
   out(wrap(heading, width, ''));
-  out(indentLines(text.trimEnd(), '  '));
+  out(indentLines(text.trimEnd(), '  ').replaceAll(/^ +$/gm, ''));
 }
 
 function tellNotes(notes: readonly string[], { out, width }: Terminal): void {

@@ -8,7 +8,7 @@ export function shellLines(command: string, width: number): string {
   const lines: string[] = [];
   let line = '';
   const put = (piece: string, before: string, indent: string): void => {
-    if (line !== '' && `${line}${before}${piece}${CONTINUES}`.length > width) {
+    if (line !== '' && `${line}${before}${piece} ${CONTINUES}`.length > width) {
       lines.push(`${line}${before}${CONTINUES}`);
       line = `${indent}${piece}`;
     } else {
@@ -23,6 +23,7 @@ export function shellLines(command: string, width: number): string {
   return [...lines, line].join('\n');
 }
 
-const WORDS = /(?:'[^']*'|[^\s'])+/g;
+/** Quoted pieces, characters behind a backslash, and plain ones, up to the next blank. */
+const WORDS = /(?:'[^']*'|\\.|[^\s'\\])+/g;
 const CONTINUES = '\\';
 const INDENT = '  ';

@@ -56,6 +56,10 @@ function unfinished({ isFinal, situations }: TestReport): readonly string[] {
 
 function unknown({ isFinal, situations, verdict }: TestReport): readonly string[] {
   if (!isFinal || verdict.unknown.length === 0) return [];
+  if (verdict.unknown.length === situations.length)
+    return [
+      'Nothing is known of any situation. Silence speaks neither for the sender nor against it.',
+    ];
   return [
     `Of ${verdict.unknown.length} of ${situations.length} situations nothing is known: ${verdict.unknown.join(', ')}. Silence speaks neither for the sender nor against it.`,
   ];

@@ -111,6 +111,14 @@ describe('what is not known', () => {
     );
   });
 
+  test('is not listed where it is everything', () => {
+    const all = FULL_TEST.situations.map(({ id }) => id);
+    const verdict = { conclusion: 'could-not-tell', because: [], unknown: all } as const;
+    expect(textsOf(write({ ...FULL_TEST, isFinal: true, verdict }, 'html'))).toContain(
+      'Nothing is known of any situation. Silence speaks neither',
+    );
+  });
+
   test('situations that were not tried are named, and have a line of the table', () => {
     expect(textsOf(write(FULL_TEST, 'html'))).toMatch(/Not tried, .*: injected\./);
     expect(write(FULL_TEST, 'markdown')).toMatch(/Not tried, .*: injected\./);
