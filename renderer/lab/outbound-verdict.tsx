@@ -39,15 +39,10 @@ export function OutboundVerdict({ report }: { readonly report: TestReport }): Re
           <span title={utcText(Date.parse(silentAt))}>{progressFacts(report).join(' · ')}</span>
           <span>
             <Seen text={base} />
-            {' · '}
-            {open ? (
-              <span className="outbound-open">
-                <Icon name="triangle" tone="warn" size={11} />
-                {run.open}
-              </span>
-            ) : (
-              run.local
-            )}
+            <span className={open ? 'outbound-reach is-open' : 'outbound-reach'}>
+              {open && <Icon name="triangle" tone="warn" size={11} />}
+              {open ? run.open : run.local}
+            </span>
           </span>
         </p>
       </div>

@@ -4,13 +4,8 @@ import { useEffect, useState, type ReactNode } from 'react';
 import type { SaveReply } from '../../shared/ipc/contract.ts';
 import { testMails } from '../../shared/lab/test-mails.ts';
 import type { TestReport } from '../../shared/lab/test-report.ts';
-import {
-  changeSetup,
-  isSender,
-  recipientsOfReport,
-  saveTestMail,
-  useOutboundSetup,
-} from '../store/outbound-setup.ts';
+import { recipientsOfReport } from '../store/outbound-report.ts';
+import { changeSetup, isSender, saveTestMail, useOutboundSetup } from '../store/outbound-setup.ts';
 import { copyText } from '../store/settings-store.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Seen } from '../ui/seen.tsx';

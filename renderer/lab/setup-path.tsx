@@ -1,12 +1,8 @@
 /** The three steps as a path: how each stands, and which of them is open. */
 import type { ReactNode } from 'react';
 import type { TestReport } from '../../shared/lab/test-report.ts';
-import {
-  openStep,
-  useOutboundSetup,
-  wasMailSeen,
-  type SetupStep,
-} from '../store/outbound-setup.ts';
+import { wasMailSeen } from '../store/outbound-report.ts';
+import { openStep, useOutboundSetup, type SetupStep } from '../store/outbound-setup.ts';
 import { Icon } from '../ui/icon.tsx';
 import type { Face } from '../ui/tone.ts';
 import { words } from '../words/words.ts';

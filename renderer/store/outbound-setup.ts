@@ -3,12 +3,11 @@ import { create } from 'zustand';
 import type { SaveReply } from '../../shared/ipc/contract.ts';
 import type { ResolverChecks } from '../../shared/ipc/outbound.ts';
 import { readNameServer } from '../../shared/lab/place.ts';
-import { SCENARIOS } from '../../shared/lab/scenario.ts';
 import { testMailFile } from '../../shared/lab/test-mails.ts';
 import type { TestReport } from '../../shared/lab/test-report.ts';
-import type { Recipient } from '../../shared/lab/test-run.ts';
 import { outboundBridge } from '../bridge/outbound-bridge.ts';
 import { words } from '../words/words.ts';
+import { recipientsOfReport, wasMailSeen } from './outbound-report.ts';
 import { saveText } from './save-store.ts';
 
 export type SetupStep = 'resolver' | 'mail-server' | 'send';
@@ -70,11 +69,6 @@ export function followTest(was: TestReport | null, is: TestReport | null): void 
   else useOutboundSetup.setState({ step: was === null ? 'resolver' : 'send', saved: null });
 }
 
-/** Questions alone may come of a check of the resolver. */
-export function wasMailSeen({ situations }: TestReport): boolean {
-  return situations.some(({ seen }) => seen.some(({ what }) => what.kind === 'smtp'));
-}
-
 export async function checkResolver(): Promise<void> {
   const { resolver, isChecking } = useOutboundSetup.getState();
   if (isChecking) return;
@@ -100,14 +94,6 @@ export function resolverForSender({
   const [first] = checked?.checks.filter(({ state }) => state === 'ready') ?? [];
   const read = readNameServer(resolver.trim() === '' ? (first?.resolver ?? '') : resolver);
   return read.ok ? read.value.address : DEFAULT_RESOLVER;
-}
-
-/** In the order of the table; those of situations that this program does not know are left out. */
-export function recipientsOfReport({ situations }: TestReport): readonly Recipient[] {
-  return situations.flatMap(({ id, recipient }) => {
-    const scenario = SCENARIOS.find((each) => each.id === id);
-    return scenario === undefined ? [] : [{ scenario, address: recipient }];
-  });
 }
 
 /** One address without anything that would end the line or the brackets around it (RFC 5321 §4.1.2). */

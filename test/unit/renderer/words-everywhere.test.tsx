@@ -7,6 +7,15 @@ import { beforeEach, expect, it, vi } from 'vitest';
 import type { StateCreator } from 'zustand';
 import { emptyReport } from '../../../shared/inspection/empty-report.ts';
 import { fold } from '../../../shared/inspection/fold.ts';
+import { ALGORITHM_NAMES } from '../../../shared/lab/place.ts';
+import { resolverSettings } from '../../../shared/lab/resolver-settings.ts';
+import { SCENARIOS } from '../../../shared/lab/scenario.ts';
+import { stepSentence } from '../../../shared/lab/step-words.ts';
+import { testMails } from '../../../shared/lab/test-mails.ts';
+import type { SeenStep } from '../../../shared/lab/test-report.ts';
+import { recipientsOf } from '../../../shared/lab/test-run.ts';
+import { CONCLUSION_WORD, conclusionSentence } from '../../../shared/lab/words.ts';
+import { mailStep, question, reportWith, running, STOPPED, WISH } from './lab/reports.ts';
 import { degraded, troubled } from './streams.ts';
 
 const { OPEN, CLOSE, marked } = vi.hoisted(() => {
@@ -54,6 +63,16 @@ beforeEach(() => {
   vi.stubGlobal('window', { daneInspector: {}, addEventListener: () => undefined });
 });
 
+const SENDER = 'postmaster@localhost';
+const RUN = { startedAt: 0, silentAfterMs: 0, scenarios: SCENARIOS.map(({ id }) => id) };
+const sentenceOf = ({ what }: SeenStep): string => stepSentence(what);
+
+function stringsIn(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [value];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.values(value).flatMap(stringsIn);
+}
+
 /** A folder and a command that are the same in every language. */
 const EXAMPLES = '/etc/letsencrypt/live/NAME, openssl s_client -showcerts';
 
@@ -93,7 +112,7 @@ function strangers(screen: ReactNode, known: string): readonly string[] {
   return texts.map(unmarked).filter((text) => /\p{L}{2}/u.test(text) && !known.includes(text));
 }
 
-it.each(['generate', 'rollover', 'batch', 'watch', 'settings', 'start'] as const)(
+it.each(['generate', 'rollover', 'batch', 'outbound', 'watch', 'settings', 'start'] as const)(
   'nothing on %s as it begins is a stranger',
   async (screen) => {
     const screens = {
@@ -102,6 +121,8 @@ it.each(['generate', 'rollover', 'batch', 'watch', 'settings', 'start'] as const
       rollover: async () =>
         (await import('../../../renderer/rollover/rollover-screen.tsx')).RolloverScreen,
       batch: async () => (await import('../../../renderer/batch/batch-screen.tsx')).BatchScreen,
+      outbound: async () =>
+        (await import('../../../renderer/lab/outbound-screen.tsx')).OutboundScreen,
       watch: async () => (await import('../../../renderer/watch/watch-screen.tsx')).WatchScreen,
       settings: async () =>
         (await import('../../../renderer/settings/settings-screen.tsx')).SettingsScreen,
@@ -133,4 +154,37 @@ it.each([
   expect(strangers(<SendersTab />, known)).toEqual([]);
   expect(strangers(<OutlookTab />, known)).toEqual([]);
   expect(strangers(<VerdictLine glance={null} />, known)).toEqual([]);
+});
+
+it('nothing on the test of a sender is a stranger, before it and in each of its steps', async () => {
+  const { useOutbound } = await import('../../../renderer/store/outbound-store.ts');
+  const { useOutboundSetup } = await import('../../../renderer/store/outbound-setup.ts');
+  const { formOf } = await import('../../../renderer/store/outbound-form.ts');
+  const { OutboundScreen } = await import('../../../renderer/lab/outbound-screen.tsx');
+  const { senderSettings } = await import('../../../renderer/lab/software.ts');
+  const seen = [question('_25._tcp.mx.do.havedane.test'), mailStep({ name: 'connected' })];
+  const report = reportWith({ leftOut: ['strip'] }, { do: { seen, unshown: 2 } });
+  const { base, nameServer, trustAnchor } = report;
+  const recipients = recipientsOf({ ...report, ...RUN }, base);
+  const check = {
+    resolver: '127.0.0.1#53',
+    state: 'ready',
+    sentence: 'So.',
+    advice: null,
+  } as const;
+  const known = [
+    ...[report, WISH, SCENARIOS, ALGORITHM_NAMES, CONCLUSION_WORD, check, seen.map(sentenceOf)],
+    ...resolverSettings({ base, ...nameServer, trustAnchor }),
+    ...[senderSettings(report, WISH.addresses, '127.0.0.1'), testMails(recipients, SENDER)],
+    conclusionSentence(report.verdict),
+  ];
+  const texts = stringsIn(known).join('\n');
+  useOutbound.setState({ form: formOf(WISH), isFormOpen: true, state: STOPPED });
+  expect(strangers(<OutboundScreen />, texts)).toEqual([]);
+  useOutbound.setState({ state: running(report), unfolded: ['do', 'wrong'] });
+  useOutboundSetup.setState({ checked: { checks: [check], problem: null } });
+  for (const step of ['resolver', 'mail-server', 'send', null] as const) {
+    useOutboundSetup.setState({ step, sender: SENDER });
+    expect(strangers(<OutboundScreen />, texts), step ?? 'folded').toEqual([]);
+  }
 });

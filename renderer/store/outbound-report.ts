@@ -1,0 +1,17 @@
+/** What the report of an outbound test tells the window beyond its own words. */
+import { SCENARIOS } from '../../shared/lab/scenario.ts';
+import type { TestReport } from '../../shared/lab/test-report.ts';
+import type { Recipient } from '../../shared/lab/test-run.ts';
+
+/** Questions alone may come of a check of the resolver. */
+export function wasMailSeen({ situations }: TestReport): boolean {
+  return situations.some(({ seen }) => seen.some(({ what }) => what.kind === 'smtp'));
+}
+
+/** In the order of the table; those of situations that this program does not know are left out. */
+export function recipientsOfReport({ situations }: TestReport): readonly Recipient[] {
+  return situations.flatMap(({ id, recipient }) => {
+    const scenario = SCENARIOS.find((each) => each.id === id);
+    return scenario === undefined ? [] : [{ scenario, address: recipient }];
+  });
+}
