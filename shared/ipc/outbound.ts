@@ -37,7 +37,7 @@ export interface OutboundWish {
   readonly algorithm: AlgorithmNumber | null;
   /** After which silence counts. */
   readonly seconds: number;
-  /** The person has said yes to being reached by other machines. */
+  /** The person has said yes to being reached by other machines; never kept, so that each start asks. */
   readonly open: boolean;
 }
 
@@ -46,7 +46,7 @@ export type OutboundState =
       readonly kind: 'stopped';
       /** The last one, or the usual one. */
       readonly wish: OutboundWish;
-      /** What is wrong with the file that is kept, in plain words; null when nothing. */
+      /** What is wrong with what is kept, or why it stopped by itself, in plain words; null when nothing. */
       readonly problem: string | null;
     }
   | {

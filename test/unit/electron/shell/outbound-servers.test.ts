@@ -1,15 +1,17 @@
 // The test of a sender behind the window with its real servers on the loopback, and the files that it keeps.
+import { EventEmitter } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
+import type { App, BrowserWindow } from 'electron';
+import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest';
 import {
   checkTestResolvers,
   composeOutboundTest,
   forgetOldRows,
 } from '../../../../electron/compose.ts';
-import type { OutboundHost } from '../../../../electron/shell/outbound-host.ts';
+import { hostOutbound, type OutboundHost } from '../../../../electron/shell/outbound-host.ts';
 import type { OutboundStart } from '../../../../shared/ipc/outbound.ts';
 import { parseEvent, parseReply } from '../../../../shared/ipc/parse.ts';
 import { Client, give, greet, secure, until } from '../outbound/rig.ts';
@@ -174,4 +176,40 @@ test('what a sender does over TLS is told with version and name', async () => {
       step: expect.objectContaining({ name: 'tls', serverName: 'mx.do.havedane.test' }),
     }),
   });
+});
+
+/** A program with one window, and what that asks. */
+function program() {
+  const quit = vi.fn();
+  const app = Object.assign(new EventEmitter(), { getPath: () => folder, quit });
+  const window = Object.assign(new EventEmitter(), { isDestroyed: () => true });
+  const answers = new Map<string, (payload: unknown) => unknown>();
+  const answer = hostOutbound(app as unknown as App, window as unknown as BrowserWindow);
+  answer((channel, each) => {
+    answers.set(channel, each as (payload: unknown) => unknown);
+  });
+  /** Whether the program would end now. */
+  const ends = (): boolean => {
+    const event = { preventDefault: vi.fn() };
+    app.emit('will-quit', event);
+    return event.preventDefault.mock.calls.length === 0;
+  };
+  return { quit, window, ends, ask: (channel: string) => answers.get(channel) };
+}
+
+test('a program without a test ends at once', async () => {
+  const { ends, ask, quit } = program();
+  await ask('outbound:read')?.(null);
+  expect(ends()).toBe(true);
+  expect(quit).not.toHaveBeenCalled();
+});
+
+test('a program ends when the servers of its test have closed', async () => {
+  const { ends, ask, quit, window } = program();
+  expect(await ask('outbound:start')?.(WISH)).toMatchObject({ kind: 'started' });
+  window.emit('closed');
+  expect(ends()).toBe(false);
+  await vi.waitFor(() => expect(quit).toHaveBeenCalledOnce());
+  expect(await isOpen('127.61.0.1', 42_625)).toBe(false);
+  expect(ends()).toBe(true);
 });
