@@ -1,5 +1,5 @@
 /** What is kept of all that was seen when it is too much: nobody pushes out what is another’s. */
-import { networkOf } from '../../shared/lab/attribution.ts';
+import { createNetworks } from '../../shared/lab/attribution.ts';
 import type { Observation } from '../../shared/lab/observation.ts';
 import { MAX_OBSERVATIONS } from './state.ts';
 
@@ -14,6 +14,7 @@ const NAMED_SHARE = 0.4;
 
 /** Each kind has a room of its own, and within it each test or network an equal share: of that, the latest. */
 export function fairShare(observations: readonly Observation[]): readonly Observation[] {
+  const networkOf = createNetworks();
   const aliases = new Map<string, string>();
   const senders = new Map<string, string>();
   for (const { seen } of observations) {

@@ -14,14 +14,15 @@ export function attribute(
   observations: readonly Observation[],
 ): ReadonlyMap<string, readonly Observation[]> {
   const connections = connectionsOf(observations);
+  const openAt = createOpenRuns(runs);
   const traces = tracesOf(connections.values());
   const owners = new Map<string, readonly TestRun[]>();
-  for (const [id, connection] of connections) owners.set(id, ownersOf(connection, runs, traces));
+  for (const [id, connection] of connections)
+    owners.set(id, ownersOf(connection, runs, traces, openAt));
   const own = new Map<string, Observation[]>(runs.map(({ alias }) => [alias, []]));
   for (const observation of observations) {
     const { at, seen } = observation;
-    const claims =
-      seen.kind === 'smtp' ? (owners.get(seen.connection) ?? []) : onlyOne(openAt(runs, at));
+    const claims = seen.kind === 'smtp' ? (owners.get(seen.connection) ?? []) : onlyOne(openAt(at));
     for (const run of claims) if (isOpen(run, at)) own.get(run.alias)?.push(observation);
   }
   return own;
@@ -59,11 +60,13 @@ interface Traces {
   readonly domains: Trace;
   /** Runs of which a sender is known. */
   readonly known: ReadonlySet<string>;
+  readonly networkOf: (address: string) => string;
 }
 
 type Trace = ReadonlyMap<string, ReadonlySet<string>>;
 
 function tracesOf(connections: Iterable<Connection>): Traces {
+  const networkOf = createNetworks();
   const addresses = new Map<string, Set<string>>();
   const networks = new Map<string, Set<string>>();
   const domains = new Map<string, Set<string>>();
@@ -76,7 +79,7 @@ function tracesOf(connections: Iterable<Connection>): Traces {
       if (domain !== null) note(domains, domain, alias);
     }
   }
-  return { addresses, networks, domains, known };
+  return { addresses, networks, domains, known, networkOf };
 }
 
 function note(trace: Map<string, Set<string>>, key: string, alias: string): void {
@@ -88,10 +91,11 @@ function note(trace: Map<string, Set<string>>, key: string, alias: string): void
 function ownersOf(
   { from, domain, startedAt, aliases }: Connection,
   runs: readonly TestRun[],
-  { addresses, networks, domains, known }: Traces,
+  { addresses, networks, domains, known, networkOf }: Traces,
+  openAt: (at: number) => readonly TestRun[],
 ): readonly TestRun[] {
   if (aliases.size > 0) return runs.filter(({ alias }) => aliases.has(alias));
-  const open = openAt(runs, startedAt);
+  const open = openAt(startedAt);
   for (const named of [
     addresses.get(from),
     networks.get(networkOf(from)),
@@ -108,12 +112,30 @@ function onlyOne(runs: readonly TestRun[]): readonly TestRun[] {
   return runs.length === 1 ? runs : [];
 }
 
-function openAt(runs: readonly TestRun[], at: number): readonly TestRun[] {
-  return runs.filter((run) => isOpen(run, at));
+/** Those open at a time. Who asks goes on in time, mostly: what was found holds until the next begins or ends. */
+function createOpenRuns(runs: readonly TestRun[]): (at: number) => readonly TestRun[] {
+  let open: readonly TestRun[] = [];
+  let from = Infinity;
+  let nextStart = Infinity;
+  let nextEnd = -Infinity;
+  return (at) => {
+    if (at >= from && at < nextStart && at <= nextEnd) return open;
+    open = runs.filter((run) => isOpen(run, at));
+    from = at;
+    nextStart = Infinity;
+    nextEnd = Infinity;
+    for (const run of runs) if (run.startedAt > at) nextStart = Math.min(nextStart, run.startedAt);
+    for (const run of open) nextEnd = Math.min(nextEnd, endOf(run));
+    return open;
+  };
 }
 
-function isOpen({ startedAt, silentAfterMs }: TestRun, at: number): boolean {
-  return at >= startedAt && at <= startedAt + silentAfterMs;
+function isOpen(run: TestRun, at: number): boolean {
+  return at >= run.startedAt && at <= endOf(run);
+}
+
+function endOf({ startedAt, silentAfterMs }: TestRun): number {
+  return startedAt + silentAfterMs;
 }
 
 /** What stands behind the first label of a host’s name; null where that is one label, which half the world shares. */
@@ -127,4 +149,14 @@ export function networkOf(address: string): string {
   const octets = addressFromText(address);
   if (octets === null) return address;
   return octets.subarray(0, octets.length === 4 ? 3 : 6).join('.');
+}
+
+/** The same for many, each worked out once. */
+export function createNetworks(): (address: string) => string {
+  const known = new Map<string, string>();
+  return (address) => {
+    const found = known.get(address) ?? networkOf(address);
+    known.set(address, found);
+    return found;
+  };
 }

@@ -170,7 +170,7 @@ function otherAddresses(trouble: ListeningTrouble): Way {
   }
   const place = set(trouble, 'addresses', '127.25.1.1-127.25.1.20');
   return {
-    text: `use other addresses (such as ${place}), or end the other program. A mail server that listens on every address holds ${trouble.address} too: let it listen on its own addresses alone.`,
+    text: `use other addresses (such as ${place}), if the other program holds ${trouble.address} alone. A mail server that listens on every address holds those too: let it listen on its own alone (inet_interfaces of Postfix, which then has to be stopped and started), or end it.`,
     commands: [],
   };
 }

@@ -115,6 +115,24 @@ describe('what belongs to a run:', () => {
       expect(standings(each.alias, runs, seen)[2]).toMatchObject({ phase: 'waiting' });
   });
 
+  test('while others begin and end, what counts is which are open at that moment', () => {
+    const short = { ...run('short', START + 1000), silentAfterMs: 1000 };
+    const runs = [run('mine'), short, run('late', START + 5000)];
+    const asked = (at: number): Observation => ({
+      ...{ at, scenario: 'bogus' },
+      seen: {
+        ...{ kind: 'dns', from: '192.0.2.53', name: 'bogus.havedane.test', type: 'MX' },
+        ...{ dnssec: true, minimised: false },
+      },
+    });
+    const times = [999, 999.5, 1000, 1500, 2000, 2000.5, 4999, 5000, 2500, 600_001];
+    const seen = times.map((ms) => asked(START + ms));
+    const at = (alias: string) => own(alias, runs, seen).map((each) => each.at - START);
+    expect(at('mine')).toEqual([999, 999.5, 2000.5, 4999, 2500]);
+    expect(at('short')).toEqual([]);
+    expect(at('late')).toEqual([600_001]);
+  });
+
   test('what came before it began, or after its end, does not', () => {
     const seen = kept('wrong', '192.0.2.1');
     const late = run('mine', START + 5000);
