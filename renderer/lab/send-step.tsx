@@ -24,9 +24,19 @@ export function SendStep({ report }: { readonly report: TestReport }): ReactNode
   return (
     <>
       <p className="dim">{recipients.length === 1 ? said.leadOne : said.lead(recipients.length)}</p>
-      <p>
+      <div className="outbound-save">
         <CopyAll text={recipients.map(({ address }) => address).join(', ')} />
-      </p>
+        <Button
+          h={34}
+          variant="default"
+          title={said.saveHint}
+          disabled={!isUsable}
+          onClick={() => void saveTestMail(report, new Date())}
+        >
+          {said.save}
+        </Button>
+        <p role="status">{saved !== null && <Saved saved={saved} />}</p>
+      </div>
       <SenderField sender={sender} isUsable={isUsable} />
       {isUsable &&
         commands.map(({ label, text }) => (
@@ -37,18 +47,6 @@ export function SendStep({ report }: { readonly report: TestReport }): ReactNode
             what={said.commandFor(label)}
           />
         ))}
-      <p className="outbound-save">
-        <Button
-          h={30}
-          variant="default"
-          title={said.saveHint}
-          disabled={!isUsable}
-          onClick={() => void saveTestMail(report, new Date())}
-        >
-          {said.save}
-        </Button>
-        <span role="status">{saved !== null && <Saved saved={saved} />}</span>
-      </p>
       <p className="dim outbound-hint">{said.retry}</p>
       <h4>{said.recipients}</h4>
       <ul className="outbound-recipients mono">
