@@ -52,7 +52,8 @@ export function conclusionSentence({ conclusion, because }: Verdict): string {
 const MAX_NAMED = 3;
 
 function titleOf(id: ScenarioId): string {
-  return SCENARIOS.find((scenario) => scenario.id === id)?.title.toLowerCase() ?? id;
+  const title = SCENARIOS.find((scenario) => scenario.id === id)?.title ?? id;
+  return title.charAt(0).toLowerCase() + title.slice(1);
 }
 
 /** What this sender did, in one sentence. */
