@@ -28,6 +28,7 @@ let holder: Server | null = null;
 export const OUTBOUND_SCENES: readonly Scene[] = [
   {
     name: 'outbound stopped',
+    isAlike: true,
     async show(stage) {
       const outbound = await stopped(stage);
       await outbound.unfoldPlace();
