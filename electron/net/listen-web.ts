@@ -196,8 +196,8 @@ function write(request: IncomingMessage, response: ServerResponse, reply: WebRep
     const { status, headers, body } = reply;
     const length = String(Buffer.byteLength(body));
     response.writeHead(status, { ...headers, 'content-length': length });
-    // Of an answer to HEAD there is the head alone (RFC 9110 §9.3.2).
-    response.end(request.method === 'HEAD' ? undefined : body);
+    // To HEAD Node sends the head alone (RFC 9110 §9.3.2).
+    response.end(body);
     return;
   }
   response.writeHead(200, { ...reply.headers });

@@ -1,13 +1,7 @@
 /** The page for visitors of a public outbound test, in a real browser, with a sender that speaks to the real servers. */
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
-import {
-  chromium,
-  expect,
-  test,
-  type Browser,
-  type Page,
-} from '@playwright/test';
+import { chromium, expect, test, type Browser, type Page } from '@playwright/test';
 import { createServer, type ViteDevServer } from 'vite';
 import type { Listener } from '../../electron/net/listen.ts';
 import { PROJECT } from '../../scripts/project.mjs';

@@ -42,6 +42,7 @@ test.each<readonly [string, Readonly<Record<string, string>>]>([
     'another name of our domain',
     { host: NAME, origin: 'http://www.example.org', 'sec-fetch-site': 'same-site' },
   ],
+  ['a page of our domain that says no more', { host: NAME, 'sec-fetch-site': 'same-site' }],
   ['another port', { host: NAME, origin: `http://${NAME}:8080` }],
   ['a page without an origin', { host: NAME, origin: 'null' }],
   ['a longer name', { host: NAME, origin: `http://${NAME}.evil.example` }],
