@@ -52,8 +52,16 @@ export function addLabCommand(
     .option('--web <ip#port>', 'page for visitors, or none (with --public: port 80)', takeWeb)
     .option('--kit <folder>', 'with --public: writes what a server needs, and ends')
     .option('--settings <names>', SETTINGS_HELP, takeSettings)
-    .option('--check-resolver [ip#port]', 'is it ready? without one: those of this machine', takeNameServer)
-    .option('--report <file>', 'write one at the end: .html, .md, .csv, .json (repeatable)', collect)
+    .option(
+      '--check-resolver [ip#port]',
+      'is it ready? without one: those of this machine',
+      takeNameServer,
+    )
+    .option(
+      '--report <file>',
+      'write one at the end: .html, .md, .csv, .json (repeatable)',
+      collect,
+    )
     .option('--once', 'end with the verdict, and tell it by the exit code')
     .option('--json', 'print JSON, and nothing else, on stdout')
     .action(async (options: LabOptions) => {
