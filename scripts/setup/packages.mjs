@@ -61,6 +61,8 @@ export const UNIVERSE_NEEDS = [
   // What translates addresses in a network of a test's own, and judges rules and units.
   program('nft', 'nftables'),
   program('systemd-analyze', 'systemd'),
+  // What lets a copy of Node listen on port 25.
+  program('setcap', 'libcap2-bin'),
   // What reads the records that are written for others' DNS software.
   program('ldns-dane', 'ldnsutils'),
   program('tinydns-data', 'tinydns'),
