@@ -25,12 +25,12 @@ export function writeTestReport(
 }
 
 /** Of the document’s form: fields are added freely, and none is renamed. */
-const DOCUMENT_VERSION = 1;
+const SCHEMA_VERSION = 1;
 
 function testReportToJson(report: TestReport, { version }: { readonly version: string }): string {
   const document = {
+    schemaVersion: SCHEMA_VERSION,
     kind: 'outbound-test',
-    version: DOCUMENT_VERSION,
     tool: { version },
     ...report,
   };

@@ -131,7 +131,7 @@ describe('JSON', () => {
   test.each(HOSTILE_TEXTS)('gives %j back, in characters that steer nothing', (sent) => {
     const json = writeTestReport(everywhere(sent), 'json', TOOL);
     expect(JSON.parse(json)).toEqual({
-      ...{ kind: 'outbound-test', version: 1, tool: TOOL },
+      ...{ kind: 'outbound-test', schemaVersion: 1, tool: TOOL },
       ...everywhere(sent),
     });
     expect(json).toMatch(ONLY_SEEN);
