@@ -23,7 +23,7 @@ export function recipientsSection({ situations }: TestReport): Html {
     </p>
     <p class="all">
       <label for="all">All in one line, to copy</label>
-      <textarea id="all" rows="4" readonly spellcheck="false">${all.join(', ')}</textarea>
+      <textarea id="all" rows="5" cols="60" readonly spellcheck="false">${all.join(', ')}</textarea>
     </p>
     <p>
       <a class="button" href="${mailLink(all)}">Write the mail</a>

@@ -64,8 +64,8 @@ function kept(): Html {
         remembered, not written down, so that nobody starts too many.
       </li>
       <li>
-        For how long: 24 hours from the start. Until then whoever has the address of the test’s page
-        can read it. Nobody can guess it.
+        For how long: 24 hours from the start. Until then whoever has the address of the test’s
+        page, or sees one of the recipients, can read it. Nobody can guess it.
       </li>
     </ul>
   </article> `;
