@@ -5,20 +5,25 @@ import type { OutboundRequest } from './lab-options.ts';
 import type { Terminal } from './terminal.ts';
 import { wrap } from './wrap.ts';
 
+/** Usual at providers, and seen by nobody who only knows the published address. */
+const TRANSLATED =
+  'Or the provider translates addresses: “ip address” shows those that this machine has, and --nat PUBLIC=OWN says which of them is behind which published one.';
+
 type ListenFailure = Extract<StartedTest, { readonly reason: 'listen' }>['failure'];
 
 export function tellListening(
   { what, endpoint, failure }: ListenFailure,
-  { smtpPort, addresses }: OutboundRequest,
+  { smtpPort, addresses, open }: OutboundRequest,
   terminal: Terminal,
   platform: string = process.platform,
 ): void {
+  const code = failure.kind === 'unreachable' ? failure.code : failure.kind;
   const advice = listeningAdvice({
-    ...{ asker: 'command-line', what, ...endpoint, smtpPort, platform },
-    code: failure.kind === 'unreachable' ? failure.code : failure.kind,
+    ...{ asker: 'command-line', what, ...endpoint, smtpPort, platform, code },
     mailAddresses: addresses.text,
   });
   tellAdvice(advice, terminal);
+  if (open && code === 'EADDRNOTAVAIL') terminal.err(wrap(TRANSLATED, terminal.width, ''));
 }
 
 export function tellAdvice({ trouble, ways }: Advice, terminal: Terminal): void {

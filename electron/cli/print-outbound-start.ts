@@ -76,7 +76,7 @@ export function tellResolver(
 export function tellGuide(
   { base }: OutboundTest,
   run: TestRun,
-  { goesOn, isKept, chosen }: StartFacts,
+  { goesOn, isKept, chosen, open }: StartFacts,
   terminal: Terminal,
 ): void {
   const { out, paint, width } = terminal;
@@ -85,7 +85,13 @@ export function tellGuide(
     out(`${paint('strong', `${number}.`)} ${wrap(text, width, '   ').slice(3)}`);
   const more = (text: string): void => out(wrap(text, width, '   '));
   out(paint('strong', '\nWhat to do'));
-  step(1, 'Let the resolver that your mail server asks find this zone, and trust it.');
+  if (open) {
+    step(
+      1,
+      `Let ${base} lead here: the records for the zone above are in what --kit FOLDER writes.`,
+    );
+    more('Until then, let the resolver that your mail server asks find this zone, and trust it.');
+  } else step(1, 'Let the resolver that your mail server asks find this zone, and trust it.');
   more(whereToFind(chosen.resolvers, RESOLVER_NAMES));
   more('Whether it is ready then: --check-resolver ADDRESS.');
   if (!isKept) more('The next start has another trust anchor, unless --state FILE keeps it.');

@@ -174,6 +174,17 @@ test('a program that others may not read is told of', async () => {
   expect(await doubts()).toContain(script);
 });
 
+test('where a published address is not this machine’s, the way out is --nat', async () => {
+  // Documentation’s addresses (RFC 5737): no machine has them.
+  const { exit, stderr } = await run([
+    ...['lab', '--outbound', '--public', 'dane.example.org', '--yes-public', '--web', 'none'],
+    ...['--addresses', '203.0.113.1', '--dns', '203.0.113.1#45353', '--smtp-port', '42529'],
+  ]);
+  expect(exit).toBe(3);
+  expect(stderr).toMatch(/^This machine has no address 203\.0\.113\.1\./);
+  expect(stderr.replace(/\s+/g, ' ')).toContain('--nat PUBLIC=OWN says which');
+});
+
 test('the service is told all that the request says, and nothing that is usual', () => {
   const request = toOutboundRequest({
     ...{ public: 'dane.example.org', yesPublic: true, timeout: 900, listenPort: 2525 },
