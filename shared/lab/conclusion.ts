@@ -9,7 +9,7 @@ export type Conclusion =
   | 'validates'
   /** It validates, but does something in another situation that it must not do. */
   | 'validates-with-faults'
-  /** Wrong records did not stop it. */
+  /** Wrong records did not stop it, or right ones did not make it use TLS. */
   | 'does-not-check'
   /** The same, but it never sends in the clear. */
   | 'encrypts-without-checking'
@@ -47,14 +47,21 @@ export function conclude(standings: readonly Standing[]): Verdict {
       ? verdict('encrypts-without-checking', ['wrong', 'strip'])
       : verdict('does-not-check', ['wrong', ...idsOf(standings, 'unsafe', ['wrong'])]);
   }
+  // Then what kept it from the wrong records was not that they are wrong.
+  const proof = PROOFS.find((id) => of(id)?.worth === 'unsafe');
+  if (proof !== undefined)
+    return verdict('does-not-check', [proof, ...idsOf(standings, 'unsafe', [proof])]);
   if (right === 'refused' && wrong === 'refused') return verdict('refuses-everything', ['do']);
-  const delivers = right === 'delivered-tls' || right === 'delivered-clear';
-  if (wrong !== 'refused' || !delivers) return verdict(running ? 'open' : 'could-not-tell', []);
+  if (wrong !== 'refused' || right !== 'delivered-tls')
+    return verdict(running ? 'open' : 'could-not-tell', []);
   const faults = [...idsOf(standings, 'unsafe', []), ...idsOf(standings, 'too-strict', [])];
   return faults.length > 0
     ? verdict('validates-with-faults', faults)
     : verdict('validates', ['wrong', 'do']);
 }
+
+/** Where nobody who checks DANE can be unsafe: right records for TLS, and wrong ones beside a second host. */
+const PROOFS: readonly ScenarioId[] = ['do', 'fallback'];
 
 function idsOf(
   standings: readonly Standing[],

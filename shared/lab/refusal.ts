@@ -1,6 +1,6 @@
 /** From when on a sender counts as having left without giving its mail, whatever others do meanwhile. */
 import type { Observation } from './observation.ts';
-import type { Scenario } from './scenario.ts';
+import { offersTls, type Scenario } from './scenario.ts';
 import type { Session } from './sessions.ts';
 
 /** Milliseconds after a broken-off connection in which a sender that falls back comes again. */
@@ -21,15 +21,18 @@ export interface Refusal {
 
 /** `observations` are those of the situation; `end` is when no more is waited for. Null while it cannot be said. */
 export function refusalIn(
-  { refusal, worth }: Scenario,
+  scenario: Scenario,
   sessions: readonly Session[],
   observations: readonly Observation[],
   end: number,
 ): Refusal | null {
-  const seen = earliest(byAddress(sessions).map(leftAt));
+  const { refusal, worth } = scenario;
+  // Whoever has the alias began to give the mail: nothing of what it had seen kept it from that.
+  if (sessions.some(namedRecipient)) return null;
+  const seen = earliest(byAddress(sessions).map((group) => leftAt(scenario, group)));
   if (seen !== null) return { at: seen, basis: 'seen' };
   const questions = observations.filter(isForRecords).map(({ at }) => at);
-  if (questions.length === 0 || sessions.some(namedRecipient)) return null;
+  if (questions.length === 0) return null;
   // Who has said nothing may be anybody, and has not come for this.
   const came = sessions.some(saidSomething);
   if (refusal === 'before-connection') {
@@ -53,10 +56,10 @@ function byAddress(sessions: readonly Session[]): readonly (readonly Session[])[
 }
 
 /** When it is certain of these sessions, all of one address. */
-function leftAt(sessions: readonly Session[]): number | null {
+function leftAt(scenario: Scenario, sessions: readonly Session[]): number | null {
   // Who began to give the mail was not kept from it by what it had seen.
   if (sessions.some(beganMail)) return null;
-  const left = sessions.filter((session) => session.end === 'left' && saidSomething(session));
+  const left = sessions.filter((session) => session.end === 'left' && hasSeen(scenario, session));
   if (left.length === 0) return null;
   const longest = Math.min(...left.map(({ lastAt }) => lastAt)) + LONGEST_GRACE_MS;
   if (sessions.some(({ end }) => end === null)) return longest;
@@ -68,7 +71,20 @@ function earliest(times: readonly (number | null)[]): number | null {
   return known.length === 0 ? null : Math.min(...known);
 }
 
-/** It heard the answer to EHLO: from there on it knows whether TLS is to be had, and then with whom. */
+/**
+ * It saw what keeps a sender that checks: that STARTTLS is missing, or else the certificate. Who leaves before, be it
+ * a probe, or for the size of its mail, would have left anywhere. What was looked up in vain is known without.
+ */
+function hasSeen(scenario: Scenario, session: Session): boolean {
+  if (!saidSomething(session)) return false;
+  return scenario.refusal === 'before-connection' || !offersTls(scenario) || beganTls(session);
+}
+
+function beganTls({ steps }: Session): boolean {
+  return steps.some(({ name }) => name === 'starttls' || name === 'tls' || name === 'tls-failed');
+}
+
+/** It heard the answer to EHLO: from there on it knows whether TLS is to be had. */
 function saidSomething({ steps }: Session): boolean {
   return steps.some(({ name }) => name === 'ehlo');
 }

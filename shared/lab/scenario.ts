@@ -72,6 +72,11 @@ const MUST_NOT_DELIVER: Worths = {
 /** Without STARTTLS there is no TLS to be seen. */
 const MUST_NOT_DELIVER_CLEAR: Worths = { 'delivered-clear': 'unsafe', refused: 'conforms' };
 
+/** Over TLS nothing can come of a situation whose server does not offer STARTTLS. */
+export function offersTls({ worth }: Scenario): boolean {
+  return worth['delivered-tls'] !== undefined;
+}
+
 export const SCENARIOS: readonly Scenario[] = [
   {
     id: 'do',

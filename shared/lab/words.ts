@@ -1,7 +1,7 @@
 /** What a test says of a sender, in plain words. */
 import { assertNever } from '../failure.ts';
 import type { Conclusion, Verdict } from './conclusion.ts';
-import { SCENARIOS, type ScenarioId, type Worth } from './scenario.ts';
+import { offersTls, SCENARIOS, type ScenarioId, type Worth } from './scenario.ts';
 import type { Session } from './sessions.ts';
 import type { Standing } from './standing.ts';
 
@@ -37,7 +37,7 @@ export function conclusionSentence({ conclusion, because }: Verdict): string {
     case 'validates-with-faults':
       return `This sender checks DANE, but does what RFC 7672 does not allow, or less than it asks: ${first}${more}.`;
     case 'does-not-check':
-      return 'This sender delivered mail to a server whose TLSA records do not match its certificate. Whoever gets between could read its mail.';
+      return `This sender ${uncheckedDeed(because)}. Whoever gets between could read its mail.`;
     case 'encrypts-without-checking':
       return 'This sender insists on TLS, but gave mail to a server whose TLSA records do not match its certificate. Whoever gets between with a certificate of their own could read its mail.';
     case 'refuses-everything':
@@ -50,6 +50,17 @@ export function conclusionSentence({ conclusion, because }: Verdict): string {
 }
 
 const MAX_NAMED = 3;
+
+function uncheckedDeed([first]: readonly ScenarioId[]): string {
+  switch (first) {
+    case 'do':
+      return 'delivered mail in the clear to a server whose TLSA records are right, and ask for TLS';
+    case 'fallback':
+      return 'gave mail to a server without making sure that its TLSA records match';
+    default:
+      return 'delivered mail to a server whose TLSA records do not match its certificate';
+  }
+}
 
 function titleOf(id: ScenarioId): string {
   const title = SCENARIOS.find((scenario) => scenario.id === id)?.title ?? id;
@@ -77,7 +88,7 @@ export function deedSentence(standing: Standing): string {
         case 'refused':
           return basis === 'inferred'
             ? 'Looked the records up, and did not connect.'
-            : leaving(standing.sessions);
+            : leaving(standing);
         case null:
           return 'Nothing seen yet.';
         default:
@@ -107,12 +118,14 @@ function silence(sessions: readonly Session[]): string {
   if (isGiving(sessions)) return `${UNFINISHED} That is no verdict.`;
   if (sessions.some(({ end }) => end !== 'left'))
     return 'It came, and stayed without a word until it was cut off. That is no verdict.';
-  return 'It came, and left before it could see what is wrong. That is no verdict.';
+  return 'It came, and left before it had seen what counts here. That is no verdict.';
 }
 
-function leaving(sessions: readonly Session[]): string {
+function leaving({ scenario, sessions }: Standing): string {
   const steps = new Set(sessions.flatMap((session) => session.steps.map(({ name }) => name)));
   if (steps.has('tls')) return 'Saw the certificate, and left without giving the mail.';
   if (steps.has('tls-failed')) return 'Broke the TLS handshake off.';
-  return 'Found no STARTTLS, and left without giving the mail.';
+  return offersTls(scenario)
+    ? 'Left before TLS, without giving the mail.'
+    : 'Found no STARTTLS, and left without giving the mail.';
 }

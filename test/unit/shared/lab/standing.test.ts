@@ -181,6 +181,42 @@ describe('mail to wrong records', () => {
   });
 });
 
+describe('who leaves before TLS, where it is offered, has not refused:', () => {
+  const probe = (id: ScenarioId) =>
+    connection(id, 'c1', 1, 1, [{ name: 'connected' }, EHLO, { name: 'quit' }, CLOSED]);
+
+  test.each(SCENARIOS.filter(({ refusal }) => refusal === 'in-session').map(({ id }) => id))(
+    '%s',
+    (id) => {
+      const after = stand(id, probe(id), SILENT_AFTER_MS);
+      const isThere = id === 'strip' || id === 'unusable-strip';
+      expect([after.phase, deedSentence(after)]).toEqual(
+        isThere
+          ? ['decided', 'Found no STARTTLS, and left without giving the mail.']
+          : [
+              'silent',
+              'It came, and left before it had seen what counts here. That is no verdict.',
+            ],
+      );
+    },
+  );
+
+  test('what was looked up in vain is known before TLS', () => {
+    const after = stand('bogus', probe('bogus'), SILENT_AFTER_MS);
+    expect(after).toMatchObject({ deed: 'refused', basis: 'seen' });
+    expect(deedSentence(after)).toBe('Left before TLS, without giving the mail.');
+  });
+});
+
+test('who names the recipient from another address was not kept from it either', () => {
+  const probe = connection('wrong', 'c1', 1, 1, [EHLO, { name: 'starttls' }, TLS, CLOSED]);
+  const mail = connection('wrong', 'c2', 1, 2, [EHLO, TLS, MAIL, RECIPIENT], '192.0.2.77');
+  expect(stand('wrong', [...probe, ...mail], 60_000)).toMatchObject({
+    phase: 'under-way',
+    deed: null,
+  });
+});
+
 describe('silence', () => {
   test('is no verdict, for no situation', () => {
     for (const { id } of SCENARIOS) {

@@ -109,6 +109,23 @@ describe('the verdict', () => {
     );
   });
 
+  test.each([
+    ['the clear where the records are right', 'do', 1, false, 'in the clear'],
+    ['the first of two hosts, whose records are wrong', 'fallback', 1, true, 'making sure'],
+    ['the clear where the second host is right', 'fallback', 2, false, 'making sure'],
+  ] as const)('mail to %s: what kept it from wrong records was something else', (...given) => {
+    const [, id, host, tls, word] = given;
+    const mail = taken(id, '::1', 'a').map(({ seen, ...rest }): Observation => {
+      if (seen.kind !== 'smtp') throw new Error('a question');
+      const step = seen.step.name === 'delivered' ? { ...seen.step, tls } : seen.step;
+      return { ...rest, seen: { ...seen, host, step } };
+    });
+    const right = id === 'do' ? [] : taken('do', '::1', 'a');
+    const verdict = verdictOf(right, mail, kept('wrong', '::1'));
+    expect(verdict).toMatchObject({ conclusion: 'does-not-check', because: [id] });
+    expect(conclusionSentence(verdict)).toContain(word);
+  });
+
   test('faults elsewhere are named, the unsafe ones first', () => {
     const verdict = verdictOf(
       taken('do', '::1', 'a'),
@@ -149,13 +166,14 @@ test('every situation says what is set up, what is asked of the client, and wher
 });
 
 test('a sender that left is told by how far it had come', () => {
-  const told = (...all: readonly SmtpStep[]): string => {
-    const seen = steps('wrong', '::1', 'c', ...all);
-    const standing = standingsOf(run('a'), seen, LATER)[2];
+  const toldOf = (id: ScenarioId, ...all: readonly SmtpStep[]): string => {
+    const seen = steps(id, '::1', 'c', ...all);
+    const standing = standingsOf(run('a'), seen, LATER).find(({ scenario }) => scenario.id === id);
     return standing === undefined ? '' : deedSentence(standing);
   };
+  const told = (...all: readonly SmtpStep[]): string => toldOf('wrong', ...all);
   expect(told(EHLO, TLS, CLOSED)).toContain('Saw the certificate');
   expect(told(EHLO, { name: 'tls-failed', reason: 'x' }, CLOSED)).toContain('handshake');
-  expect(told(EHLO, CLOSED)).toContain('no STARTTLS');
+  expect(toldOf('strip', EHLO, CLOSED)).toContain('no STARTTLS');
   expect(told(EHLO)).toBe('Connected.');
 });
