@@ -3,6 +3,7 @@ import { createSocket } from 'node:dgram';
 import { connect, type Socket } from 'node:net';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { systemClock } from '../../../../electron/net/system-clock.ts';
 import { createAdmission, SEAT_MS } from '../../../../electron/outbound/admission.ts';
 import type { TestRun } from '../../../../shared/lab/test-run.ts';
 import { nameFromText } from '../../../../shared/dns/name.ts';
@@ -264,6 +265,28 @@ test('a thousand connections: most are turned away, and afterwards all is as bef
   await until(() => closed === 1000);
   await until(() => rig.steps('do').length > 0);
   await expect.poll(isWell, { timeout: 20_000 }).toBe(true);
+});
+
+test.each([
+  ['ahead', 40 * 86_400_000],
+  ['back', -40 * 86_400_000],
+])('a machine whose clock is set %s in the middle of a test goes on with it', async (_, jump) => {
+  let set = 0;
+  const clock = { ...systemClock, now: () => Date.now() + set };
+  const own = await startRig('127.25.207', {}, { clock });
+  const { alias } = own.test.begin();
+  set = jump;
+  const host = hostOf(own.test, 'do');
+  const client = await Client.open(host.address);
+  await greet(client);
+  await secure(client, host.name);
+  await give(client, `${alias}@do.${BASE}`);
+  client.end();
+  const standing = own.test.standings(alias)?.find(({ scenario }) => scenario.id === 'do');
+  expect(standing).toMatchObject({ deed: 'delivered-tls' });
+  const last = own.test.standings(alias)?.at(-1);
+  expect(last).toMatchObject({ phase: 'waiting' });
+  await own.test.close();
 });
 
 describe('who may connect', () => {

@@ -1,6 +1,7 @@
 // The name server of the outbound test by itself: what it sees, and that what it signs holds at any time.
 import { randomBytes } from 'node:crypto';
 import { PassThrough } from 'node:stream';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { generateZoneKey } from '../../../../electron/lab/zone-key.ts';
 import { assignAddresses } from '../../../../electron/outbound/assign-addresses.ts';
@@ -233,6 +234,44 @@ describe('a flood', () => {
     for (const bytes of [answer, asked.subarray(0, 11), new Uint8Array(0)])
       names.datagrams(bytes, (reply) => replies.push(reply), '192.0.2.1');
     expect(replies).toEqual([]);
+  });
+});
+
+describe('whatever comes as a datagram', () => {
+  const label = fc.constantFrom('_25', '_tcp', 'mx', 'tlsa', '*', 'x', ...ALL, 'insecure-host');
+  const asked = fc
+    .tuple(fc.array(label, { maxLength: 6 }), fc.integer({ min: 0, max: 0xffff }), fc.boolean())
+    .map(([labels, type, edns]) => question([...labels, BASE].join('.'), type, edns));
+  /** A few octets are others, and the end may be missing, or too much. */
+  const spoilt = fc
+    .tuple(
+      asked,
+      fc.array(fc.tuple(fc.nat(80), fc.nat(255)), { maxLength: 4 }),
+      fc.option(fc.nat(80)),
+      fc.uint8Array({ maxLength: 40 }),
+    )
+    .map(([bytes, changes, end, more]) => {
+      const whole = Uint8Array.of(...bytes.subarray(0, end ?? bytes.length), ...more);
+      for (const [at, value] of changes) if (at < whole.length) whole[at] = value;
+      return whole;
+    });
+
+  test('is answered once at most, with its own number, in what goes through every network', () => {
+    let now = START;
+    const { server: names } = server({ now: () => (now += 1000) });
+    fc.assert(
+      fc.property(fc.oneof(spoilt, fc.uint8Array({ maxLength: 700 })), (bytes) => {
+        const replies: Uint8Array[] = [];
+        names.datagrams(bytes, (reply) => replies.push(reply), '192.0.2.1');
+        expect(replies.length).toBeLessThanOrEqual(1);
+        const [reply] = replies;
+        if (reply === undefined) return;
+        expect([...reply.subarray(0, 2)]).toEqual([...bytes.subarray(0, 2)]);
+        expect((reply[2] ?? 0) & 0x80).toBe(0x80);
+        expect(reply.length).toBeLessThanOrEqual(1232);
+      }),
+      { numRuns: 2000, seed: 7672 },
+    );
   });
 });
 
