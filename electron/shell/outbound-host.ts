@@ -88,6 +88,8 @@ export class OutboundHost {
   /** What is wrong with what is kept, a sentence each. */
   readonly #problems = new Set<string>();
   #checking: AbortController | null = null;
+  /** As it was typed. */
+  #resolver: string | null = null;
 
   constructor(ports: OutboundPorts) {
     this.#ports = ports;
@@ -136,6 +138,7 @@ export class OutboundHost {
     if (running === null) return unasked('No test runs whose zone could be asked for: start one.');
     const resolver = typed === null ? null : readNameServer(typed);
     if (resolver?.ok === false) return unasked(resolver.message);
+    this.#resolver = typed;
     this.#checking?.abort();
     const checking = new AbortController();
     this.#checking = checking;
@@ -239,7 +242,7 @@ export class OutboundHost {
     const common = { wish: this.#wish, problem };
     if (this.#running === null || report === null) return { kind: 'stopped', ...common };
     const { goesOn } = this.#running.run;
-    return { kind: 'running', ...common, goesOn, report };
+    return { kind: 'running', ...common, goesOn, resolver: this.#resolver, report };
   }
 
   #readWish(): OutboundWish {

@@ -6,7 +6,7 @@ import type { TestReport } from '../../shared/lab/test-report.ts';
 import { outboundBridge } from '../bridge/outbound-bridge.ts';
 import { words } from '../words/words.ts';
 import { formOf, readForm, withField, type PlaceField, type PlaceForm } from './outbound-form.ts';
-import { followTest } from './outbound-setup.ts';
+import { changeSetup, followTest } from './outbound-setup.ts';
 
 export interface OutboundView {
   /** Null until it was read. */
@@ -108,6 +108,9 @@ function take(state: OutboundState): void {
   const before = useOutbound.getState();
   const [was, is] = [reportOf(before.state), reportOf(state)];
   followTest(was, is);
+  // A window that was loaded anew.
+  if (before.state === null && state.kind === 'running' && state.resolver !== null)
+    changeSetup({ resolver: state.resolver });
   useOutbound.setState({
     state,
     form: before.form ?? formOf(state.wish),

@@ -114,7 +114,14 @@ const report = z.object({
 const problem = z.string().nullable();
 const state: z.ZodType<OutboundState> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('stopped'), wish, problem }),
-  z.object({ kind: z.literal('running'), wish, problem, goesOn: z.boolean(), report }),
+  z.object({
+    kind: z.literal('running'),
+    wish,
+    problem,
+    goesOn: z.boolean(),
+    resolver: typed.nullable(),
+    report,
+  }),
 ]);
 
 const advice = z.object({

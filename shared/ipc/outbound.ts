@@ -55,6 +55,8 @@ export type OutboundState =
       readonly problem: string | null;
       /** It was begun before this start of the servers. */
       readonly goesOn: boolean;
+      /** The one that was named to be checked last, as it was typed; null when none was. */
+      readonly resolver: string | null;
       readonly report: TestReport;
     };
 

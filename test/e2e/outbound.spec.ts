@@ -214,6 +214,9 @@ test('all of it is still there after the window was loaded anew, and goes on', a
   await outbound.concludes('validates');
   expect(await outbound.standings()).toMatchObject(Object.fromEntries(decided));
   await expect(await outbound.unfold('wrong')).toContainText('EHLO sender.rig.test');
+  await outbound.openStep('Resolver');
+  await expect(outbound.resolver).toHaveValue(resolver());
+  await outbound.foldSteps();
 });
 
 test('what Postfix with level “dane” did in every situation is what its documentation says', async () => {
@@ -325,6 +328,7 @@ test('new recipients; a Postfix with level “may” is caught, in red, and told
   await pictures('may');
   await outbound.verdict.getByRole('button', { name: 'Settings for the mail server' }).click();
   await expect(outbound.pane).toContainText('smtp_tls_security_level = dane');
+  await expect(outbound.pane).toContainText(`nameserver ${resolver()}`);
 });
 
 async function sends(level: Level): Promise<void> {

@@ -306,7 +306,10 @@ describe('the check of a resolver', () => {
       checks: [{ resolver: '127.0.0.1#5335', ...ready }],
       problem: null,
     });
+    // For a window that is loaded anew.
+    expect(await host.read()).toMatchObject({ resolver: '127.0.0.1#5335' });
     await host.check(null);
+    expect(await host.read()).toMatchObject({ resolver: null });
     expect(check.mock.calls.map(([question]) => question)).toEqual([
       { base: 'havedane.test', hosts: [], smtpPort: 42_625, resolvers: [resolver] },
       { base: 'havedane.test', hosts: [], smtpPort: 42_625, resolvers: null },

@@ -17,8 +17,8 @@ export const WISH: OutboundWish = {
 
 export const STOPPED: OutboundState = { kind: 'stopped', wish: WISH, problem: null };
 
-export function running(report: TestReport): OutboundState {
-  return { kind: 'running', wish: WISH, problem: null, goesOn: false, report };
+export function running(report: TestReport, resolver: string | null = null): OutboundState {
+  return { kind: 'running', wish: WISH, problem: null, goesOn: false, resolver, report };
 }
 
 /** Nothing was seen, unless `changes` says so. */

@@ -193,6 +193,15 @@ describe('what is shown of a test', () => {
     expect(view().unfolded).toEqual(['do']);
   });
 
+  test('a window that is loaded anew knows the resolver that was named before', async () => {
+    await listening(running(reportWith(), '127.0.0.9'));
+    expect(steps().resolver).toBe('127.0.0.9');
+    // What is typed meanwhile stays.
+    setup.changeSetup({ resolver: '127.0.0.8' });
+    tell(running(reportWith(), '127.0.0.9'));
+    expect(steps().resolver).toBe('127.0.0.8');
+  });
+
   test('once stopped, what a resolver said of this zone counts no more', async () => {
     await listening(running(reportWith()));
     await setup.checkResolver();

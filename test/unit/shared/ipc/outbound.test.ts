@@ -61,7 +61,7 @@ const REPORT: TestReport = {
 };
 
 const running = (report: unknown = REPORT) => ({
-  ...{ kind: 'running', wish: WISH, problem: null, goesOn: true },
+  ...{ kind: 'running', wish: WISH, problem: null, goesOn: true, resolver: null },
   report,
 });
 
