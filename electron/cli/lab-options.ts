@@ -94,6 +94,7 @@ export function toOutboundRequest(
       ? { address: first, port: DNS_PORT }
       : { ...DEFAULT_NAME_SERVER, ...(single ? { address: SINGLE_LOOPBACK } : {}) });
   const { nat, web } = publishedPlaces(options, dns, addresses.addresses);
+  if (web !== null) refuseForVisitors(options);
   const published = [dns.address, ...addresses.addresses, ...(web === null ? [] : [web.address])];
   const open = wantsStrangers(options, published);
   const smtpPort = options.smtpPort ?? SMTP_PORT;
@@ -113,6 +114,16 @@ export function toOutboundRequest(
 function checkWish({ checkResolver }: LabOptions): OutboundRequest['check'] {
   if (checkResolver === undefined) return null;
   return { resolver: checkResolver === true ? 'of this machine' : checkResolver };
+}
+
+/** With a page each visitor begins a test: there is none that could have the last word here. */
+function refuseForVisitors({ once, report }: LabOptions): void {
+  const [option, does] =
+    once === true ? ['--once', 'ends with'] : report !== undefined ? ['--report', 'is of'] : [];
+  if (option === undefined) return;
+  throw new UsageError(
+    `${option} ${does} one test, and on a page for visitors everybody begins their own. Leave the page out (--web none), or leave out ${option}.`,
+  );
 }
 
 /** An address that others reach is asked for twice. */

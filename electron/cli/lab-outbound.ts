@@ -1,4 +1,4 @@
-/** `lab --outbound`: starts the test, tells what the sender does as it happens, and ends on Ctrl-C or with the verdict. */
+/** `lab --outbound`: one test, told as it happens, until Ctrl-C or its verdict; or a page where each visitor begins one. */
 import { printable } from '../../shared/findings/safe-text.ts';
 import { ownAddress } from '../../shared/lab/address-mapping.ts';
 import { conclude, type Conclusion, type Verdict } from '../../shared/lab/conclusion.ts';
@@ -8,8 +8,13 @@ import type { TestRun } from '../../shared/lab/test-run.ts';
 import { composeOutboundTest, type OutboundTest } from '../compose.ts';
 import { STOPPED, USAGE_ERROR, type ExitCode } from './exit-code.ts';
 import type { OutboundRequest } from './lab-options.ts';
-import { openPage, tellPage } from './lab-page.ts';
-import { createReporter, prepareTestReports, savingWithVerdict } from './lab-report.ts';
+import { openPage, tellPage, type Page } from './lab-page.ts';
+import {
+  createReporter,
+  prepareTestReports,
+  savingWithVerdict,
+  type TestReportFiles,
+} from './lab-report.ts';
 import { startFacts, tellResolvers } from './lab-start.ts';
 import { tellListening } from './lab-trouble.ts';
 import { UsageError } from './options.ts';
@@ -48,27 +53,62 @@ export async function runOutboundTest(
     return USAGE_ERROR;
   }
   try {
-    const earlier = test.openRun();
-    const run = earlier ?? test.begin();
-    const reporter = createReporter({ test, run, request, files, terminal });
-    const teller = savingWithVerdict(
-      request.json ? jsonTeller(terminal) : personTeller(terminal),
-      reporter,
-    );
-    const facts = startFacts(test, request, earlier !== null);
-    teller.started(test, run, facts);
-    tellPage(page, request, terminal);
-    await tellResolvers(test, request, teller, terminal, signal);
-    teller.guide(test, run, facts);
-    const verdict = await follow(test, run, teller, request.once, signal);
-    const allWritten = await reporter.save();
-    if (verdict !== null) return exitCodeOfTest(verdict.conclusion);
-    if (request.once) return STOPPED;
-    return allWritten ? 0 : USAGE_ERROR;
+    const parts = { test, request, files, terminal, signal };
+    return page.url === null ? await runOne(parts) : await serveVisitors(page, parts);
   } finally {
     await page.close();
     await test.close();
   }
+}
+
+interface Parts {
+  readonly test: OutboundTest;
+  readonly request: OutboundRequest;
+  readonly files: TestReportFiles;
+  readonly terminal: Terminal;
+  readonly signal: AbortSignal;
+}
+
+/** Begins no test: those of visitors are theirs, and nothing of them is told here. */
+async function serveVisitors(
+  page: Page,
+  { test, request, terminal, signal }: Parts,
+): Promise<ExitCode> {
+  const teller = tellerFor(request, terminal);
+  const facts = startFacts(test, request, false);
+  teller.started(test, null, facts);
+  tellPage(page, request, terminal);
+  await tellResolvers(test, request, teller, terminal, signal);
+  teller.guide(test, null, facts);
+  await stopped(signal);
+  return 0;
+}
+
+function stopped(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    signal.addEventListener('abort', () => resolve(), { once: true });
+    if (signal.aborted) resolve();
+  });
+}
+
+async function runOne({ test, request, files, terminal, signal }: Parts): Promise<ExitCode> {
+  const earlier = test.openRun();
+  const run = earlier ?? test.begin();
+  const reporter = createReporter({ test, run, request, files, terminal });
+  const teller = savingWithVerdict(tellerFor(request, terminal), reporter);
+  const facts = startFacts(test, request, earlier !== null);
+  teller.started(test, run, facts);
+  await tellResolvers(test, request, teller, terminal, signal);
+  teller.guide(test, run, facts);
+  const verdict = await follow(test, run, teller, request.once, signal);
+  const allWritten = await reporter.save();
+  if (verdict !== null) return exitCodeOfTest(verdict.conclusion);
+  if (request.once) return STOPPED;
+  return allWritten ? 0 : USAGE_ERROR;
+}
+
+function tellerFor({ json }: OutboundRequest, terminal: Terminal): OutboundTeller {
+  return json ? jsonTeller(terminal) : personTeller(terminal);
 }
 
 /** As the README has it. */

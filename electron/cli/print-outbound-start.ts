@@ -19,6 +19,8 @@ export interface StartFacts {
   readonly addresses: AddressList;
   /** Whether strangers can reach it. */
   readonly open: boolean;
+  /** How long a test waits. */
+  readonly silentAfterMs: number;
   /** The run was begun before a restart. */
   readonly goesOn: boolean;
   /** Key and test are kept over a restart. */
@@ -40,7 +42,8 @@ export function tellPlace(
   out(`Name server   ${nameServer.address}#${nameServer.port}`);
   out(`Mail servers  ${addresses.text}, port ${smtpPort}${led}`);
   out(`Trust anchor  ${trustAnchor}`);
-  if (open) say('Strangers can reach it. Mail for others than the recipients below is refused.');
+  if (open)
+    say('Strangers can reach it. Mail for others than the recipients of a test is refused.');
   if (leftOut.length > 0) {
     say(
       `Left out for want of addresses: ${leftOut.join(', ')}. Each of them needs an address of its own (--addresses).`,
@@ -80,21 +83,10 @@ export function tellGuide(
   terminal: Terminal,
 ): void {
   const { out, paint, width } = terminal;
+  const { step, more } = stepsTo(terminal);
   tellSettings(chosen, terminal);
-  const step = (number: number, text: string): void =>
-    out(`${paint('strong', `${number}.`)} ${wrap(text, width, '   ').slice(3)}`);
-  const more = (text: string): void => out(wrap(text, width, '   '));
   out(paint('strong', '\nWhat to do'));
-  if (open) {
-    step(
-      1,
-      `Let ${base} lead here: the records for the zone above are in what --kit FOLDER writes.`,
-    );
-    more('Until then, let the resolver that your mail server asks find this zone, and trust it.');
-  } else step(1, 'Let the resolver that your mail server asks find this zone, and trust it.');
-  more(whereToFind(chosen.resolvers, RESOLVER_NAMES));
-  more('Whether it is ready then: --check-resolver ADDRESS.');
-  if (!isKept) more('The next start has another trust anchor, unless --state FILE keeps it.');
+  tellWayToZone(base, { isKept, chosen, open }, terminal);
   step(2, 'Let your mail server ask that resolver, and check DANE.');
   more(whereToFind(chosen.mailServers, MAIL_SERVER_NAMES));
   step(3, 'Send one mail from your mail server to all of these recipients.');
@@ -108,6 +100,59 @@ export function tellGuide(
       '',
     ),
   );
+}
+
+/** Where each visitor begins a test of their own, nothing of them is told here. */
+export function tellVisitorsGuide(
+  { base }: Pick<OutboundTest, 'base'>,
+  facts: StartFacts,
+  terminal: Terminal,
+): void {
+  const { out, paint, width } = terminal;
+  tellSettings(facts.chosen, terminal);
+  out(paint('strong', '\nWhat to do'));
+  tellWayToZone(base, facts, terminal);
+  stepsTo(terminal).step(
+    2,
+    'Open the page for visitors: whoever does so begins a test of their own there.',
+  );
+  out(
+    wrap(
+      'What their mail servers do is told on their pages alone; from now on, here only what goes wrong with the test itself. Ctrl-C ends it.',
+      width,
+      '',
+    ),
+  );
+}
+
+function stepsTo({ out, paint, width }: Terminal): {
+  step(number: number, text: string): void;
+  more(text: string): void;
+} {
+  return {
+    step: (number, text) =>
+      out(`${paint('strong', `${number}.`)} ${wrap(text, width, '   ').slice(3)}`),
+    more: (text) => out(wrap(text, width, '   ')),
+  };
+}
+
+/** The first step: how resolvers come to find the zone, and to trust it. */
+function tellWayToZone(
+  base: string,
+  { open, isKept, chosen }: Pick<StartFacts, 'open' | 'isKept' | 'chosen'>,
+  terminal: Terminal,
+): void {
+  const { step, more } = stepsTo(terminal);
+  if (open) {
+    step(
+      1,
+      `Let ${base} lead here: the records for the zone above are in what --kit FOLDER writes.`,
+    );
+    more('Until then, let the resolver that your mail server asks find this zone, and trust it.');
+  } else step(1, 'Let the resolver that your mail server asks find this zone, and trust it.');
+  more(whereToFind(chosen.resolvers, RESOLVER_NAMES));
+  more('Whether it is ready then: --check-resolver ADDRESS.');
+  if (!isKept) more('The next start has another trust anchor, unless --state FILE keeps it.');
 }
 
 function whereToFind(

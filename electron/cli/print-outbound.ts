@@ -17,6 +17,7 @@ import {
   tellGuide,
   tellPlace,
   tellResolver,
+  tellVisitorsGuide,
   type ResolverWord,
   type StartFacts,
 } from './print-outbound-start.ts';
@@ -24,11 +25,12 @@ import type { Terminal, Tone } from './terminal.ts';
 import { wrap } from './wrap.ts';
 
 export interface OutboundTeller {
-  started(test: OutboundTest, run: TestRun, facts: StartFacts): void;
+  /** Null for `run`: visitors begin tests, on their page. */
+  started(test: OutboundTest, run: TestRun | null, facts: StartFacts): void;
   /** Of each resolver that was to be asked. */
   resolver(check: ResolverWord): void;
   /** What there is to do, once all that was to be asked is. */
-  guide(test: OutboundTest, run: TestRun, facts: StartFacts): void;
+  guide(test: OutboundTest, run: TestRun | null, facts: StartFacts): void;
   seen(observation: Observation): void;
   /** Of a situation that is another than before. */
   standing(standing: Standing): void;
@@ -38,7 +40,7 @@ export interface OutboundTeller {
 export function jsonTeller({ out }: Terminal): OutboundTeller {
   const tell = (object: object): void => out(JSON.stringify(object));
   return {
-    started: (test, run, { smtpPort, listenPort, open, goesOn, settings }) => {
+    started: (test, run, { smtpPort, listenPort, open, goesOn, settings, silentAfterMs }) => {
       const { base, trustAnchor, nameServer, leftOut } = test;
       tell({
         ...{ event: 'started', base, nameServer, trustAnchor, smtpPort, listenPort, open, goesOn },
@@ -46,10 +48,11 @@ export function jsonTeller({ out }: Terminal): OutboundTeller {
           ...{ scenario, rank, name, address },
         })),
         leftOut,
-        ...{ startedAt: instant(run.startedAt), silentAfterMs: run.silentAfterMs },
-        recipients: recipientsOf(run, base).map(({ scenario, address }) => ({
-          ...{ scenario: scenario.id, address },
-        })),
+        startedAt: run === null ? null : instant(run.startedAt),
+        silentAfterMs: run?.silentAfterMs ?? silentAfterMs,
+        recipients: (run === null ? [] : recipientsOf(run, base)).map(
+          ({ scenario: { id }, address }) => ({ scenario: id, address }),
+        ),
         ...settings,
       });
     },
@@ -72,7 +75,10 @@ export function personTeller(terminal: Terminal): OutboundTeller {
   return {
     started: (test, _, facts) => tellPlace(test, facts, terminal),
     resolver: (check) => tellResolver(check, terminal),
-    guide: (test, run, facts) => tellGuide(test, run, facts, terminal),
+    guide: (test, run, facts) =>
+      run === null
+        ? tellVisitorsGuide(test, facts, terminal)
+        : tellGuide(test, run, facts, terminal),
     seen: (observation) => tellSeen(observation, terminal),
     standing: (standing) => tellStanding(standing, terminal),
     verdict: (verdict, standings, isLast) => {

@@ -56,11 +56,11 @@ export function systemdUnit(facts: UnitFacts): string {
 
 /** Without the page nothing else tells the recipients. */
 function output({ web }: UnitFacts): readonly string[] {
-  if (web === null)
-    return ['# With the recipients of a test, and what a sender does.', 'StandardOutput=journal'];
   return [
-    '# It prints what every sender does, with its address: not for the journal. Faults go there.',
-    'StandardOutput=null',
+    web === null
+      ? '# It prints the recipients of a test, and what a sender does.'
+      : '# It prints where it is, and what goes wrong with it; of visitors and their senders nothing.',
+    'StandardOutput=journal',
   ];
 }
 

@@ -100,8 +100,9 @@ test('a program in somebody’s home is not hidden from the service', () => {
   expect(settingOf(unit, 'ProtectHome')).toBe('read-only');
 });
 
-test('what senders do is not for the journal, unless nothing else tells the recipients', () => {
-  expect(settingOf(textOf(UNIT), 'StandardOutput')).toBe('null');
+test('the journal has what the program prints: of visitors nothing, without a page the recipients', () => {
+  expect(settingOf(textOf(UNIT), 'StandardOutput')).toBe('journal');
+  expect(textOf(UNIT)).toContain('of visitors and their senders nothing');
   expect(settingOf(textOf(UNIT, { web: null }), 'StandardOutput')).toBe('journal');
   expect(textOf('README.txt', { web: null })).toContain(
     '“journalctl -u dane-inspector-outbound” has the recipients',
