@@ -52,7 +52,8 @@ export class Conversation {
 
   /** `inHandshake`: TLS was begun, and is not there. */
   end(inHandshake: boolean, cutOff: boolean): void {
-    if (cutOff) this.tell({ name: 'closed', cutOff });
+    // What came after its last step that was told may have been the mail: nobody hides one behind idle words.
+    if (cutOff || this.#count > MAX_STEPS) this.tell({ name: 'closed', cutOff: true });
     else {
       if (inHandshake) this.tell({ name: 'tls-failed', reason: 'closed in the handshake' });
       this.tell({ name: 'closed' });

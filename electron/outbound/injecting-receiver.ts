@@ -27,12 +27,12 @@ export function createInjectingReceiver(
   patience: Patience = USUAL_PATIENCE,
 ): Receiver {
   const acceptTls = createTlsAcceptor({ identities: [host.identity] });
-  const open = new Set<Socket>();
+  const open = new Map<Socket, Dialogue>();
   return {
     take(socket) {
-      open.add(socket);
       const connection = { id: randomUUID(), from: socket.remoteAddress ?? '' };
       const dialogue = new Dialogue(host, new Conversation([host], connection, ports));
+      open.set(socket, dialogue);
       const drop = lendPatience(socket, patience, () => dialogue.cutOff());
       socket.once('close', () => {
         open.delete(socket);
@@ -42,7 +42,11 @@ export function createInjectingReceiver(
       return drop;
     },
     close() {
-      for (const socket of open) socket.destroy();
+      for (const [socket, dialogue] of open) {
+        // Who is broken off by the end of the test has not left.
+        dialogue.cutOff();
+        socket.destroy();
+      }
     },
   };
 }

@@ -47,6 +47,8 @@ export function createReceiver(
       return drop;
     },
     close() {
+      // Who is broken off by the end of the test has not left.
+      for (const progress of sessions.values()) cutOff(progress);
       server.close();
     },
   };

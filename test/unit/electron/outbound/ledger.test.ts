@@ -74,6 +74,7 @@ test('one that takes the place of another has the same sender to itself', () => 
     const connection = { id: `${alias} do`, from: '192.0.2.1' };
     made.receiverPorts.observe(right, connection, { name: 'recipient', alias, tls: true });
     tell(made, `${alias} wrong`, { name: 'ehlo', greeting: 'mail.example.org', tls: false });
+    tell(made, `${alias} wrong`, { name: 'starttls' });
     tell(made, `${alias} wrong`, { name: 'closed' });
     pass(10_000);
   };
