@@ -69,7 +69,7 @@ function wordsFor(state: SelfCheckState): Omit<SelfCheck, 'state'> {
     case 'no-answer':
       return {
         sentence: 'The resolver does not answer. A mail server that asks it delivers nothing.',
-        advice: 'See that it runs, and that it answers at this address on port 53.',
+        advice: 'See that it runs, and that it answers at this address and port.',
       };
     case 'not-found':
       return {

@@ -27,7 +27,7 @@ export const WORTH_WORD: Readonly<Record<Worth, string>> = {
 
 /** One or two sentences: what this sender does, and what that means. */
 export function conclusionSentence({ conclusion, because }: Verdict): string {
-  const first = because.map(titleOf).slice(0, MAX_NAMED).join(', ');
+  const first = because.slice(0, MAX_NAMED).map(quotedTitle).join(', ');
   const more = because.length > MAX_NAMED ? ` and ${because.length - MAX_NAMED} more` : '';
   switch (conclusion) {
     case 'open':
@@ -62,9 +62,9 @@ function uncheckedDeed([first]: readonly ScenarioId[]): string {
   }
 }
 
-function titleOf(id: ScenarioId): string {
-  const title = SCENARIOS.find((scenario) => scenario.id === id)?.title ?? id;
-  return title.charAt(0).toLowerCase() + title.slice(1);
+/** Some titles hold commas themselves. */
+function quotedTitle(id: ScenarioId): string {
+  return `“${SCENARIOS.find((scenario) => scenario.id === id)?.title ?? id}”`;
 }
 
 /** What this sender did, in one sentence. */
