@@ -160,13 +160,24 @@ function setAside(path: string): Reading {
   return {
     ok: true,
     kept: null,
-    notice: `${path} was damaged, and is now ${aside}. The zone has a new key: the trust anchor in your resolver must be set anew.`,
+    notice: `${path} was damaged, and is now ${aside}. The zone has a new key: the trust anchor in your resolver, or the DS record in the zone above, must be set anew. What is set aside may hold addresses of senders: delete it when you need it no more.`,
   };
+}
+
+/** Whoever has the lock is the only writer: what a dead one left has this name too, and goes with the next write. */
+const UNFINISHED = '.unfinished';
+
+function remove(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // Why nothing could be written is told already.
+  }
 }
 
 /** Null when it worked, else the system’s word for why not. */
 function writeWhole(path: string, text: string): string | null {
-  const fresh = `${path}.new-${process.pid}`;
+  const fresh = path + UNFINISHED;
   try {
     rmSync(fresh, { force: true });
     const file = openSync(fresh, 'wx', FILE_MODE);
@@ -180,6 +191,8 @@ function writeWhole(path: string, text: string): string | null {
     renameSync(fresh, path);
     return null;
   } catch (error) {
+    // Half a file would keep keys and addresses, and be read by nobody.
+    remove(fresh);
     return codeOf(error);
   }
 }

@@ -1,6 +1,7 @@
 import {
   existsSync,
   lstatSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -117,6 +118,7 @@ describe('a damaged file is set aside and told', () => {
     const file = fileOf(open());
     expect(file.kept).toBeNull();
     expect(file.notice).toContain(`${path}.damaged-1`);
+    expect(file.notice).toContain('delete it');
     expect(readFileSync(`${path}.damaged-1`, 'utf8')).toBe(text);
   });
 
@@ -163,4 +165,21 @@ test('a disk that cannot be written is told once, and the test goes on', () => {
   }
   expect(told).toHaveLength(1);
   expect(told[0]).toContain('could not be written (ENOENT)');
+});
+
+test('what a writer that died, or a full disk, left behind goes with the next write', () => {
+  writeFileSync(`${path}.unfinished`, '{"file":"DANE Inspector outbound test","runs":[{"alias":');
+  const file = fileOf(open());
+  file.keep(() => STATE);
+  file.close();
+  expect(readdirSync(folder)).toEqual(['state.json']);
+});
+
+test('what could not be written whole is not left there', () => {
+  // Nothing can be put in the place of a folder.
+  const file = fileOf(open());
+  mkdirSync(path);
+  file.keep(() => STATE);
+  file.close();
+  expect(readdirSync(folder)).toEqual(['state.json']);
 });
