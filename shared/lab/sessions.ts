@@ -14,23 +14,26 @@ export interface Session {
 
 /** In the order in which they began. */
 export function sessionsOf(observations: readonly Observation[]): readonly Session[] {
-  const sessions = new Map<string, Session>();
+  const sessions = new Map<string, Growing>();
   for (const { at, seen } of observations) {
-    if (seen.kind === 'smtp') sessions.set(seen.connection, extended(sessions, seen, at));
+    if (seen.kind !== 'smtp') continue;
+    const session = sessions.get(seen.connection) ?? begun(seen, at);
+    session.lastAt = at;
+    session.steps.push(seen.step);
+    session.end ??= endOf(seen.step);
+    sessions.set(seen.connection, session);
   }
   return [...sessions.values()];
 }
 
-function extended(known: ReadonlyMap<string, Session>, seen: MailStep, at: number): Session {
-  const { connection, from, host, step } = seen;
-  const before = known.get(connection);
-  return {
-    ...{ connection, from, host },
-    startedAt: before?.startedAt ?? at,
-    lastAt: at,
-    steps: [...(before?.steps ?? []), step],
-    end: before?.end ?? endOf(step),
-  };
+interface Growing extends Session {
+  lastAt: number;
+  readonly steps: SmtpStep[];
+  end: Session['end'];
+}
+
+function begun({ connection, from, host }: MailStep, at: number): Growing {
+  return { connection, from, host, startedAt: at, lastAt: at, steps: [], end: null };
 }
 
 function endOf(step: SmtpStep): Session['end'] {

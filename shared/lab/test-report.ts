@@ -5,7 +5,7 @@ import type { DnsQuestion, MailStep, Observation } from './observation.ts';
 import type { Endpoint } from './place.ts';
 import type { ScenarioId, Worth } from './scenario.ts';
 import type { Standing } from './standing.ts';
-import { recipientsOf, type TestRun } from './test-run.ts';
+import { byScenario, recipientsOf, type TestRun } from './test-run.ts';
 import { deedSentence } from './words.ts';
 
 export interface TestReport extends TestFacts {
@@ -73,6 +73,7 @@ export function testReport(
   now: number,
 ): TestReport {
   const recipients = recipientsOf(run, facts.base);
+  const seen = byScenario(observations);
   return {
     ...facts,
     alias: run.alias,
@@ -83,9 +84,8 @@ export function testReport(
     isFinal: !standings.some(({ phase }) => phase === 'waiting' || phase === 'under-way'),
     situations: standings.map((standing) => {
       const { id } = standing.scenario;
-      const own = observations.filter(({ scenario }) => scenario === id);
       const recipient = recipients.find(({ scenario }) => scenario.id === id)?.address ?? '';
-      return situationOf(standing, recipient, own);
+      return situationOf(standing, recipient, seen.get(id) ?? []);
     }),
   };
 }

@@ -51,11 +51,21 @@ export function standingsOf(
   now: number,
 ): readonly Standing[] {
   const { startedAt, silentAfterMs, scenarios } = run;
+  const seen = byScenario(own);
   return SCENARIOS.filter(({ id }) => scenarios.includes(id)).map((scenario) =>
-    standingOf(
-      scenario,
-      own.filter((observation) => observation.scenario === scenario.id),
-      { startedAt, now, silentAfterMs },
-    ),
+    standingOf(scenario, seen.get(scenario.id) ?? [], { startedAt, now, silentAfterMs }),
   );
+}
+
+/** In their order; what nothing was seen of is left out. */
+export function byScenario(
+  observations: readonly Observation[],
+): ReadonlyMap<ScenarioId, readonly Observation[]> {
+  const groups = new Map<ScenarioId, Observation[]>();
+  for (const observation of observations) {
+    const group = groups.get(observation.scenario);
+    if (group === undefined) groups.set(observation.scenario, [observation]);
+    else group.push(observation);
+  }
+  return groups;
 }
