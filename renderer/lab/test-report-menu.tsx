@@ -4,6 +4,7 @@ import { useEffect, type ReactNode } from 'react';
 import {
   dismissTestSaving,
   saveTestReport,
+  showTestReportMenu,
   useOutboundSaving,
   type TestReportFormat,
 } from '../store/outbound-save.ts';
@@ -17,9 +18,12 @@ const FORMATS: readonly TestReportFormat[] = ['html', 'pdf', 'markdown', 'csv', 
 
 export function TestReportMenu(): ReactNode {
   const isSaving = useOutboundSaving(({ phase }) => phase === 'working');
+  const menu = useOutboundSaving((saving) => saving.menu);
   return (
     <div className="report-place">
       <Menu
+        opened={menu && !isSaving}
+        onChange={showTestReportMenu}
         // At the end of the page it would stand outside every landmark.
         withinPortal={false}
         position="bottom-end"

@@ -10,20 +10,22 @@ import { useProgram } from './settings-store.ts';
 export type TestReportFormat = Exclude<ReportFormat, 'case'>;
 
 export interface OutboundSaving {
+  /** The list of formats is open. */
+  readonly menu: boolean;
   readonly phase: 'idle' | 'working' | 'done' | 'failed';
   readonly message: string | null;
   /** What was asked for last; it can be tried again. */
   readonly format: TestReportFormat | null;
 }
 
-const NOTHING: OutboundSaving = { phase: 'idle', message: null, format: null };
+const NOTHING: OutboundSaving = { menu: false, phase: 'idle', message: null, format: null };
 
 export const useOutboundSaving = create<OutboundSaving>(() => NOTHING);
 
 export async function saveTestReport(format: TestReportFormat): Promise<void> {
   const report = reportOf(useOutbound.getState().state);
   if (report === null || useOutboundSaving.getState().phase === 'working') return;
-  useOutboundSaving.setState({ phase: 'working', message: null, format });
+  useOutboundSaving.setState({ menu: false, phase: 'working', message: null, format });
   try {
     const version = useProgram.getState().info?.version ?? '';
     // What is printed is the page.
@@ -37,6 +39,15 @@ export async function saveTestReport(format: TestReportFormat): Promise<void> {
     const what = error instanceof Error ? error.message : words.frame.unknownFault;
     tell('failed', words.outbound.report.couldNotSave(what));
   }
+}
+
+/** Whether there is a test to report on: it is what a person who looks at this screen wants to save. */
+export function canSaveTest(): boolean {
+  return reportOf(useOutbound.getState().state) !== null;
+}
+
+export function showTestReportMenu(menu: boolean): void {
+  if (!menu || canSaveTest()) useOutboundSaving.setState({ menu });
 }
 
 export function dismissTestSaving(): void {

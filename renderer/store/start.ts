@@ -15,6 +15,7 @@ import {
 import { leaveSelection, returnSelection } from './selection-return.ts';
 import { selectNode, selectPlace, showPicture, useSelection } from './selection-store.ts';
 import { takeOpened } from './material-store.ts';
+import { canSaveTest, saveTestReport, showTestReportMenu } from './outbound-save.ts';
 import { listenToOutbound } from './outbound-store.ts';
 import { chooseCase, openWaitingCase } from './report-case.ts';
 import { canSave, dismissSaving, saveReport, showReportMenu } from './report-save.ts';
@@ -27,7 +28,7 @@ import {
   zoomWindow,
 } from './settings-frame.ts';
 import { applyContrast, loadFacts } from './settings-preferences.ts';
-import { loadProgram, readRecent, showScreen } from './settings-store.ts';
+import { loadProgram, readRecent, showScreen, useProgram } from './settings-store.ts';
 import { listenToWatch } from './watch-store.ts';
 
 export function startStores(): void {
@@ -96,12 +97,10 @@ export function obey(command: CommandName): void {
       void chooseCase();
       break;
     case 'report':
-      showScreen('inspect');
-      showReportMenu(true);
+      chooseReport();
       break;
     case 'print':
-      showScreen('inspect');
-      if (canSave(useInspection.getState())) void saveReport('pdf');
+      printReport();
       break;
     case 'zoom-in':
       zoomWindow('in');
@@ -126,6 +125,29 @@ export function obey(command: CommandName): void {
       showPicture(useSelection.getState().picture === 'chain' ? 'outline' : 'chain');
       break;
   }
+}
+
+function chooseReport(): void {
+  if (isTestShown()) {
+    showTestReportMenu(true);
+    return;
+  }
+  showScreen('inspect');
+  showReportMenu(true);
+}
+
+function printReport(): void {
+  if (isTestShown()) {
+    void saveTestReport('pdf');
+    return;
+  }
+  showScreen('inspect');
+  if (canSave(useInspection.getState())) void saveReport('pdf');
+}
+
+/** Reports are then of it, and not of a domain on another screen. */
+function isTestShown(): boolean {
+  return useProgram.getState().screen === 'outbound' && canSaveTest();
 }
 
 async function start(): Promise<void> {

@@ -292,7 +292,7 @@ describe('the report', () => {
     saveReply = { kind: 'failed', message: 'The disk is full.' };
     await saving.saveTestReport('csv');
     expect(saving.useOutboundSaving.getState()).toEqual({
-      ...{ phase: 'failed', message: 'The disk is full.', format: 'csv' },
+      ...{ menu: false, phase: 'failed', message: 'The disk is full.', format: 'csv' },
     });
     saveReply = { kind: 'cancelled' };
     await saving.saveTestReport('csv');
@@ -303,5 +303,33 @@ describe('the report', () => {
     await listening();
     await saving.saveTestReport('json');
     expect(saved).toEqual([]);
+  });
+
+  describe('is what the keys for saving and printing mean', () => {
+    const opened = async (state: OutboundState, screen: 'outbound' | 'batch') => {
+      const { obey } = await import('../../../../renderer/store/start.ts');
+      const { useProgram } = await import('../../../../renderer/store/settings-store.ts');
+      await listening(state);
+      useProgram.setState({ screen });
+      obey('report');
+      const { menu } = saving.useOutboundSaving.getState();
+      saving.showTestReportMenu(false);
+      obey('print');
+      const written = () => saved.length > 0;
+      if (menu) await vi.waitUntil(written);
+      return { menu, saved: saved.length, screen: useProgram.getState().screen };
+    };
+
+    test('while its screen shows one', async () => {
+      expect(await opened(running(reportWith()), 'outbound')).toEqual({
+        ...{ menu: true, saved: 1, screen: 'outbound' },
+      });
+    });
+
+    test('and elsewhere they mean that of the inspection, as they do without a test', async () => {
+      const other = { menu: false, saved: 0, screen: 'inspect' };
+      expect(await opened(running(reportWith()), 'batch')).toEqual(other);
+      expect(await opened(STOPPED, 'outbound')).toEqual(other);
+    });
   });
 });
