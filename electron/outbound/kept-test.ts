@@ -35,7 +35,9 @@ export async function startKeptTest(
   { statePath, tell, ...options }: KeptTestOptions,
   ports: Pick<OutboundPorts, 'clock' | 'random'>,
 ): Promise<StartedTest> {
-  const opened = statePath === null ? null : openStateFile(statePath, ports.clock, tell);
+  const tellFailure = (message: string): void =>
+    tell(`${message} The test goes on, and a restart begins anew.`);
+  const opened = statePath === null ? null : openStateFile(statePath, ports.clock, tellFailure);
   if (opened?.ok === false) return { ok: false, reason: 'file', message: opened.message };
   const file = opened?.file ?? NO_FILE;
   const { kept } = file;

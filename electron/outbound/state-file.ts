@@ -69,10 +69,7 @@ export function openStateFile(
     if (read === null) return;
     const failure = lock.isOurs() ? writeWhole(path, writeState(read())) : LOST;
     // Once is enough until it works again.
-    if (failure !== null && !failed)
-      tell(
-        `${path} could not be written (${failure}). The test goes on, and a restart begins anew.`,
-      );
+    if (failure !== null && !failed) tell(`${path} could not be written (${failure}).`);
     failed = failure !== null;
   };
   return {

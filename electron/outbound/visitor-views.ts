@@ -1,4 +1,5 @@
 /** The tests of visitors as their pages show them; each is looked at so often only, however many read it. */
+import { writeTestReport } from '../../shared/export/outbound.ts';
 import {
   visitorParts,
   visitorTestPage,
@@ -25,7 +26,7 @@ export interface VisitorView {
   /** One that does not load itself anew. */
   stillPage(): string;
   parts(): readonly VisitorPart[];
-  /** JSON. */
+  /** JSON, as reports have it. */
   data(): string;
 }
 
@@ -75,7 +76,7 @@ function viewOf(test: VisitorTest, version: string): VisitorView {
     page: once(() => visitorTestPage(test, { version, isStill: false })),
     stillPage: once(() => visitorTestPage(test, { version, isStill: true })),
     parts: once(() => visitorParts(test)),
-    data: once(() => `${JSON.stringify(report)}\n`),
+    data: once(() => writeTestReport(report, 'json', { version })),
   };
 }
 

@@ -32,7 +32,7 @@ function serving(facts: KitFacts): readonly string[] {
     '1. Open the ports',
     ...item(`${KIT_NAMES.firewall} says which, for each kind of firewall. Nothing has to go out.`),
     '',
-    '2. Start the service',
+    '2. Start the service, from this folder',
     `   sudo install -D -m 600 ${shellWord(statePath)} ${INSTALLED_STATE}`,
     `   sudo cp ${KIT_NAMES.unit} /etc/systemd/system/`,
     '   sudo systemctl daemon-reload',
@@ -76,7 +76,8 @@ function delegating({ base, smtpPort }: KitFacts): readonly string[] {
   ];
 }
 
-function trying({ base, web }: KitFacts): readonly string[] {
+function trying({ base, web, program, environment }: KitFacts): readonly string[] {
+  const settings = Object.entries(environment).map(([name, value]) => `${name}=${value}`);
   return [
     '4. Look at it as a sender would',
     ...aligned([
@@ -84,8 +85,9 @@ function trying({ base, web }: KitFacts): readonly string[] {
       [`dane-inspector check wrong.${base}`, 'is not: its records are wrong on purpose'],
     ]),
     ...item(
-      'Run it where connections to port 25 may go out: many private lines and rented servers do not let them.',
+      'Run it where connections to port 25 may go out: many private lines and rented servers do not let them. On this machine “dane-inspector” is',
     ),
+    `     ${[...settings, ...program.map(shellWord)].join(' ')}`,
     '',
     '5. Test a mail server',
     ...item(

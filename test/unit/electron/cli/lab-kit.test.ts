@@ -72,6 +72,14 @@ test('while another program has the state, its key is read all the same', async 
   }
 });
 
+test('keys that cannot be kept are said, and nothing is said to go on', async () => {
+  const { exit, stderr } = await kit('--state', join(folder, 'nowhere', 'state.json'));
+  expect([exit, stderr]).toEqual([
+    3,
+    `--kit: ${join(folder, 'nowhere', 'state.json')} could not be written (ENOENT).\n`,
+  ]);
+});
+
 test('for a program it is one line of JSON', async () => {
   const { stdout } = await kit('--json', '--state', join(folder, 'elsewhere.json'));
   expect(JSON.parse(stdout)).toMatchObject({

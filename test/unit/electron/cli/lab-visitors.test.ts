@@ -71,6 +71,17 @@ test('after a restart a visitor’s test is theirs, and is not told', async () =
   expect(second.lines.join('\n')).not.toContain(alias);
 });
 
+test('its own troubles are told: that nothing can be kept, and that it goes on', async () => {
+  const path = join(folder, 'nowhere', 'state.json');
+  const running = start('--state', path);
+  await until(() => isReady(running));
+  running.stop();
+  expect(await running.exit).toBe(0);
+  expect(running.errors.join('')).toBe(
+    `${path} could not be written (ENOENT). The test goes on, and a restart begins anew.\n`,
+  );
+});
+
 test('a program is told the place and the page, and of no test', async () => {
   const running = start('--json', '--timeout', '300');
   await until(() => running.lines.length > 1);

@@ -100,7 +100,7 @@ test('whoever lost the lock writes no more, and leaves the other’s', () => {
   });
   opened.file.close();
   expect(told).toEqual([
-    `${path} could not be written (another program has taken it over). The test goes on, and a restart begins anew.`,
+    `${path} could not be written (another program has taken it over).`,
   ]);
   expect([existsSync(path), readFileSync(lockFile(), 'utf8')]).toEqual([false, 'another’s']);
 });

@@ -70,6 +70,8 @@ test('the form begins a test, mail to it arrives, and page, data and stream tell
   client.end();
   await until(() => told.includes('Delivered over TLS.'));
   const report = (await (await fetch(`${home}${place}.json`)).json()) as TestReport;
+  // The form of every report of a test (docs/reports.md).
+  expect(report).toMatchObject({ schemaVersion: 1, kind: 'outbound-test' });
   expect(report.situations.find(({ id }) => id === 'do')).toMatchObject({
     recipient: `${alias}@do.${rig.test.base}`,
     deed: 'delivered-tls',

@@ -152,6 +152,20 @@ describe('the steps', () => {
     );
   });
 
+  test('the program is named as it can be typed here, and the files are said to lie here', () => {
+    const changes = {
+      program: ['/usr/bin/node', "/opt/it's mine/x.cjs"],
+      environment: { ELECTRON_RUN_AS_NODE: '1' },
+    };
+    expect(textOf('README.txt', changes)).toContain(
+      `\n     ELECTRON_RUN_AS_NODE=1 /usr/bin/node '/opt/it'\\''s mine/x.cjs'\n`,
+    );
+    // The commands of step 2 name files of the folder.
+    expect(textOf('README.txt')).toMatch(
+      /2\. Start the service, from this folder\n {3}sudo install/,
+    );
+  });
+
   test('a domain of its own is warned of the registry', () => {
     expect(textOf('README.txt')).not.toContain('registry');
     expect(textOf('README.txt', { base: 'example.org' })).toContain('such as dane.example.org');
