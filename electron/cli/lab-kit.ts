@@ -21,6 +21,7 @@ import { planOutboundTest } from '../compose.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { OutboundRequest } from './lab-options.ts';
 import { serviceOptions } from './lab-public.ts';
+import { OTHER_FILE } from './lab-trouble.ts';
 import { systemReason, UsageError } from './options.ts';
 import type { Terminal } from './terminal.ts';
 import { wrap } from './wrap.ts';
@@ -56,7 +57,7 @@ export async function writeOutboundKit(
     webAddress: request.web?.address ?? null,
     listenOn: (published) => ownAddress(request.nat, published),
   });
-  if (!planned.ok) throw new UsageError(`--kit: ${planned.message}`);
+  if (!planned.ok) throw new UsageError(`--kit: ${planned.message} ${OTHER_FILE}`);
   if (planned.notice !== null) terminal.err(printable(planned.notice));
   const { trustAnchor, zoneText, hosts, leftOut } = planned.plan;
   const facts: KitFacts = {

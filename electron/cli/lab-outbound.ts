@@ -16,7 +16,7 @@ import {
   type TestReportFiles,
 } from './lab-report.ts';
 import { startFacts, tellResolvers } from './lab-start.ts';
-import { tellListening } from './lab-trouble.ts';
+import { OTHER_FILE, tellListening } from './lab-trouble.ts';
 import { UsageError } from './options.ts';
 import { jsonTeller, personTeller, type OutboundTeller } from './print-outbound.ts';
 import type { Terminal } from './terminal.ts';
@@ -42,7 +42,8 @@ export async function runOutboundTest(
     tell: (message) => terminal.err(printable(message)),
   });
   if (!started.ok) {
-    if (started.reason === 'file') throw new UsageError(`--state: ${started.message}`);
+    if (started.reason === 'file')
+      throw new UsageError(`--state: ${started.message} ${OTHER_FILE}`);
     tellListening(started.failure, request, terminal);
     return USAGE_ERROR;
   }

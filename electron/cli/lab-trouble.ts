@@ -9,6 +9,9 @@ import { wrap } from './wrap.ts';
 const TRANSLATED =
   'Or the provider translates addresses: “ip address” shows those that this machine has, and --nat PUBLIC=OWN says which of them is behind which published one.';
 
+/** Behind the sentence that says why the file is not used: of a command it is a choice. */
+export const OTHER_FILE = 'Or name another file with --state.';
+
 type ListenFailure = Extract<StartedTest, { readonly reason: 'listen' }>['failure'];
 
 export function tellListening(

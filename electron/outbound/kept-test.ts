@@ -105,7 +105,7 @@ export function planKeptTest(
 }
 
 function refusal(path: string, foreign: string): string {
-  return `${path} ${foreign} Name another file, or ask for the same.`;
+  return `${path} ${foreign} Ask for the same, or move it away.`;
 }
 
 function sameKeys(one: OutboundState, other: OutboundState): boolean {

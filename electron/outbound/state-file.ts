@@ -129,7 +129,7 @@ function readFile(path: string): Reading {
 
 /** It may be anything that somebody named by mistake: nothing is written over it. */
 function notOurs(path: string): string {
-  return `${path} was not written by an outbound test. It is left as it is: name another file, or move this one away.`;
+  return `${path} was not written by an outbound test. It is left as it is: move it away.`;
 }
 
 function hasKey({ algorithm, zoneKey }: OutboundState): boolean {

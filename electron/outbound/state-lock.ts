@@ -161,6 +161,6 @@ function sentence(named: string, path: string, holder: Holder | 'gone' | 'unclea
   }
   const { host, pid } = holder;
   return host === hostname()
-    ? `${named} is in use by another program (process ${pid}). End that one first, or name another file.`
+    ? `${named} is in use by another program (process ${pid}). End that one first.`
     : `${named} is in use by a program on “${host}”. If none runs there any more, delete ${path}.`;
 }

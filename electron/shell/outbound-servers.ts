@@ -37,9 +37,11 @@ export async function startServers(
     const started = await ports.start({ ...options, statePath });
     if (started.ok) return { ...started, statePath };
     if (started.reason === 'listen') return cannotListen(started.failure, request, ports);
-    note(`${started.message} ${UNKEPT}`);
     const unkept = await ports.start({ ...options, statePath: null });
-    if (unkept.ok) return { ...unkept, statePath: null };
+    if (unkept.ok) {
+      note(`${started.message} ${UNKEPT}`);
+      return { ...unkept, statePath: null };
+    }
     if (unkept.reason === 'listen') return cannotListen(unkept.failure, request, ports);
     return failed(unkept.message);
   } catch (error) {
@@ -65,7 +67,8 @@ export function forgetOld(
 
 /** Files that are looked at: more zones than somebody tests with. */
 const MAX_ZONES = 50;
-const UNKEPT = 'This test has a key of its own, which is forgotten when it is stopped.';
+const UNKEPT =
+  'For now the test has a key of its own, which is forgotten when it is stopped: the trust anchor in your resolver has to be set anew.';
 /** ECDSAP256SHA256 (RFC 8624 §3.1): every validator knows it. */
 const USUAL_ALGORITHM: AlgorithmNumber = 13;
 const ALGORITHMS: readonly AlgorithmNumber[] = [13, 14, 8, 15];

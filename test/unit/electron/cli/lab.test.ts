@@ -1,5 +1,5 @@
 // `lab` from its arguments to what it writes; the outbound test with a sender over real loopback sockets.
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -133,6 +133,17 @@ describe('the outbound test', () => {
     const other = start('--state', state, '--base', 'other.test');
     expect(await other.exit).toBe(3);
     expect(other.errors.join('')).toMatch(/holds the test of havedane\.test, not of other\.test/);
+  });
+
+  test('a file that is somebody’s is left alone, and another one may be named', async () => {
+    const path = join(folder, 'notes.txt');
+    writeFileSync(path, 'my notes');
+    const running = start('--state', path);
+    expect(await running.exit).toBe(3);
+    expect(running.errors.join(' ')).toContain(
+      `--state: ${path} was not written by an outbound test. It is left as it is: move it away. Or name another file with --state.`,
+    );
+    expect(readFileSync(path, 'utf8')).toBe('my notes');
   });
 
   test('a port that is taken is said, with what to do', async () => {

@@ -43,7 +43,7 @@ test('the second program is told who has the file, and the third may have it', (
   const second = takeStateLock(path);
   expect(second).toEqual({
     ok: false,
-    message: `${path} is in use by another program (process ${process.pid}). End that one first, or name another file.`,
+    message: `${path} is in use by another program (process ${process.pid}). End that one first.`,
   });
   lock.release();
   expect(existsSync(lockFile())).toBe(false);
@@ -99,9 +99,7 @@ test('whoever lost the lock writes no more, and leaves the other’s', () => {
     throw new Error('read');
   });
   opened.file.close();
-  expect(told).toEqual([
-    `${path} could not be written (another program has taken it over).`,
-  ]);
+  expect(told).toEqual([`${path} could not be written (another program has taken it over).`]);
   expect([existsSync(path), readFileSync(lockFile(), 'utf8')]).toEqual([false, 'another’s']);
 });
 

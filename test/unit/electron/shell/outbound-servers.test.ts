@@ -1,6 +1,6 @@
 // The test of a sender behind the window with its real servers on the loopback, and the files that it keeps.
 import { EventEmitter } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +11,7 @@ import {
   composeOutboundTest,
   forgetOldRows,
 } from '../../../../electron/compose.ts';
+import { takeStateLock } from '../../../../electron/outbound/state-lock.ts';
 import { hostOutbound, type OutboundHost } from '../../../../electron/shell/outbound-host.ts';
 import type { OutboundStart } from '../../../../shared/ipc/outbound.ts';
 import { parseEvent, parseReply } from '../../../../shared/ipc/parse.ts';
@@ -124,6 +125,34 @@ test('another algorithm has a key of its own, and the first comes back', async (
   expect(second).toMatch(/ DS \d+ 15 2 /);
   expect(third).toBe(first);
 });
+
+test.each([
+  ['was not written by an outbound test. It is left as it is: move it away.', 'my notes'],
+  ['is in use by another program', null],
+])(
+  'a file that %s: the test has another key, and the window names no way that only a command has',
+  async (why, text) => {
+    const path = join(folder, 'zone-havedane.test-13.json');
+    mkdirSync(folder, { recursive: true });
+    const taken = text === null ? takeStateLock(path) : null;
+    if (text !== null) writeFileSync(path, text);
+    const { host } = realHost();
+    const { state } = startedIn(await host.start(WISH));
+    expect(state.problem).toContain(`${path} ${why}`);
+    expect(state.problem).toContain('the trust anchor in your resolver has to be set anew.');
+    expect(state.problem).not.toMatch(/another file|--/);
+    await host.stop();
+    // Where no test runs, none has a key.
+    const other = createServer();
+    await new Promise<void>((resolve) => other.listen(42_625, '127.61.0.5', resolve));
+    expect((await host.start(WISH)).kind).toBe('cannot-listen');
+    expect((await host.read()).problem).toBeNull();
+    await new Promise((resolve) => other.close(resolve));
+    if (text === null) {
+      if (taken?.ok === true) taken.lock.release();
+    } else expect(readFileSync(path, 'utf8')).toBe(text);
+  },
+);
 
 test('what was seen last is on the disk when it has closed', async () => {
   const { host } = realHost();
