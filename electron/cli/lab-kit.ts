@@ -112,11 +112,15 @@ function runningProgram(): RunningProgram {
   };
 }
 
-/** Paths of a unit are lines of text. */
+/** Paths of a unit are lines of text, and systemd starts nothing with quotes or backslashes in its path. */
 function refuseOddPaths(paths: readonly string[]): void {
-  const odd = paths.find((path) => /\p{Cc}/u.test(path));
+  const odd = paths.find(
+    (path, place) => /\p{Cc}/u.test(path) || (place === 0 && /["'\\]/.test(path)),
+  );
   if (odd !== undefined) {
-    throw new UsageError(`--kit: ${printable(odd)} has characters that no service can be told of.`);
+    throw new UsageError(
+      `--kit: ${printable(odd)} has characters that no service can be told of. Put the program elsewhere, below /opt, say.`,
+    );
   }
 }
 

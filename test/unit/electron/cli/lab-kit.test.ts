@@ -74,10 +74,9 @@ test('while another program has the state, its key is read all the same', async 
 
 test('keys that cannot be kept are said, and nothing is said to go on', async () => {
   const { exit, stderr } = await kit('--state', join(folder, 'nowhere', 'state.json'));
-  expect([exit, stderr]).toEqual([
-    3,
-    `--kit: ${join(folder, 'nowhere', 'state.json')} could not be written (ENOENT).\n`,
-  ]);
+  const sentence = `--kit: ${join(folder, 'nowhere', 'state.json')} could not be written (ENOENT).`;
+  expect([exit, stderr]).toEqual([3, expect.stringContaining(sentence)]);
+  expect(stderr).not.toContain('goes on');
 });
 
 test('for a program it is one line of JSON', async () => {
@@ -144,17 +143,24 @@ describe('refused', () => {
     expect([exit, stderr]).toEqual([3, expect.stringContaining(sentence)]);
   });
 
-  test('a path that no unit can hold', async () => {
+  // systemd.service(5) leaves it open; systemd 252 takes no “executable name with special characters” (load-fragment.c).
+  test.each([
+    ['a line break in any of them', '/usr/bin/node', '/opt/a\nb.cjs', true],
+    ['a quote in the program that is started', "/opt/it's/node", '/opt/b.cjs', true],
+    ['a backslash in it', '/opt/a\\b/node', '/opt/b.cjs', true],
+    ['all of it in what that runs', '/usr/bin/node', `/opt/it's "a\\b".cjs`, false],
+  ])('a path that no unit can hold: %s', async (_, binary, script, isRefused) => {
     const request = toOutboundRequest({
       ...{ public: 'a.example', kit: 'x', addresses: takeAddresses('203.0.113.1') },
     });
     const terminal = createTerminal({
       ...{ stdout: { write: () => true }, stderr: { write: () => true }, environment: {} },
     });
-    const program = { command: ['/usr/bin/node', '/opt/a\nb.cjs'], environment: {}, image: null };
-    await expect(writeOutboundKit(request, join(folder, 'kit'), terminal, program)).rejects.toThrow(
-      'characters that no service can be told of',
-    );
+    const program = { command: [binary, script], environment: {}, image: null };
+    const written = writeOutboundKit(request, join(folder, 'kit'), terminal, program);
+    if (isRefused)
+      await expect(written).rejects.toThrow('characters that no service can be told of');
+    else expect(await written).toBe(0);
   });
 });
 
