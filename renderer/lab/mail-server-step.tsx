@@ -2,7 +2,12 @@
 import { SegmentedControl } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { TestReport } from '../../shared/lab/test-report.ts';
-import { changeSetup, resolverForSender, useOutboundSetup } from '../store/outbound-setup.ts';
+import {
+  changeSetup,
+  oddResolverPort,
+  resolverForSender,
+  useOutboundSetup,
+} from '../store/outbound-setup.ts';
 import { Icon } from '../ui/icon.tsx';
 import { words } from '../words/words.ts';
 import { CopyText } from './copy-text.tsx';
@@ -20,6 +25,7 @@ export interface MailServerStepProps {
 export function MailServerStep({ report, addresses }: MailServerStepProps): ReactNode {
   const software = useOutboundSetup((state) => state.mailSoftware);
   const resolver = useOutboundSetup(resolverForSender);
+  const port = useOutboundSetup(oddResolverPort);
   const all = senderSettings(report, addresses, resolver);
   const chosen = chosenOf(all, software);
   if (chosen === undefined) return null;
@@ -29,6 +35,12 @@ export function MailServerStep({ report, addresses }: MailServerStepProps): Reac
       <p className="dim">
         {said.lead} {said.resolver(resolver)}
       </p>
+      {port !== null && (
+        <p className="outbound-note">
+          <Icon name="triangle" tone="warn" />
+          {said.otherPort(port)}
+        </p>
+      )}
       <SegmentedControl
         aria-label={said.software}
         size="xs"

@@ -2,7 +2,7 @@
 import { create } from 'zustand';
 import type { SaveReply } from '../../shared/ipc/contract.ts';
 import type { ResolverChecks } from '../../shared/ipc/outbound.ts';
-import { readNameServer } from '../../shared/lab/place.ts';
+import { DNS_PORT, readNameServer } from '../../shared/lab/place.ts';
 import { testMailFile } from '../../shared/lab/test-mails.ts';
 import type { TestReport } from '../../shared/lab/test-report.ts';
 import { outboundBridge } from '../bridge/outbound-bridge.ts';
@@ -87,13 +87,22 @@ export async function checkResolver(): Promise<void> {
 }
 
 /** The address that a mail server is told to ask: the one that was named or checked. */
-export function resolverForSender({
-  resolver,
-  checked,
-}: Pick<OutboundSetup, 'resolver' | 'checked'>): string {
-  const [first] = checked?.checks.filter(({ state }) => state === 'ready') ?? [];
-  const read = readNameServer(resolver.trim() === '' ? (first?.resolver ?? '') : resolver);
+export function resolverForSender(named: Named): string {
+  const read = readNamed(named);
   return read.ok ? read.value.address : DEFAULT_RESOLVER;
+}
+
+/** Its port, where mail servers would ask another: resolv.conf(5) knows 53 alone. Null where they would not. */
+export function oddResolverPort(named: Named): number | null {
+  const read = readNamed(named);
+  return read.ok && read.value.port !== DNS_PORT ? read.value.port : null;
+}
+
+type Named = Pick<OutboundSetup, 'resolver' | 'checked'>;
+
+function readNamed({ resolver, checked }: Named): ReturnType<typeof readNameServer> {
+  const [first] = checked?.checks.filter(({ state }) => state === 'ready') ?? [];
+  return readNameServer(resolver.trim() === '' ? (first?.resolver ?? '') : resolver);
 }
 
 /** One address without anything that would end the line or the brackets around it (RFC 5321 §4.1.2). */

@@ -45,8 +45,14 @@ export interface SelfCheck {
 
 export function judgeResolver(replies: ResolverReplies): SelfCheck {
   const state = stateOf(replies);
+  // Silence is no refusal.
+  if (state === 'ready' && replies.forged?.kind === 'none')
+    return { state, sentence: UNTRIED, advice: null };
   return { state, ...wordsFor(state) };
 }
+
+const UNTRIED =
+  'The resolver finds the test’s zone and trusts it, but gave no answer in time about what is forged: check again. A mail server that asks it can be tested.';
 
 function stateOf({ base, forged }: ResolverReplies): SelfCheckState {
   if (base.kind === 'none') return 'no-answer';

@@ -37,6 +37,8 @@ export const outboundSetup = {
     title: 'Mail server',
     lead: 'It has to ask that resolver, and no other.',
     resolver: (address: string) => `The text names the resolver at ${address}: that of step 1.`,
+    otherPort: (port: number) =>
+      `That resolver answers on port ${port}. Mail servers ask port 53 alone: let it listen there too, or another one is asked, and the verdict is on that.`,
     software: 'Mail software',
     settings: (where: string) => `the settings for ${where}`,
     tried: 'tried out with this test',

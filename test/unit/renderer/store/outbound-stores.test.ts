@@ -239,6 +239,14 @@ describe('the check of a resolver', () => {
     expect(setup.resolverForSender({ resolver: '', checked: null })).toBe('127.0.0.1');
     expect(setup.resolverForSender({ resolver: 'nonsense', checked: null })).toBe('127.0.0.1');
   });
+
+  test('says when that one answers where no mail server asks', () => {
+    const said = { checks: [ready('127.0.0.7#5335')], problem: null };
+    expect(setup.oddResolverPort({ resolver: '', checked: said })).toBe(5335);
+    expect(setup.oddResolverPort({ resolver: '::1#5353', checked: said })).toBe(5353);
+    expect(setup.oddResolverPort({ resolver: '127.0.0.9', checked: said })).toBeNull();
+    expect(setup.oddResolverPort({ resolver: '', checked: null })).toBeNull();
+  });
 });
 
 describe('the mail', () => {

@@ -33,6 +33,13 @@ const CASES: readonly (readonly [SelfCheckState, ResolverReply, ResolverReply | 
   ['takes-forged', SECURE, SECURE],
 ];
 
+test('who gives no answer about what is forged is not said to refuse it', () => {
+  const check = judgeResolver({ base: SECURE, forged: NONE });
+  expect(check).toMatchObject({ state: 'ready', advice: null });
+  expect(check.sentence).not.toContain('refuses');
+  expect(judgeResolver({ base: SECURE, forged: SERVFAIL }).sentence).toContain('refuses');
+});
+
 test.each(CASES)('%s', (state, base, forged) => {
   const check = judgeResolver({ base, forged });
   expect(check.state).toBe(state);
