@@ -28,7 +28,7 @@ export type Worth =
   | 'conforms'
   /** Mail went where it must not go, or in the clear where it must not. */
   | 'unsafe'
-  /** Mail did not go where it must go. */
+  /** Mail did not go where it must go, or should. */
   | 'too-strict'
   /** The RFC leaves it to the sender. */
   | 'allowed'
@@ -94,7 +94,8 @@ export const SCENARIOS: readonly Scenario[] = [
     setting: 'Everything is signed, and there is no TLSA record.',
     duty: 'DANE does not apply; mail goes as it would have gone without it. A sender that demands DANE may keep it.',
     clause: 'RFC 7672 §2.2, §6',
-    worth: { 'delivered-tls': 'conforms', 'delivered-clear': 'conforms', refused: 'allowed' },
+    // TLS is a SHOULD where it is offered.
+    worth: { 'delivered-tls': 'conforms', 'delivered-clear': 'allowed', refused: 'allowed' },
     refusal: 'in-session',
     ownAddress: false,
   },
@@ -143,9 +144,10 @@ export const SCENARIOS: readonly Scenario[] = [
     id: 'unusable',
     title: 'Records that nobody can use',
     setting: 'The only record has usage 1 (PKIX-EE), which SMTP does not use. STARTTLS is offered.',
-    duty: 'TLS is a must, but the certificate is not verified; mail arrives.',
-    clause: 'RFC 7672 §2.2, §3.1.3',
-    worth: MUST_DELIVER,
+    duty: 'TLS is a must, but the certificate need not match; mail arrives. A sender that demands DANE may keep it.',
+    clause: 'RFC 7672 §2.2, §3.1.3, §6',
+    // What a client does with usage 1 is not laid down, and with mandatory DANE mail waits for usable records.
+    worth: { ...MUST_DELIVER, refused: 'allowed' },
     refusal: 'in-session',
     ownAddress: false,
   },
@@ -154,7 +156,7 @@ export const SCENARIOS: readonly Scenario[] = [
     title: 'Unusable records, no STARTTLS',
     setting: 'The only record has usage 1 (PKIX-EE), and the server does not offer STARTTLS.',
     duty: 'TLS is a must even with unusable records: mail must not be sent in the clear.',
-    clause: 'RFC 7672 §2.2',
+    clause: 'RFC 7672 §2.2, §2.2.3',
     worth: MUST_NOT_DELIVER_CLEAR,
     refusal: 'in-session',
     ownAddress: true,
@@ -175,7 +177,7 @@ export const SCENARIOS: readonly Scenario[] = [
     title: 'Right issuer, other name',
     setting: 'The record names the issuer, but the certificate is for another host.',
     duty: 'With usage 2 the name counts: mail must not be given to this host.',
-    clause: 'RFC 7672 §3.1.2, §3.2.3',
+    clause: 'RFC 7672 §3.1.2, §3.2.2',
     worth: MUST_NOT_DELIVER,
     refusal: 'in-session',
     ownAddress: false,
@@ -185,7 +187,7 @@ export const SCENARIOS: readonly Scenario[] = [
     title: 'Right issuer, expired',
     setting: 'The record names the issuer, but the certificate has expired.',
     duty: 'With usage 2 the dates count: mail must not be given to this host.',
-    clause: 'RFC 7672 §3.1.2',
+    clause: 'RFC 6698 §2.1.1, RFC 5280 §6.1.3',
     worth: MUST_NOT_DELIVER,
     refusal: 'in-session',
     ownAddress: false,
@@ -195,7 +197,7 @@ export const SCENARIOS: readonly Scenario[] = [
     title: 'Issuer missing from the chain',
     setting: 'The record holds a digest of the issuer, whom the server leaves out of its chain.',
     duty: 'Nothing in the chain matches: mail must not be given to this host.',
-    clause: 'RFC 7672 §3.1.2',
+    clause: 'RFC 7672 §2.2, §3.1.2',
     worth: MUST_NOT_DELIVER,
     refusal: 'in-session',
     ownAddress: false,
@@ -247,8 +249,8 @@ export const SCENARIOS: readonly Scenario[] = [
     id: 'fallback',
     title: 'First host fails, second is right',
     setting: 'The record of the better-preferred host does not match; that of the other host does.',
-    duty: 'Mail must go on to the second host, and arrive there.',
-    clause: 'RFC 7672 §2.2',
+    duty: 'Mail must not be given to the first host; it should go on to the second, and arrive there.',
+    clause: 'RFC 7672 §2.2, RFC 5321 §5.1',
     worth: MUST_DELIVER,
     forbiddenHost: 1,
     refusal: 'in-session',
@@ -260,7 +262,7 @@ export const SCENARIOS: readonly Scenario[] = [
     setting:
       'The name server proves that the name above the record (_tcp.…) does not exist. The record does not match.',
     duty: 'Not laid down for the client. Mail that is kept shows that the resolver found the record, mail that arrives that it lost it.',
-    clause: 'RFC 8020, RFC 9156 §3',
+    clause: 'RFC 8020 §2, RFC 9156 §3',
     worth: { 'delivered-tls': 'allowed', 'delivered-clear': 'allowed', refused: 'allowed' },
     refusal: 'in-session',
     ownAddress: false,
@@ -271,7 +273,7 @@ export const SCENARIOS: readonly Scenario[] = [
     setting:
       'Behind “220” to STARTTLS the server sends more plaintext, as somebody on the way would. The record matches.',
     duty: 'The plaintext must not count for anything. Going on without it, or breaking off, is both right.',
-    clause: 'RFC 3207 §6',
+    clause: 'RFC 3207 §4.2, §6',
     worth: {
       'delivered-tls': 'conforms',
       'delivered-clear': 'unsafe',

@@ -51,10 +51,10 @@ export const SENDERS: readonly Sender[] = [
   // postconf(5), smtp_tls_dane_insecure_mx_policy: with level “dane” DANE counts for hosts of an unsigned domain too.
   postfix('dane', 'validates', { ...VALIDATES, ...refused('insecure') }),
   // postconf(5), smtp_tls_security_level: without usable records of a signed host and domain mail is deferred. It
-  // does so before it connects, which from outside is nothing that decides where DANE is not the sender's choice.
+  // does so before it connects, which from outside is nothing that decides but where mail may be kept.
   postfix('dane-only', 'validates', {
-    ...DEMANDS,
-    ...{ unusable: null, 'unusable-strip': null, insecure: null },
+    ...{ ...DEMANDS, ...refused('unusable') },
+    ...{ 'unusable-strip': null, insecure: null },
   }),
   // postconf(5), “may”: opportunistic TLS, certificates are not checked.
   postfix('may', 'does-not-check', {
