@@ -70,6 +70,12 @@ const MAX_REQUESTS = 100;
 /** Octets that wait for whoever reads a stream: it may need a moment for the first, which tells everything. */
 const MAX_UNREAD_OCTETS = 1024 * 1024;
 
+/**
+ * Octets of answers that wait for whoever asked, in all: nobody who asks for large ones and does not read them
+ * shall fill the memory. What the system has taken is not counted; it has limits of its own.
+ */
+const MAX_WAITING_OCTETS = 64 * 1024 * 1024;
+
 export interface WebService {
   /** Null for one too many; otherwise called once the connection has gone. `drop` breaks it, for somebody else. */
   admit(address: string, drop: () => void): (() => void) | null;
@@ -82,10 +88,10 @@ export function listenForRequests(
   service: WebService,
   limits: WebLimits = WEB_LIMITS,
 ): Promise<Result<Listener>> {
-  const open = new Set<Socket>();
+  const open = new Map<Socket, Connection>();
   const server = createLimitedServer(limits);
   server.on('connection', (socket) => {
-    open.add(socket);
+    open.set(socket, { waiting: 0 });
     socket.once('close', () => open.delete(socket));
     const leave = service.admit(socket.remoteAddress ?? '', () => socket.destroy());
     if (leave === null) turnAway(socket);
@@ -93,8 +99,20 @@ export function listenForRequests(
   });
   server.on('request', (request, response) => {
     // Of a connection that was turned away nothing more is heard.
-    if (!request.socket.destroyed && request.socket.writable) hear(request, response, service);
+    if (!request.socket.destroyed && request.socket.writable)
+      hear(request, response, service, (octets) => reserve(octets, request, response));
   });
+  const reserve: Reserve = (octets, { socket }, response) => {
+    const connection = open.get(socket);
+    let sum = octets;
+    for (const { waiting } of open.values()) sum += waiting;
+    if (connection === undefined || sum > MAX_WAITING_OCTETS) return false;
+    connection.waiting += octets;
+    response.once('finish', () => {
+      connection.waiting -= octets;
+    });
+    return true;
+  };
   // It has had all that one connection is given, and was told so.
   server.on('dropRequest', (_, socket) => void socket.destroy());
   return new Promise((resolve) => {
@@ -108,13 +126,21 @@ export function listenForRequests(
           close: () =>
             new Promise((closed) => {
               server.close(() => closed());
-              for (const socket of open) socket.destroy();
+              for (const socket of open.keys()) socket.destroy();
             }),
         }),
       );
     });
   });
 }
+
+interface Connection {
+  /** Octets of answers that the system has not taken yet; they go with the connection. */
+  waiting: number;
+}
+
+/** Whether there is room for an answer of so many octets. */
+type Reserve = (octets: number, request: IncomingMessage, response: ServerResponse) => boolean;
 
 function createLimitedServer({ headMs, requestMs, stillMs, keepMs, lookMs }: WebLimits): Server {
   const server = createServer({
@@ -148,7 +174,12 @@ function turnAway(socket: Socket): void {
   socket.destroySoon();
 }
 
-function hear(request: IncomingMessage, response: ServerResponse, service: WebService): void {
+function hear(
+  request: IncomingMessage,
+  response: ServerResponse,
+  service: WebService,
+  hasRoom: (octets: number) => boolean,
+): void {
   // Late errors of a connection that broke concern nobody, but unheard they would end the process.
   request.on('error', () => undefined);
   response.on('error', () => undefined);
@@ -169,9 +200,22 @@ function hear(request: IncomingMessage, response: ServerResponse, service: WebSe
     if (refused) return;
     // RFC 9112 §3.2: whoever names two hosts may mean either.
     if (hostsNamed(request) > 1) refuse(400, 'More than one host is named.\n');
-    else write(request, response, service.answer(requestOf(request)));
+    else {
+      const reply = service.answer(requestOf(request));
+      const fits = reply.kind === 'stream' || hasRoom(Buffer.byteLength(reply.body));
+      write(request, response, fits ? reply : PUT_OFF);
+    }
   });
 }
+
+const PUT_OFF: WebReply = {
+  ...{
+    kind: 'answer',
+    status: 503,
+    body: 'Too much is being read at once; try again in a moment.\n',
+  },
+  headers: { 'content-type': 'text/plain; charset=utf-8', 'retry-after': '10' },
+};
 
 function hostsNamed({ rawHeaders }: IncomingMessage): number {
   return rawHeaders.filter((text, place) => place % 2 === 0 && text.toLowerCase() === 'host')

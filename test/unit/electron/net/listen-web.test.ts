@@ -17,6 +17,8 @@ const ADDRESS = '127.25.212.80';
 const QUICK: WebLimits = { headMs: 200, requestMs: 300, stillMs: 400, keepMs: 150, lookMs: 50 };
 const CONNECTIONS = 40;
 
+const LARGE = { kind: 'answer', status: 200, headers: {} } as const;
+
 let page: Listener;
 let asked: WebRequest[] = [];
 let streams: WebStream[] = [];
@@ -36,6 +38,7 @@ async function listen(limits: WebLimits): Promise<Listener> {
       admit: (address) => admission.admit(address),
       answer(request) {
         asked.push(request);
+        if (request.target === '/large') return { ...LARGE, body: 'a'.repeat(20 * 1024 * 1024) };
         return request.target === '/stream'
           ? { kind: 'stream', headers: {}, begun: (stream) => void streams.push(stream) }
           : { kind: 'answer', status: 200, headers: { 'x-own': 'yes' }, body: `<${asked.length}>` };
@@ -275,6 +278,27 @@ describe('too slow', () => {
     await closed();
     expect(streams).toHaveLength(1);
   });
+});
+
+test('answers that nobody reads fill no memory: the next large one is put off until they have gone', async () => {
+  const idle = await Promise.all([call(), call(), call()]);
+  for (const { socket } of idle) {
+    socket.pause();
+    socket.write('GET /large HTTP/1.1\r\nHost: x\r\n\r\n');
+  }
+  await until(() => asked.length === 3);
+  const refused = await say(`GET /large HTTP/1.1\r\n${LAST}`);
+  expect(statuses(refused)).toEqual(['503']);
+  expect(refused).toContain('retry-after: ');
+  // What is small is answered all the same.
+  expect(statuses(await say(`GET / HTTP/1.1\r\n${LAST}`))).toEqual(['200']);
+  for (const { socket } of idle) socket.destroy();
+  let last = '';
+  while (statuses(last)[0] !== '200') last = await say(`GET /large HTTP/1.1\r\n${LAST}`);
+  expect(last.length).toBeGreaterThan(20 * 1024 * 1024);
+  // What was read is forgotten.
+  for (let count = 0; count < 4; count += 1)
+    expect(statuses(await say(`GET /large HTTP/1.1\r\n${LAST}`))).toEqual(['200']);
 });
 
 test('whoever does not read an answer that goes on is cut off', async () => {
