@@ -64,11 +64,12 @@ export function readWebPlace(typed: string): Read<Endpoint> {
 function readEndpoint(typed: string, usual: number): Read<Endpoint> {
   const [address = '', port = `${usual}`, ...more] = typed.trim().split('#');
   const number = /^\d{1,5}$/.test(port) ? Number(port) : 0;
-  if (more.length > 0 || !isOne(address))
+  const one = oneOf(address);
+  if (more.length > 0 || one === null)
     return refuse(`It takes one IP address, with #PORT if it is not ${usual}.`);
   if (number < 1 || number > MAX_PORT)
     return refuse(`“#PORT” takes a number from 1 to ${MAX_PORT}.`);
-  return { ok: true, value: { address, port: number } };
+  return { ok: true, value: { address: one, port: number } };
 }
 
 const MAX_PORT = 65_535;
@@ -99,21 +100,31 @@ function refuse<T>(message: string): Read<T> {
 
 function readRange(part: string): readonly string[] | null {
   const [first = '', last, ...more] = part.split('-');
-  if (last === undefined) return isOne(first) ? [first] : null;
+  if (last === undefined) {
+    const one = oneOf(first);
+    return one === null ? null : [one];
+  }
   const from = numberOf(first);
   const to = numberOf(last);
   if (from === null || to === null || to < from || more.length > 0) return null;
   // One more than is allowed is enough to refuse it.
   const count = Math.min(to - from, MAX_ADDRESSES) + 1;
-  return Array.from({ length: count }, (_, index) => ipv4Text(from + index)).filter(isOne);
+  return Array.from({ length: count }, (_, index) => ipv4Text(from + index)).filter(
+    (address) => oneOf(address) !== null,
+  );
 }
 
-/** One address that stands for one machine: not the unspecified one, nor one of many. */
-function isOne(address: string): boolean {
-  const octets = addressFromText(address);
-  if (octets === null || octets.every((octet) => octet === 0)) return false;
+/**
+ * The one way to write an address that stands for one machine (RFC 5952), so that none is taken twice or for another;
+ * null for the unspecified one, one of many, and what is none.
+ */
+function oneOf(typed: string): string | null {
+  const octets = addressFromText(typed);
+  if (octets === null || octets.every((octet) => octet === 0)) return null;
   const [first = 0] = octets;
-  return octets.length === 4 ? first > 0 && first < MULTICAST_IPV4 : first !== MULTICAST_IPV6;
+  const isOne =
+    octets.length === 4 ? first > 0 && first < MULTICAST_IPV4 : first !== MULTICAST_IPV6;
+  return isOne ? addressToText(octets) : null;
 }
 
 /** RFC 1112 §4 and what is beyond, RFC 4291 §2.7. */

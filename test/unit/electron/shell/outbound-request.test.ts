@@ -56,6 +56,16 @@ test('the name server and a mail server cannot have one port of one address', ()
   expect(readWish({ ...usual, ...both, listenPort: 2526 }).kind).toBe('usable');
 });
 
+test('an address is the same however it is written: not taken twice, nor for one of another machine', () => {
+  const long = { nameServer: '0:0:0:0:0:0:0:1#5300', addresses: '::1, 0::0:1,0:0:0:0:0:0:0:1' };
+  expect(readWish({ ...usual, ...long })).toMatchObject({
+    kind: 'usable',
+    request: { dns: { address: '::1' }, addresses: { addresses: ['::1'] }, open: false },
+  });
+  const both = { nameServer: '::1#2525', addresses: '0::1', listenPort: 2525 };
+  expect(readWish({ ...usual, ...both })).toMatchObject({ kind: 'refused', field: 'nameServer' });
+});
+
 test('an internationalised domain is taken as its A-labels (RFC 5891)', () => {
   const read = readWish({ ...usual, base: 'Bücher.test' });
   expect(read).toMatchObject({ request: { base: 'xn--bcher-kva.test' } });
