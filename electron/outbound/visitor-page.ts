@@ -16,6 +16,7 @@ import type { Clock, Endpoint } from '../net/network.ts';
 import { systemClock } from '../net/system-clock.ts';
 import { createAdmission } from './admission.ts';
 import type { OutboundTest } from './outbound-test.ts';
+import { steadyClock } from './steady-clock.ts';
 import { answerVisitor } from './visitor-routes.ts';
 import { createVisitorStarts } from './visitor-starts.ts';
 import { createVisitorStreams } from './visitor-streams.ts';
@@ -39,8 +40,10 @@ const CONNECTION_LIMITS = { total: 300, perNetwork: 30 };
 export async function openVisitorPage(
   test: OutboundTest,
   { endpoint, name, silentAfterMs, limits, ...facts }: VisitorPageOptions,
-  clock: Clock = systemClock,
+  systemTime: Clock = systemClock,
 ): Promise<Result<Listener>> {
+  // As the test itself does: its times are compared with ours.
+  const clock = steadyClock(systemTime);
   const views = createVisitorViews(test, facts, clock);
   const starts = createVisitorStarts(test, clock);
   const streams = createVisitorStreams(test, views, clock);

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Listener } from '../../../../electron/net/listen.ts';
 import { systemClock } from '../../../../electron/net/system-clock.ts';
 import { openVisitorPage } from '../../../../electron/outbound/visitor-page.ts';
+import { MAX_OPEN_PER_NETWORK } from '../../../../electron/outbound/visitor-starts.ts';
 import { createVisitorViews } from '../../../../electron/outbound/visitor-views.ts';
 import type { TestReport } from '../../../../shared/lab/test-report.ts';
 import {
@@ -121,4 +122,34 @@ test('it is told whether another test was open at the same time', () => {
   expect(pageWith([run, other])).toContain(said);
   expect(pageWith([{ ...other, startedAt: run.startedAt - hour }, run])).not.toContain(said);
   expect(pageWith([run, { ...other, startedAt: run.startedAt + hour }])).not.toContain(said);
+});
+
+test('a clock that is set opens no more tests than there may be', async () => {
+  let set = 0;
+  const clock = { ...systemClock, now: () => systemClock.now() + set };
+  const opened = await openVisitorPage(
+    rig.test,
+    {
+      ...{ ...FACTS, endpoint: { address: `${NETWORK}.81`, port: 0 }, name: null },
+      silentAfterMs: 600_000,
+    },
+    clock,
+  );
+  if (!opened.ok) throw new Error(JSON.stringify(opened));
+  const { endpoint, close } = opened.value;
+  const start = async (): Promise<number> =>
+    (
+      await fetch(`http://${endpoint.address}:${endpoint.port}/tests`, {
+        ...{ method: 'POST', redirect: 'manual' },
+      })
+    ).status;
+  try {
+    for (let count = 0; count < MAX_OPEN_PER_NETWORK; count += 1) expect(await start()).toBe(303);
+    for (const hours of [0, 1, -1, 200, -200]) {
+      set = hours * 3_600_000;
+      expect(await start(), `${hours} hours`).toBe(429);
+    }
+  } finally {
+    await close();
+  }
 });
