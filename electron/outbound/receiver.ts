@@ -83,6 +83,8 @@ function settingsFor(hosts: readonly MailHost[], patience: Patience): SMTPServer
     authOptional: true,
     disableReverseLookup: true,
     size: MAX_MAIL_OCTETS,
+    // Whoever read a limit would leave for it before beginning a mail, as if the certificate had kept it.
+    hideSize: true,
     rejectOversized: true,
     maxRecipients: MAX_RECIPIENTS,
     maxCommandLength: MAX_COMMAND_OCTETS,
@@ -165,6 +167,10 @@ function mailHandlers(
   conversationOf: (session: SMTPServerSession) => Conversation | null,
 ): SMTPServerOptions {
   return {
+    onMailFrom({ args }, _, proceed) {
+      const tooLarge = args !== false && Number(args['SIZE']) > MAX_MAIL_OCTETS;
+      proceed(tooLarge ? refusal(552, 'Larger than a test mail may be') : null);
+    },
     onRcptTo({ address }, session, proceed) {
       const alias = conversationOf(session)?.recipient(asciiAddress(address), session.secure);
       if (alias === undefined || alias === null) {

@@ -72,8 +72,8 @@ function earliest(times: readonly (number | null)[]): number | null {
 }
 
 /**
- * It saw what keeps a sender that checks: that STARTTLS is missing, or else the certificate. Who leaves before, be it
- * a probe, or for the size of its mail, would have left anywhere. What was looked up in vain is known without.
+ * It saw what keeps a sender that checks: that STARTTLS is missing, or else the certificate. Who leaves before, as a
+ * probe does, would have left anywhere. What was looked up in vain is known without.
  */
 function hasSeen(scenario: Scenario, session: Session): boolean {
   if (!saidSomething(session)) return false;

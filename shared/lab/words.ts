@@ -107,7 +107,7 @@ function underWay(sessions: readonly Session[]): string {
 
 /** The size is that of the mail servers. */
 const UNFINISHED =
-  'Began to give the mail, and did not finish: it was larger than 1 MiB, or the connection broke.';
+  'Began to give the mail, and did not finish: it was larger than 1 MiB, the connection broke, or it only asked whether the address is taken.';
 
 function isGiving(sessions: readonly Session[]): boolean {
   return sessions.some(({ steps }) => steps.some(({ name }) => name === 'mail'));

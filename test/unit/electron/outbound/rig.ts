@@ -89,11 +89,13 @@ export function hostOf(test: OutboundTest, scenario: ScenarioId, rank = 1) {
 
 /** Replies come as a whole, the last line of each without its end. */
 export class Client {
+  readonly #socket: Socket;
   #stream: Socket | TLSSocket;
   #text = '';
   #closed = false;
 
   private constructor(stream: Socket) {
+    this.#socket = stream;
     this.#stream = stream;
     this.#listen();
   }
@@ -140,7 +142,10 @@ export class Client {
   /** As a client does that throws away what came in the clear. */
   async startTls(
     serverName: string | null,
-    settings: Pick<ConnectionOptions, 'ca' | 'ciphers' | 'maxVersion'> = {},
+    settings: Pick<
+      ConnectionOptions,
+      'ca' | 'ciphers' | 'maxVersion' | 'ALPNProtocols' | 'session'
+    > = {},
   ): Promise<TLSSocket> {
     const raw = this.#stream;
     raw.removeAllListeners('data');
@@ -162,6 +167,11 @@ export class Client {
 
   end(): void {
     this.#stream.destroy();
+  }
+
+  /** As a system does that wants to hear no more of it (RST). */
+  reset(): void {
+    this.#socket.resetAndDestroy();
   }
 
   async untilClosed(): Promise<void> {
