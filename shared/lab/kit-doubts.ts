@@ -5,6 +5,7 @@ export interface KitPlan {
   readonly dns: Endpoint;
   /** Published. */
   readonly addresses: readonly string[];
+  readonly web: Endpoint | null;
   readonly smtpPort: number;
   /** Situations that no address was left for. */
   readonly leftOut: readonly string[];
@@ -21,12 +22,13 @@ export interface KitPlan {
 /** Sentences, the gravest first. */
 export function kitDoubts(plan: KitPlan): readonly string[] {
   const { dns, smtpPort, leftOut, platform, image, hidden } = plan;
-  const inside = [dns.address, ...plan.addresses].find((address) => PRIVATE.test(address));
+  const published = [dns.address, ...plan.addresses, plan.web?.address ?? dns.address];
+  const inside = published.find((address) => PRIVATE.test(address));
   // systemd.exec(5), PrivateTmp.
   const temporary = plan.program.find((path) => /^(?:\/var)?\/tmp\//.test(path));
   return [
     inside !== undefined &&
-      `${inside} is an address of a private network: the world cannot reach it. Name those that the provider gave you, and say with --nat PUBLIC=OWN which of them is which here.`,
+      `${inside} is an address of a private network, or of this machine alone: the world cannot reach it. Name those that the provider gave you, and say with --nat PUBLIC=OWN which of them is which here.`,
     platform !== 'linux' && 'The service is for systemd on Linux; write the kit there.',
     image !== null &&
       `The program runs from ${image}, whose files are there only while it runs: unpack it (--appimage-extract), and write the kit from there.`,
@@ -43,6 +45,6 @@ export function kitDoubts(plan: KitPlan): readonly string[] {
   ].filter((doubt) => doubt !== false);
 }
 
-/** RFC 1918, RFC 6598, RFC 4193, RFC 4291 §2.5.6. */
+/** RFC 1918, RFC 6598, RFC 1122 §3.2.1.3, RFC 4193, RFC 4291 §2.5.3 and §2.5.6. */
 const PRIVATE =
-  /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|f[cd][0-9a-f]{2}:|fe[89ab][0-9a-f]:)/i;
+  /^(?:10\.|127\.|::1$|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|f[cd][0-9a-f]{2}:|fe[89ab][0-9a-f]:)/i;

@@ -181,6 +181,7 @@ describe('what would stand in the way', () => {
   const PLAN: KitPlan = {
     dns: FACTS.dns,
     addresses: FACTS.addresses,
+    web: FACTS.web,
     ...{ smtpPort: 25, leftOut: [], platform: 'linux', image: null, hidden: [] },
     program: FACTS.program,
   };
@@ -195,6 +196,17 @@ describe('what would stand in the way', () => {
       { addresses: ['203.0.113.1', '172.16.0.1'] },
       /172\.16\.0\.1 is an address of a private network/,
     ],
+    [
+      'a page that the world cannot reach',
+      { web: { address: '10.0.0.4', port: 80 } },
+      /^10\.0\.0\.4 is an address of a private network/,
+    ],
+    [
+      'a page of this machine alone',
+      { web: { address: '127.0.0.1', port: 8080 } },
+      /^127\.0\.0\.1 is .* of this machine alone/,
+    ],
+    ['a mail server of this machine alone', { addresses: ['203.0.113.1', '::1'] }, /^::1 is /],
     ['a shared address', { addresses: ['100.64.0.1'] }, /private network/],
     ['a local IPv6 address', { addresses: ['fd12::1'] }, /private network/],
     ['another system', { platform: 'darwin' }, /systemd on Linux/],
