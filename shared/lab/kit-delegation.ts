@@ -71,6 +71,7 @@ export function delegationTable(facts: DelegationFacts): string {
     `  Digest       ${digest}`,
     '',
     'Some forms want names without the domain they are for: of “www.example.org” in example.org only “www”.',
+    `Some take a value without a dot at its end for such a short name: write “ns.${facts.base}.” there, with the dot.`,
     `TTL: ${PARENT_TTL} seconds, or the shortest that the form offers.`,
     '',
   ].join('\n');

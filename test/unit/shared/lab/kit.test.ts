@@ -65,6 +65,11 @@ describe('the records for the zone above', () => {
   });
 });
 
+// RFC 1035 §5.1: a name without a dot at its end is relative to the zone.
+test('a web form that takes names as zone files do is told of the dot', () => {
+  expect(textOf('delegation.txt')).toContain('“ns.dane.example.org.”');
+});
+
 // systemd.syntax(7) and systemd.service(5): quotes, “%” for specifiers, “$” for variables.
 describe('the line that starts the service', () => {
   test('plain words stay as they are', () => {
