@@ -1,7 +1,7 @@
 /** The three steps as a path: how each stands, and which of them is open. */
 import type { ReactNode } from 'react';
 import type { TestReport } from '../../shared/lab/test-report.ts';
-import { wasMailSeen } from '../store/outbound-report.ts';
+import { wasMailSeen, wasSomebodySeen } from '../store/outbound-report.ts';
 import { openStep, useOutboundSetup, type SetupStep } from '../store/outbound-setup.ts';
 import { Icon } from '../ui/icon.tsx';
 import type { Face } from '../ui/tone.ts';
@@ -14,7 +14,6 @@ const said = words.outbound.setup;
 export function SetupPath({ report }: { readonly report: TestReport }): ReactNode {
   const checked = useOutboundSetup((setup) => setup.checked);
   const mailSoftware = useOutboundSetup((setup) => setup.mailSoftware);
-  const isSent = wasMailSeen(report);
   const chosen = mailSoftware === '' ? (mailSoftwareNames()[0] ?? '') : mailSoftware;
   return (
     <nav aria-label={said.path}>
@@ -25,18 +24,18 @@ export function SetupPath({ report }: { readonly report: TestReport }): ReactNod
           title={said.mailServer.title}
           face={{ tone: 'none', icon: 'ring', word: chosen }}
         />
-        <PathStep
-          step="send"
-          title={said.send.title}
-          face={
-            isSent
-              ? { tone: 'ok', icon: 'tick', word: said.send.seen }
-              : { tone: 'none', icon: 'ring', word: said.send.count(report.situations.length) }
-          }
-        />
+        <PathStep step="send" title={said.send.title} face={sentFace(report)} />
       </ol>
     </nav>
   );
+}
+
+function sentFace(report: TestReport): Face {
+  if (wasMailSeen(report)) return { tone: 'ok', icon: 'tick', word: said.send.seen };
+  const word = wasSomebodySeen(report)
+    ? said.send.somebody
+    : said.send.count(report.situations.length);
+  return { tone: 'none', icon: 'ring', word };
 }
 
 interface PathStepProps {

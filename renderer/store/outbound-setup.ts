@@ -62,8 +62,7 @@ export function followTest(was: TestReport | null, is: TestReport | null): void 
     if (was !== null) useOutboundSetup.setState({ checked: null, saved: null });
     return;
   }
-  const isSame = was?.alias === is.alias;
-  if (isSame && wasMailSeen(was) === wasMailSeen(is)) return;
+  if (was?.alias === is.alias && (wasMailSeen(was) || !wasMailSeen(is))) return;
   if (wasMailSeen(is)) openStep(null);
   // For further recipients, resolver and mail server are set up already.
   else useOutboundSetup.setState({ step: was === null ? 'resolver' : 'send', saved: null });

@@ -61,6 +61,7 @@ export const outboundSetup = {
     saveHint: 'A mail to open with a mail program, or to give to one',
     count: (count: number) => counted(count, 'recipient', 'recipients'),
     seen: 'mail was seen',
+    somebody: 'somebody connected',
     retry:
       'A mail server that tried before may hold such domains back. Take new recipients then, or let it empty its queue.',
   },

@@ -17,7 +17,7 @@ const CONCLUSIONS: readonly Conclusion[] = [
 ];
 
 function concluded(conclusion: Conclusion, because: readonly ScenarioId[] = []) {
-  const seen = [mailStep({ name: 'connected' })];
+  const seen = [mailStep({ name: 'recipient', alias: 'abcdefghjkmnpqrstu', tls: true })];
   return reportWith({ verdict: { conclusion, because, unknown: [] } }, { do: { seen } });
 }
 

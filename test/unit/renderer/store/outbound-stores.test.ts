@@ -74,7 +74,8 @@ async function listening(state: OutboundState = STOPPED): Promise<void> {
 const view = () => outbound.useOutbound.getState();
 const steps = () => setup.useOutboundSetup.getState();
 
-const SENT = { do: { seen: [mailStep({ name: 'connected' })] } };
+const RECIPIENT = { name: 'recipient', alias: 'abcdefghjkmnpqrstu', tls: true } as const;
+const SENT = { do: { seen: [mailStep(RECIPIENT)] } };
 
 describe('starting', () => {
   test('asks for what the form says, once', async () => {
@@ -173,6 +174,25 @@ describe('what is shown of a test', () => {
       { at: '2026-11-29T17:00:01.000Z', what: { ...what, dnssec: true, minimised: false } },
     ];
     tell(running(reportWith({}, { bogus: { seen } })));
+    expect(steps().step).toBe('resolver');
+  });
+
+  test('nor does somebody who connects: it may be anybody', async () => {
+    await listening();
+    await outbound.startTest();
+    const ehlo = { name: 'ehlo', greeting: 'scanner.example', tls: false } as const;
+    const seen = [mailStep({ name: 'connected' }), mailStep(ehlo), mailStep({ name: 'closed' })];
+    tell(running(reportWith({}, { wrong: { seen, phase: 'decided', deed: 'refused' } })));
+    expect(steps().step).toBe('resolver');
+    const taken = { seen: [], phase: 'decided', deed: 'delivered-tls' } as const;
+    tell(running(reportWith({}, { do: taken })));
+    expect(steps().step).toBeNull();
+  });
+
+  test('what is open stays so though the steps with the recipient are left out for later ones', async () => {
+    await listening(running(reportWith({}, SENT)));
+    setup.openStep('resolver');
+    tell(running(reportWith({}, { do: { seen: [mailStep({ name: 'connected' })] } })));
     expect(steps().step).toBe('resolver');
   });
 
