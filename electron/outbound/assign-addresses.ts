@@ -24,14 +24,11 @@ export function assignAddresses(
   const assigned = new Map<ScenarioId, readonly string[]>();
   const leftOut: ScenarioId[] = [];
   for (const { id, ownAddress } of scenarios) {
-    const own = separate || ownAddress ? free.splice(0, hostCount(id)) : [];
-    if (own.length > 0) assigned.set(id, own);
-    else if (ownAddress) leftOut.push(id);
-    else
-      assigned.set(
-        id,
-        Array.from({ length: hostCount(id) }, () => shared),
-      );
+    const sharing = separate || ownAddress ? [] : [shared];
+    // A sender tries an address once, whatever the name: of two hosts one has an address of its own.
+    const own = hostCount(id) - sharing.length;
+    if (own > free.length) leftOut.push(id);
+    else assigned.set(id, [...sharing, ...free.splice(0, own)]);
   }
   return { addresses: assigned, leftOut };
 }

@@ -111,18 +111,11 @@ export class Conversation {
     return this.#hosts.length === 1 ? { id, from } : { id: `${id}/${host.name}`, from };
   }
 
-  /**
-   * Of two hosts of one situation only the server name in TLS tells which was meant. Whoever gives none of theirs
-   * was shown a certificate that is neither’s, so that the mail went where it must not: as if to the first.
-   */
   #find(address: string): { readonly host: MailHost; readonly alias: string } | null {
     const at = address.lastIndexOf('@');
     const domain = address.slice(at + 1).toLowerCase();
     const alias = address.slice(0, Math.max(at, 0)).toLowerCase();
-    const host =
-      this.#named?.domain === domain
-        ? this.#named
-        : this.#hosts.find((each) => each.domain === domain);
+    const host = this.#hosts.find((each) => each.domain === domain);
     return host === undefined ? null : { host, alias };
   }
 

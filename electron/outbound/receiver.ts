@@ -75,10 +75,12 @@ function settingsFor(hosts: readonly MailHost[], patience: Patience): SMTPServer
   const offersTls = hosts.every(({ behaviour }) => behaviour !== 'no-starttls');
   return {
     name: first.name,
-    ...credentialsOf(first.identity),
     ...(more.length === 0
-      ? {}
-      : { sniOptions: new Map(hosts.map((host) => [host.name, credentialsOf(host.identity)])) }),
+      ? credentialsOf(first.identity)
+      : {
+          ...credentialsOf(withoutIssuers(first.identity)),
+          sniOptions: new Map(hosts.map((host) => [host.name, credentialsOf(host.identity)])),
+        }),
     disabledCommands: [...NEVER_OFFERED, ...(offersTls ? [] : ['STARTTLS'])],
     authOptional: true,
     disableReverseLookup: true,
@@ -91,6 +93,11 @@ function settingsFor(hosts: readonly MailHost[], patience: Patience): SMTPServer
     // Later than ours, which knows a handshake that hangs from one that was broken off.
     socketTimeout: 2 * patience.connectionMs,
   };
+}
+
+/** Node keeps the issuers of who was asked for by no name where who is asked for by name has none of its own. */
+function withoutIssuers({ chain, privateKey }: TlsIdentity): TlsIdentity {
+  return { chain: chain.slice(0, 1), privateKey };
 }
 
 function credentialsOf({ chain, privateKey }: TlsIdentity): {

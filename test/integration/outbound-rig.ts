@@ -19,6 +19,8 @@ export const BASE = 'havedane.test';
 /** More than any sender may be slow by. */
 const SILENT_AFTER_MS = 60_000;
 const SMTP_PORT = 25;
+/** One for each mail host. */
+const ADDRESSES = 20;
 
 /** A test of its own, with a resolver of its own, for one sender: all of them run side by side. */
 export interface Rig {
@@ -35,15 +37,20 @@ export interface Rig {
 export async function startRig(
   folder: string,
   pointed: boolean,
-  smtpPort = SMTP_PORT,
+  { smtpPort = SMTP_PORT, addresses = ADDRESSES } = {},
 ): Promise<Rig> {
   mkdirSync(folder, { recursive: true });
   chmodSync(folder, 0o755);
   const network = await freeNetwork();
   let read: (() => OutboundState) | null = null;
-  const service = await startTest(network, smtpPort, (state) => {
-    read = state;
-  });
+  const service = await startTest(
+    network,
+    smtpPort,
+    (state) => {
+      read = state;
+    },
+    addresses,
+  );
   const resolver = `${network}.1`;
   const unbound = await startResolver(
     'Unbound',
@@ -68,12 +75,13 @@ export async function startTest(
   network: string,
   smtpPort = SMTP_PORT,
   keep: (read: () => OutboundState) => void = () => undefined,
+  addresses = ADDRESSES,
 ): Promise<OutboundTest> {
   const started = await startOutboundTest(
     {
       ...{ base: BASE, algorithm: 13, dns: { address: `${network}.53`, port: 5353 } },
       scenarios: SCENARIOS.map(({ id }) => id),
-      mailAddresses: Array.from({ length: 20 }, (_, index) => `${network}.${100 + index}`),
+      mailAddresses: Array.from({ length: addresses }, (_, index) => `${network}.${100 + index}`),
       ...{ listenPort: smtpPort, smtpPort, silentAfterMs: SILENT_AFTER_MS },
     },
     {

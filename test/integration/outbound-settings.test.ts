@@ -21,7 +21,8 @@ const stops: (() => Promise<void>)[] = [];
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'dane-inspector-settings-'));
   chmodSync(folder, 0o755);
-  for (const name of ['postfix', 'exim']) rigs.push(await startRig(join(folder, name), true, PORT));
+  for (const name of ['postfix', 'exim'])
+    rigs.push(await startRig(join(folder, name), true, { smtpPort: PORT }));
 });
 
 afterAll(async () => {

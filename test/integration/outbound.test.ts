@@ -17,6 +17,11 @@ import { SENDERS, type Sender } from './outbound-senders.ts';
 const ALL_DECIDED_MS = 200_000;
 const POLL_MS = 500;
 
+/** As few as there may be without leaving a situation out. */
+const FEW_ADDRESSES = 5;
+/** What is served from few addresses must look the same to who looks closely. */
+const CHECKING = SENDERS.filter(({ name }) => /`(?:dane|hosts_try_dane)`/.test(name));
+
 interface Outcome {
   readonly run: TestRun;
   readonly standings: readonly Standing[];
@@ -29,14 +34,18 @@ const NOTHING_SENT: Sender['send'] = () => Promise.resolve(() => Promise.resolve
 
 let folder: string;
 let outcomes: readonly Outcome[];
+let sharing: readonly Outcome[];
 let neverSends: Outcome;
 let zoneUnknown: Outcome;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'dane-inspector-outbound-'));
   chmodSync(folder, 0o755);
-  [outcomes, neverSends, zoneUnknown] = await Promise.all([
+  [outcomes, sharing, neverSends, zoneUnknown] = await Promise.all([
     Promise.all(SENDERS.map(({ send }, index) => outcomeOf(`${index}`, send, true))),
+    Promise.all(
+      CHECKING.map(({ send }, index) => outcomeOf(`few-${index}`, send, true, FEW_ADDRESSES)),
+    ),
     outcomeOf('never', NOTHING_SENT, true),
     outcomeOf('unknown', (rig, run) => sendByPostfix(rig, 'dane', run), false),
   ]);
@@ -47,8 +56,17 @@ afterAll(() => {
 });
 
 /** Each sender by itself, so that all it does is its own. */
-async function outcomeOf(name: string, send: Sender['send'], pointed: boolean): Promise<Outcome> {
-  const rig = await startRig(join(folder, name), pointed);
+async function outcomeOf(
+  name: string,
+  send: Sender['send'],
+  pointed: boolean,
+  addresses?: number,
+): Promise<Outcome> {
+  const rig = await startRig(
+    join(folder, name),
+    pointed,
+    addresses === undefined ? {} : { addresses },
+  );
   try {
     const run = rig.service.begin();
     const stop = await send(rig, run);
@@ -89,6 +107,19 @@ describe.each(SENDERS.map((sender, index) => ({ ...sender, index })))('$name', (
     expect(deed, JSON.stringify(steps)).toBe(sender.deeds[id]);
   });
 });
+
+describe.each(CHECKING.map((sender, index) => ({ ...sender, index })))(
+  '$name, where situations share an address,',
+  ({ index, conclusion, deeds }) => {
+    test('is judged as if each had its own', () => {
+      const found = sharing[index];
+      expect(found?.standings.map(({ scenario: { id }, deed }) => [id, deed])).toEqual(
+        SCENARIOS.map(({ id }) => [id, deeds[id]]),
+      );
+      expect(conclude(found?.standings ?? []).conclusion).toBe(conclusion);
+    });
+  },
+);
 
 const REFUSING = SENDERS.map((sender, index) => ({ ...sender, index })).filter(
   ({ deeds }) => deeds['wrong'] === 'refused',
