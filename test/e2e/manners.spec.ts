@@ -15,6 +15,7 @@ import { expect, test } from '@playwright/test';
 import { COMMANDS, SYSTEM_COMMANDS } from '../../shared/ipc/commands.ts';
 import { DEFAULT_PREFERENCES } from '../../shared/ipc/default-preferences.ts';
 import { chooseTheme, launch, resize, startAgain, type Launched } from './launch.ts';
+import { OutboundPage } from './pages/outbound-page.ts';
 import { SettingsPage } from './pages/settings-page.ts';
 
 const SCREENSHOTS = join('test-results', 'screenshots');
@@ -372,6 +373,15 @@ test.describe('the size of the page', () => {
       await page.keyboard.press(keys);
       await shoot(name);
     }
+    const outbound = new OutboundPage(page);
+    await outbound.open();
+    await outbound.start({
+      ...{ nameServer: '127.25.241.53#5397', addresses: '127.25.241.1-127.25.241.20' },
+      ...{ smtpPort: '42997', listenPort: '42997' },
+    });
+    await shoot('outbound-running');
+    expect(await outbound.crowded()).toEqual([]);
+    await outbound.stop();
     await page.keyboard.press('Control+0');
     await expect.poll(size).toBe(1);
   });

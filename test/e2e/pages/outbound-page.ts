@@ -113,6 +113,27 @@ export class OutboundPage {
     await expect(this.verdict).not.toHaveAttribute('data-alias', before ?? '');
   }
 
+  /** Words of the bar that lie above others, or stand out of their button. */
+  async crowded(): Promise<readonly string[]> {
+    return this.screen.locator('.outbound-bar').evaluate((bar) => {
+      const parts = [...bar.querySelectorAll('button, .outbound-step-title, .outbound-number')];
+      const boxOf = (part: Element): DOMRect => part.getBoundingClientRect();
+      const isOver = (one: DOMRect, other: DOMRect): boolean =>
+        one.left < other.right - 1 &&
+        other.left < one.right - 1 &&
+        one.top < other.bottom - 1 &&
+        other.top < one.bottom - 1;
+      return parts
+        .filter((one) =>
+          parts.some(
+            (other) =>
+              !one.contains(other) && !other.contains(one) && isOver(boxOf(one), boxOf(other)),
+          ),
+        )
+        .map(({ textContent }) => textContent ?? '');
+    });
+  }
+
   button(name: string): Locator {
     return this.screen.getByRole('button', { name, exact: true });
   }
