@@ -24,10 +24,13 @@ const START = Date.UTC(2026, 10, 29, 12);
 const DAY_MS = 86_400_000;
 const ALL = SCENARIOS.map(({ id }) => id);
 
+/** One for each host: with fewer, situations are left out. */
+const ADDRESSES = Array.from({ length: 20 }, (_, index) => `127.0.0.${2 + index}`);
+
 const hosts = planMailHosts({
   base: BASE,
   at: START,
-  addresses: assignAddresses(ALL, ['127.0.0.2']).addresses,
+  addresses: assignAddresses(ALL, ADDRESSES).addresses,
   keys: createHostKeys({}),
 });
 const key = generateZoneKey(13, true);
