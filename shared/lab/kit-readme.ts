@@ -54,10 +54,14 @@ function serving(facts: KitFacts): readonly string[] {
 function delegating({ base, smtpPort }: KitFacts): readonly string[] {
   const [, ...above] = base.split('.');
   const parent = above.join('.');
+  const deep =
+    above.length > USUAL_LABELS
+      ? ` Where ${parent} is no zone of its own, that is the one it belongs to.`
+      : '';
   return [
     `3. Delegate ${base}`,
     ...item(
-      `Put the records of ${KIT_NAMES.delegation} into the zone of ${parent}; ${KIT_NAMES.table} has them for a web form. ${parent} must itself be signed (DNSSEC), or nothing below it can be trusted. The name server first, and the DS record once it answers: with a DS record and no answer, resolvers take the whole domain for broken.`,
+      `Put the records of ${KIT_NAMES.delegation} into the zone of ${parent}; ${KIT_NAMES.table} has them for a web form.${deep} ${parent} must itself be signed (DNSSEC), or nothing below it can be trusted. The name server first, and the DS record once it answers: with a DS record and no answer, resolvers take the whole domain for broken.`,
     ),
     ...(above.length > 1
       ? []
@@ -75,6 +79,9 @@ function delegating({ base, smtpPort }: KitFacts): readonly string[] {
     '',
   ];
 }
+
+/** Of a domain that somebody has registered, mostly. */
+const USUAL_LABELS = 2;
 
 function trying({ base, web, program, environment }: KitFacts): readonly string[] {
   const settings = Object.entries(environment).map(([name, value]) => `${name}=${value}`);

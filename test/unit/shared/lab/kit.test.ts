@@ -176,6 +176,14 @@ describe('the steps', () => {
     expect(textOf('README.txt', { base: 'example.org' })).toContain('such as dane.example.org');
   });
 
+  test('a name deeper down need not have a zone right above it', () => {
+    const words = (base: string): string => textOf('README.txt', { base }).replaceAll(/\s+/g, ' ');
+    expect(words('dane.lab.example.org')).toContain(
+      'Where lab.example.org is no zone of its own, that is the one it belongs to.',
+    );
+    expect(words('dane.example.org')).not.toContain('no zone of its own');
+  });
+
   test('a page at an IPv6 address has brackets in its URL', () => {
     const web = { address: '2001:db8::2', port: 8080 };
     expect(textOf('README.txt', { web })).toContain('http://[2001:db8::2]:8080/');
