@@ -26,7 +26,7 @@ export default defineConfig({
           // Every core: by itself it leaves one free, which of two is half.
           maxWorkers: '100%',
           // Vitest empties style sheets unless told otherwise; reports and pages carry theirs as text.
-          css: { include: [/(report|visitor)\.css/] },
+          css: { include: [/(page|report|visitor)\.css/] },
           // Nothing here waits for a clock; this is room for properties on a busy machine.
           testTimeout: 30_000,
           hookTimeout: 60_000,

@@ -1,7 +1,8 @@
 /** Which request of a visitor gets which page (RFC 9110): what may be asked, by whom, and with which headers. */
 import icon from '../../assets/icon.svg?raw';
-import style from '../../assets/visitor/visitor.css?raw';
+import visitorStyle from '../../assets/visitor/visitor.css?raw';
 import script from '../../assets/visitor/visitor.js?raw';
+import pageStyle from '../../shared/export/page.css?raw';
 import { VISITOR_ICON, VISITOR_SCRIPT, VISITOR_STYLE } from '../../shared/export/visitor-frame.ts';
 import { visitorNote, type VisitorNote } from '../../shared/export/visitor-note.ts';
 import {
@@ -134,7 +135,7 @@ const KEEP_NOTHING: WebHeaders = { 'cache-control': 'no-store' };
 const FOR_A_WHILE: WebHeaders = { 'cache-control': 'max-age=300' };
 
 const FILES: ReadonlyMap<string, { readonly type: string; readonly text: string }> = new Map([
-  [VISITOR_STYLE, { type: 'text/css', text: style }],
+  [VISITOR_STYLE, { type: 'text/css', text: `${pageStyle}${visitorStyle}` }],
   [VISITOR_SCRIPT, { type: 'text/javascript', text: script }],
   [VISITOR_ICON, { type: 'image/svg+xml', text: icon }],
 ]);

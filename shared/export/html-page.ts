@@ -1,6 +1,7 @@
 /** The frame of a report as one HTML file: it runs nothing, fetches nothing, and follows the reader's theme. */
 import { html, markupOf, ours, type Html } from './escape-html.ts';
-import style from './report.css?raw';
+import pageStyle from './page.css?raw';
+import reportStyle from './report.css?raw';
 
 export function htmlPage(title: string, main: Html, version: string | null): string {
   const page = html`<html lang="en">
@@ -15,7 +16,7 @@ export function htmlPage(title: string, main: Html, version: string | null): str
       <meta name="referrer" content="no-referrer" />
       <title>${title}: DANE Inspector</title>
       <style>
-        ${ours(style)}
+        ${ours(pageStyle)} ${ours(reportStyle)}
       </style>
     </head>
     <body>

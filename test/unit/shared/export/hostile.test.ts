@@ -50,9 +50,10 @@ describe('HTML', () => {
     const page = parsePage(reportsToHtml([FULL_REPORT, withProblems(FULL_REPORT)]));
     expect([...page.elements].filter((name) => !ELEMENTS.includes(name))).toEqual([]);
     expect([...page.attributes].filter((name) => !ATTRIBUTES.includes(name))).toEqual([]);
-    expect(page.styles[0]?.trim()).toBe(
-      readFileSync('shared/export/report.css', 'utf8').trim().replaceAll(/\r/g, ''),
+    const [pageStyle, reportStyle] = ['page', 'report'].map((name) =>
+      readFileSync(`shared/export/${name}.css`, 'utf8'),
     );
+    expect(page.styles[0]?.trim()).toBe(`${pageStyle} ${reportStyle}`.trim());
     expect(page.styles[0]).not.toMatch(/url\(|@import|expression/i);
     for (const address of page.addresses) {
       expect(address).toMatch(
