@@ -1,16 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { attribute } from '../../../../shared/lab/attribution.ts';
 import type { Observation, SmtpStep } from '../../../../shared/lab/observation.ts';
-import { SCENARIOS, type ScenarioId } from '../../../../shared/lab/scenario.ts';
 import { standingsOf, type TestRun } from '../../../../shared/lab/test-run.ts';
-
-const START = Date.UTC(2026, 10, 29, 12);
-const LATER = START + 120_000;
-const ALL = SCENARIOS.map(({ id }) => id);
-
-function run(alias: string, startedAt = START): TestRun {
-  return { alias, startedAt, silentAfterMs: 600_000, scenarios: ALL };
-}
+import { CLOSED, LATER, START, kept, run, steps, taken } from './seen-mail.ts';
 
 function own(alias: string, runs: readonly TestRun[], seen: readonly Observation[]) {
   return attribute(runs, seen).get(alias) ?? [];
@@ -19,39 +11,6 @@ function own(alias: string, runs: readonly TestRun[], seen: readonly Observation
 function standings(alias: string, runs: readonly TestRun[], seen: readonly Observation[]) {
   return standingsOf(run(alias), own(alias, runs, seen), LATER);
 }
-
-function steps(
-  scenario: ScenarioId,
-  from: string,
-  connection: string,
-  ...all: readonly SmtpStep[]
-): readonly Observation[] {
-  return all.map((step, index) => ({
-    at: START + 1000 + index,
-    scenario,
-    seen: { kind: 'smtp', connection, from, host: 1, step },
-  }));
-}
-
-const EHLO: SmtpStep = { name: 'ehlo', greeting: 'mta', tls: true };
-const TLS: SmtpStep = { name: 'tls', version: 'TLSv1.3', cipher: 'x', serverName: null };
-const CLOSED: SmtpStep = { name: 'closed' };
-
-function taken(scenario: ScenarioId, from: string, alias: string): readonly Observation[] {
-  return steps(
-    scenario,
-    from,
-    `${scenario}-${alias}`,
-    EHLO,
-    TLS,
-    { name: 'recipient', alias, tls: true },
-    { name: 'delivered', alias, tls: true },
-    CLOSED,
-  );
-}
-
-const kept = (scenario: ScenarioId, from: string): readonly Observation[] =>
-  steps(scenario, from, `${scenario}-${from}`, EHLO, TLS, CLOSED);
 
 describe('what belongs to a run:', () => {
   test('a connection that names another run’s recipient does not', () => {

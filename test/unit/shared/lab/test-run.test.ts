@@ -2,55 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { conclude, type Conclusion } from '../../../../shared/lab/conclusion.ts';
 import type { Observation, SmtpStep } from '../../../../shared/lab/observation.ts';
 import { SCENARIOS, type ScenarioId } from '../../../../shared/lab/scenario.ts';
-import {
-  newAlias,
-  recipientsOf,
-  standingsOf,
-  type TestRun,
-} from '../../../../shared/lab/test-run.ts';
+import { newAlias, recipientsOf, standingsOf } from '../../../../shared/lab/test-run.ts';
 import { CONCLUSION_WORD, conclusionSentence, deedSentence } from '../../../../shared/lab/words.ts';
-
-const START = Date.UTC(2026, 10, 29, 12);
-const ALL = SCENARIOS.map(({ id }) => id);
-
-function run(alias: string, startedAt = START): TestRun {
-  return { alias, startedAt, silentAfterMs: 600_000, scenarios: ALL };
-}
-
-function steps(
-  scenario: ScenarioId,
-  from: string,
-  connection: string,
-  ...all: readonly SmtpStep[]
-): readonly Observation[] {
-  return all.map((step, index) => ({
-    at: START + 1000 + index,
-    scenario,
-    seen: { kind: 'smtp', connection, from, host: 1, step },
-  }));
-}
-
-const EHLO: SmtpStep = { name: 'ehlo', greeting: 'mta', tls: true };
-const TLS: SmtpStep = { name: 'tls', version: 'TLSv1.3', cipher: 'x', serverName: null };
-const CLOSED: SmtpStep = { name: 'closed' };
-
-function taken(scenario: ScenarioId, from: string, alias: string): readonly Observation[] {
-  return steps(
-    scenario,
-    from,
-    `${scenario}-${alias}`,
-    EHLO,
-    TLS,
-    { name: 'recipient', alias, tls: true },
-    { name: 'delivered', alias, tls: true },
-    CLOSED,
-  );
-}
-
-const kept = (scenario: ScenarioId, from: string, name = 'x'): readonly Observation[] =>
-  steps(scenario, from, `${scenario}-${from}-${name}`, EHLO, TLS, CLOSED);
-
-const LATER = START + 120_000;
+import { ALL, CLOSED, EHLO, LATER, START, TLS, kept, run, steps, taken } from './seen-mail.ts';
 
 describe('aliases', () => {
   test('are made of unpredictable octets without favouring a character', () => {
