@@ -1,8 +1,6 @@
 // Whatever text stands in any field of a report, each format shows it as that text and nothing else.
 import { readFileSync } from 'node:fs';
 import { parse as parseCsv } from 'csv-parse/sync';
-import { micromark } from 'micromark';
-import { gfm, gfmHtml } from 'micromark-extension-gfm';
 import { describe, expect, test } from 'vitest';
 import { reportsToCsv } from '../../../../shared/export/csv.ts';
 import { reportsToHtml } from '../../../../shared/export/html.ts';
@@ -11,7 +9,7 @@ import { reportsToMarkdown } from '../../../../shared/export/markdown.ts';
 import type { Report } from '../../../../shared/inspection/report.ts';
 import { FULL_REPORT, withProblems, withTexts } from './full-report.ts';
 import { FORMULAS, HOSTILE_TEXTS } from './hostile-texts.ts';
-import { parsePage } from './parsed-html.ts';
+import { parseMarkdown, parsePage, withoutCode } from './parsed-html.ts';
 
 const everywhere = (text: string): Report => withTexts(FULL_REPORT, () => text);
 const ALL_HOSTILE = [...HOSTILE_TEXTS.map(([sent]) => sent), ...FORMULAS].join(' ');
@@ -137,18 +135,7 @@ function withTextsOfProblems(report: Report): Report {
 }
 
 describe('Markdown', () => {
-  // Everything that GitHub's own rendering allows, raw HTML and dangerous addresses too.
-  const rendered = (report: Report) =>
-    parsePage(
-      micromark(reportsToMarkdown([report]), {
-        allowDangerousHtml: true,
-        allowDangerousProtocol: true,
-        extensions: [gfm()],
-        htmlExtensions: [gfmHtml()],
-      }),
-    );
-  const withoutCode = ({ skeleton }: { readonly skeleton: readonly string[] }) =>
-    skeleton.filter((element) => element !== 'code ');
+  const rendered = (report: Report) => parseMarkdown(reportsToMarkdown([report]));
   const benign = rendered(everywhere('benign'));
 
   test.each([...HOSTILE_TEXTS, ...FORMULAS.map((text) => [text, ''] as const)])(

@@ -1,13 +1,11 @@
 // Whatever a sender or a file puts into an outbound test, each format shows it as that text and nothing else.
 import { parse as parseCsv } from 'csv-parse/sync';
-import { micromark } from 'micromark';
-import { gfm, gfmHtml } from 'micromark-extension-gfm';
 import { describe, expect, test } from 'vitest';
 import { writeTestReport } from '../../../../shared/export/outbound.ts';
 import type { TestReport } from '../../../../shared/lab/test-report.ts';
 import { FORMULAS, HOSTILE_TEXTS } from './hostile-texts.ts';
 import { FULL_TEST, withTexts } from './outbound-report.ts';
-import { parsePage } from './parsed-html.ts';
+import { parseMarkdown, parsePage, withoutCode } from './parsed-html.ts';
 
 const TOOL = { version: '9.9.9' };
 const everywhere = (text: string): TestReport => withTexts(FULL_TEST, () => text);
@@ -76,17 +74,7 @@ const ATTRIBUTES: readonly string[] = (
 ).split(' ');
 
 describe('Markdown', () => {
-  const rendered = (report: TestReport) =>
-    parsePage(
-      micromark(writeTestReport(report, 'markdown', TOOL), {
-        allowDangerousHtml: true,
-        allowDangerousProtocol: true,
-        extensions: [gfm()],
-        htmlExtensions: [gfmHtml()],
-      }),
-    );
-  const withoutCode = ({ skeleton }: { readonly skeleton: readonly string[] }) =>
-    skeleton.filter((element) => element !== 'code ');
+  const rendered = (report: TestReport) => parseMarkdown(writeTestReport(report, 'markdown', TOOL));
   const benign = rendered(everywhere('benign'));
 
   test.each([...HOSTILE_TEXTS, ...FORMULAS.map((text) => [text, ''] as const)])(

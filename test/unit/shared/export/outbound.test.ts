@@ -1,12 +1,13 @@
 // What a report of an outbound test says, and what it must not: silence is no success, and only what is unsafe is red.
 import { readFileSync } from 'node:fs';
 import { parse as parseCsv } from 'csv-parse/sync';
-import { parse, parseFragment, type DefaultTreeAdapterTypes } from 'parse5';
+import { parseFragment, type DefaultTreeAdapterTypes } from 'parse5';
 import { describe, expect, test } from 'vitest';
 import { writeTestReport } from '../../../../shared/export/outbound.ts';
 import type { Conclusion } from '../../../../shared/lab/conclusion.ts';
 import type { Situation, TestReport } from '../../../../shared/lab/test-report.ts';
 import { connection, FULL_TEST, situation } from './outbound-report.ts';
+import { elementsOf, type Element } from './parsed-html.ts';
 
 const TOOL = { version: '9.9.9' };
 const write = (report: TestReport, format: Parameters<typeof writeTestReport>[1]): string =>
@@ -19,18 +20,6 @@ function testOf(
 ): TestReport {
   const verdict = { conclusion, because: [], unknown: [] };
   return { ...FULL_TEST, leftOut: [], verdict, isFinal, situations };
-}
-
-type Element = DefaultTreeAdapterTypes.Element;
-
-function elementsOf(page: string): readonly Element[] {
-  const found: Element[] = [];
-  const visit = (node: DefaultTreeAdapterTypes.Node): void => {
-    if ('tagName' in node) found.push(node);
-    if ('childNodes' in node) node.childNodes.forEach(visit);
-  };
-  visit(parse(page));
-  return found;
 }
 
 const classOf = ({ attrs }: Element): string =>

@@ -1,4 +1,6 @@
 // What an HTML parser of others makes of a page: its elements, its texts, and anything that would act.
+import { micromark } from 'micromark';
+import { gfm, gfmHtml } from 'micromark-extension-gfm';
 import { parse, type DefaultTreeAdapterTypes } from 'parse5';
 
 type Node = DefaultTreeAdapterTypes.Node;
@@ -44,4 +46,33 @@ export function parsePage(page: string): ParsedPage {
   };
   visit(parse(page));
   return { skeleton, elements, attributes, addresses, comments, text, styles };
+}
+
+/** As GitHub renders it, with raw HTML and dangerous addresses too. */
+export function parseMarkdown(markdown: string): ReturnType<typeof parsePage> {
+  return parsePage(
+    micromark(markdown, {
+      allowDangerousHtml: true,
+      allowDangerousProtocol: true,
+      extensions: [gfm()],
+      htmlExtensions: [gfmHtml()],
+    }),
+  );
+}
+
+/** How the page is built, whatever stands in it as code. */
+export function withoutCode({ skeleton }: { readonly skeleton: readonly string[] }) {
+  return skeleton.filter((element) => element !== 'code ');
+}
+
+export type Element = DefaultTreeAdapterTypes.Element;
+
+export function elementsOf(page: string): readonly Element[] {
+  const found: Element[] = [];
+  const visit = (node: DefaultTreeAdapterTypes.Node): void => {
+    if ('tagName' in node) found.push(node);
+    if ('childNodes' in node) node.childNodes.forEach(visit);
+  };
+  visit(parse(page));
+  return found;
 }

@@ -1,5 +1,4 @@
 // The pages for visitors, as a parser of others reads them: every text is a text, and nothing acts or is fetched from elsewhere.
-import { parse, type DefaultTreeAdapterTypes } from 'parse5';
 import { describe, expect, test } from 'vitest';
 import { visitorNote, type VisitorNote } from '../../../../shared/export/visitor-note.ts';
 import { visitorStart } from '../../../../shared/export/visitor-start.ts';
@@ -12,7 +11,7 @@ import { SCENARIOS } from '../../../../shared/lab/scenario.ts';
 import type { TestReport } from '../../../../shared/lab/test-report.ts';
 import { HOSTILE_TEXTS } from './hostile-texts.ts';
 import { FULL_TEST, seenStep, situation, withTexts } from './outbound-report.ts';
-import { parsePage } from './parsed-html.ts';
+import { elementsOf, parsePage, type Element } from './parsed-html.ts';
 
 const VERSION = '9.9.9';
 const OPEN: TestReport = { ...FULL_TEST, isFinal: false };
@@ -23,18 +22,6 @@ function visitorTest(report: TestReport, isAlone = false): VisitorTest {
 
 function pageOf(report: TestReport, isStill = false): string {
   return visitorTestPage(visitorTest(report), { version: VERSION, isStill });
-}
-
-type Element = DefaultTreeAdapterTypes.Element;
-
-function elementsOf(page: string): readonly Element[] {
-  const found: Element[] = [];
-  const visit = (node: DefaultTreeAdapterTypes.Node): void => {
-    if ('tagName' in node) found.push(node);
-    if ('childNodes' in node) node.childNodes.forEach(visit);
-  };
-  visit(parse(page));
-  return found;
 }
 
 function attribute(element: Element | undefined, wanted: string): string | null {
