@@ -61,9 +61,32 @@ function leftAt(scenario: Scenario, sessions: readonly Session[]): number | null
   if (sessions.some(beganMail)) return null;
   const left = sessions.filter((session) => session.end === 'left' && hasSeen(scenario, session));
   if (left.length === 0) return null;
-  const longest = Math.min(...left.map(({ lastAt }) => lastAt)) + LONGEST_GRACE_MS;
-  if (sessions.some(({ end }) => end === null)) return longest;
-  return Math.min(Math.max(...sessions.map(({ lastAt }) => lastAt)) + GRACE_MS, longest);
+  const first = Math.min(...left.map(({ lastAt }) => lastAt));
+  return Math.min(quietAt(sessions, first), first + LONGEST_GRACE_MS);
+}
+
+/** When nobody has been there for the grace, from `first` on: who comes later tries anew, which puts nothing back. */
+function quietAt(sessions: readonly Session[], first: number): number {
+  const ends = sessions.map(({ startedAt, lastAt, end }) => ({
+    startedAt,
+    endedAt: end === null ? Infinity : lastAt,
+  }));
+  let quiet = Infinity;
+  let at = Infinity;
+  /** The first beginning of those that ended at `at`, and of those that ended later. */
+  let same = Infinity;
+  let later = Infinity;
+  for (const { startedAt, endedAt } of ends.sort((a, b) => b.endedAt - a.endedAt)) {
+    if (endedAt < first) break;
+    if (endedAt < at) {
+      later = Math.min(later, same);
+      same = Infinity;
+      at = endedAt;
+    }
+    if (at + GRACE_MS <= later) quiet = at + GRACE_MS;
+    same = Math.min(same, startedAt);
+  }
+  return quiet;
 }
 
 function earliest(times: readonly (number | null)[]): number | null {

@@ -147,6 +147,28 @@ describe('mail to wrong records', () => {
       expect(stand('wrong', seen, latest)).toMatchObject({ deed: 'refused', basis: 'seen' });
     });
 
+    test('as soon as with one, where two left in the same moment', () => {
+      const twin = broken.map((each): Observation => {
+        if (each.seen.kind !== 'smtp') return each;
+        return { ...each, seen: { ...each.seen, connection: 'twin' } };
+      });
+      const certain = leftAfterMs + GRACE_MS;
+      expect(stand('wrong', [...broken, ...twin], certain - 1).phase).toBe('under-way');
+      expect(stand('wrong', [...broken, ...twin], certain).phase).toBe('decided');
+    });
+
+    test('and stays one while it tries again', () => {
+      const certain = leftAfterMs + GRACE_MS;
+      const retries = [7, 8, 300].flatMap((at) => again(at, '192.0.2.1', TLS, CLOSED));
+      const open = again(600, '192.0.2.1', TLS);
+      const all = [...broken, ...retries, ...open];
+      for (let now = certain; now < 601_000; now += 100) {
+        const seen = all.filter(({ at }) => at <= START + now);
+        const { phase, deed } = stand('wrong', seen, now);
+        expect([now, phase, deed]).toEqual([now, 'decided', 'refused']);
+      }
+    });
+
     test('and none any more once the mail comes', () => {
       const late = connection('wrong', 'late', 1, 40, [
         EHLO,
