@@ -16,7 +16,7 @@ export type Usability =
 /** Whether an SMTP client can use the record at all, whatever the server presents. */
 export function usabilityOf(record: Tlsa): Usability {
   const { usage, selector, matchingType } = record;
-  // RFC 7672 §3.1.3: "SMTP client implementations [...] SHOULD treat such TLSA records as unusable."
+  // RFC 7672 §3.1.3: what clients do with them is undefined; they MAY be treated as unusable, and senders do so.
   if (usage === USAGE.pkixTa || usage === USAGE.pkixEe) {
     const name = usage === USAGE.pkixTa ? 'PKIX-TA(0)' : 'PKIX-EE(1)';
     return unusable('unusable-usage', `usage ${name} is not used in SMTP`);
