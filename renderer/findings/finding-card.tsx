@@ -9,9 +9,9 @@ import { jumpToNode } from '../store/finding-jump.ts';
 import { openTicket, ticketsOfRun } from '../store/finding-ticket.ts';
 import { useFindingMark } from '../store/history-marks.ts';
 import { askAboutLink, copyText } from '../store/settings-store.ts';
+import { CitationLinks } from '../ui/citation-links.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { Icon } from '../ui/icon.tsx';
-import { rfcAddress } from '../ui/rfc-reference.ts';
 import { Seen } from '../ui/seen.tsx';
 import { SEVERITY_FACE } from '../ui/tone.ts';
 import { words } from '../words/words.ts';
@@ -83,7 +83,6 @@ function Lines({ text }: { readonly text: string }): ReactNode {
 }
 
 function Links({ report, finding }: FindingCardProps): ReactNode {
-  const address = rfcAddress(finding.reference);
   const ticket = ticketWith(ticketsOfRun(report), finding);
   return (
     <p className="finding-links">
@@ -101,17 +100,9 @@ function Links({ report, finding }: FindingCardProps): ReactNode {
           }}
         />
       )}
-      {address === null ? (
-        <span>{finding.reference}</span>
-      ) : (
-        <LinkButton
-          words={finding.reference}
-          aloud={said.opensPage(finding.reference)}
-          press={() => {
-            askAboutLink(address);
-          }}
-        />
-      )}
+      <span>
+        <CitationLinks reference={finding.reference} aloud={said.opensPage} open={askAboutLink} />
+      </span>
       <span className="mono finding-code">{finding.code}</span>
     </p>
   );
@@ -119,19 +110,12 @@ function Links({ report, finding }: FindingCardProps): ReactNode {
 
 interface LinkButtonProps {
   readonly words: string;
-  /** Where it is to be told more than is seen. */
-  readonly aloud?: string;
   readonly press: () => void;
 }
 
-function LinkButton({ words: label, aloud, press }: LinkButtonProps): ReactNode {
+function LinkButton({ words: label, press }: LinkButtonProps): ReactNode {
   return (
-    <button
-      type="button"
-      className="text-link"
-      {...(aloud === undefined ? {} : { 'aria-label': aloud, title: aloud })}
-      onClick={press}
-    >
+    <button type="button" className="text-link" onClick={press}>
       {label}
     </button>
   );

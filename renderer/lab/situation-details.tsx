@@ -3,10 +3,10 @@ import type { ReactNode } from 'react';
 import type { SeenStep } from '../../shared/lab/test-report.ts';
 import { stepSentence } from '../../shared/lab/step-words.ts';
 import { askAboutLink, copyText } from '../store/settings-store.ts';
+import { CitationLinks } from '../ui/citation-links.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { utcText } from '../ui/local-time.tsx';
-import { rfcAddress } from '../ui/rfc-reference.ts';
 import { Seen } from '../ui/seen.tsx';
 import { words } from '../words/words.ts';
 import { millisecondText } from './clock-text.ts';
@@ -23,7 +23,13 @@ export function SituationDetails({ row }: { readonly row: SituationRow }): React
         <div>
           <dt className="dim">{said.duty}</dt>
           <dd>
-            {scenario.duty} <Clause clause={scenario.clause} />
+            {scenario.duty}{' '}
+            <CitationLinks
+              reference={scenario.clause}
+              textClass="dim"
+              aloud={said.opensPage}
+              open={askAboutLink}
+            />
           </dd>
         </div>
         <div>
@@ -45,23 +51,6 @@ export function SituationDetails({ row }: { readonly row: SituationRow }): React
         ))}
       </div>
     </section>
-  );
-}
-
-function Clause({ clause }: { readonly clause: string }): ReactNode {
-  const address = rfcAddress(clause);
-  if (address === null) return <span className="dim">{clause}</span>;
-  return (
-    <button
-      type="button"
-      className="text-link"
-      aria-label={said.opensPage(clause)}
-      onClick={() => {
-        askAboutLink(address);
-      }}
-    >
-      {clause}
-    </button>
   );
 }
 

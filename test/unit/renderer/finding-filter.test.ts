@@ -14,7 +14,6 @@ import {
   useFindingFilter,
 } from '../../../renderer/store/finding-filter.ts';
 import { ticketAbout, ticketsOfRun } from '../../../renderer/store/finding-ticket.ts';
-import { rfcAddress } from '../../../renderer/ui/rfc-reference.ts';
 import { emptyReport } from '../../../shared/inspection/empty-report.ts';
 import { fold } from '../../../shared/inspection/fold.ts';
 import { surveyed } from './streams-of-servers.ts';
@@ -134,15 +133,5 @@ describe('the keys of a grid', () => {
     for (const key of ['ArrowRight', 'ArrowDown', 'PageDown', 'End']) {
       expect(placeAfter(key, { row: 7, column: 11 }, size, false)).toEqual({ row: 7, column: 11 });
     }
-  });
-});
-
-describe('the address of a clause', () => {
-  it.each([
-    ['RFC 7672 §2.2.1', 'https://www.rfc-editor.org/rfc/rfc7672#section-2.2.1'],
-    ['RFC 8020', 'https://www.rfc-editor.org/rfc/rfc8020'],
-    ['postconf(5)', null],
-  ])('of %s is %s', (reference, address) => {
-    expect(rfcAddress(reference)).toBe(address);
   });
 });

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { attribute } from '../../../renderer/chain/chain-nodes.ts';
-import { rfcAddress } from '../../../renderer/ui/rfc-reference.ts';
+import { citations } from '../../../renderer/ui/rfc-reference.ts';
 import { distanceText, durationText, instantText } from '../../../renderer/ui/time.ts';
 import { textPieces, visibleText } from '../../../renderer/ui/visible-text.ts';
 
@@ -34,19 +34,45 @@ describe('text from the network', () => {
   });
 });
 
-describe('the address of a clause', () => {
+describe('the clauses that a text cites', () => {
+  const page = 'https://www.rfc-editor.org/rfc';
+
   it.each([
-    ['RFC 7672 §2.2.1', 'https://www.rfc-editor.org/rfc/rfc7672#section-2.2.1'],
-    ['RFC 7672 §2.2', 'https://www.rfc-editor.org/rfc/rfc7672#section-2.2'],
-    ['RFC 8020', 'https://www.rfc-editor.org/rfc/rfc8020'],
-    ['RFC 9276 §3.1, RFC 5155 §10.3', 'https://www.rfc-editor.org/rfc/rfc9276#section-3.1'],
-  ])('of %j is %j', (reference, address) => {
-    expect(rfcAddress(reference)).toBe(address);
+    ['RFC 7672 §2.2.1', [['RFC 7672 §2.2.1', `${page}/rfc7672#section-2.2.1`]]],
+    ['RFC 7672 §2.2', [['RFC 7672 §2.2', `${page}/rfc7672#section-2.2`]]],
+    ['RFC 8020', [['RFC 8020', `${page}/rfc8020`]]],
+    [
+      'RFC 9276 §3.1, RFC 5155 §10.3',
+      [
+        ['RFC 9276 §3.1', `${page}/rfc9276#section-3.1`],
+        ['RFC 5155 §10.3', `${page}/rfc5155#section-10.3`],
+      ],
+    ],
+    [
+      'RFC 7672 §2.2, §3.1.3, §6',
+      [
+        ['RFC 7672 §2.2', `${page}/rfc7672#section-2.2`],
+        ['RFC 7672 §3.1.3', `${page}/rfc7672#section-3.1.3`],
+        ['RFC 7672 §6', `${page}/rfc7672#section-6`],
+      ],
+    ],
+  ])('of %j have each its own address', (reference, cited) => {
+    expect(citations(reference).map(({ clause, address }) => [clause, address])).toEqual(cited);
   });
 
-  it('is none for what cites no RFC', () => {
-    expect(rfcAddress('IANA registry')).toBeNull();
-    expect(rfcAddress('see RFC 7672')).toBeNull();
+  it('have none where no RFC is cited', () => {
+    for (const text of [
+      'IANA registry',
+      'postconf(5)',
+      'see RFC 7672',
+      'RFC 7672, the registry, §2',
+    ])
+      expect(citations(text).at(-1)?.address).toBeNull();
+  });
+
+  it('are all that is written', () => {
+    const [first, second] = citations('RFC 7672 §2.2, §6');
+    expect([first?.text, second?.text]).toEqual(['RFC 7672 §2.2', '§6']);
   });
 });
 

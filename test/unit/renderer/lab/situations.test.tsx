@@ -113,3 +113,33 @@ describe('what a sender says', () => {
     expect(markup).toContain('3 steps before these are not shown.');
   });
 });
+
+describe('the clauses of a duty', () => {
+  beforeEach(() => {
+    vi.stubGlobal('window', { daneInspector: {} });
+    return () => {
+      vi.unstubAllGlobals();
+    };
+  });
+
+  test('are a link each, which says all of what it opens', async () => {
+    const { SituationDetails } = await import('../../../../renderer/lab/situation-details.tsx');
+    const rows = SCENARIOS.flatMap((scenario) => {
+      const situation = reportWith().situations.find(({ id }) => id === scenario.id);
+      return situation === undefined ? [] : [{ scenario, situation }];
+    });
+    const [row] = rows.filter(({ scenario }) => scenario.clause === 'RFC 7672 §2.2, §3.1.3, §6');
+    if (row === undefined) throw new Error('no situation');
+    const markup = renderToStaticMarkup(
+      <MantineProvider env="test">
+        <SituationDetails row={row} />
+      </MantineProvider>,
+    );
+    const links = [...markup.matchAll(/aria-label="([^"]*), on the web"[^>]*>([^<]*)</g)];
+    expect(links.map(([, aloud, text]) => [aloud, text])).toEqual([
+      ['RFC 7672 §2.2', 'RFC 7672 §2.2'],
+      ['RFC 7672 §3.1.3', '§3.1.3'],
+      ['RFC 7672 §6', '§6'],
+    ]);
+  });
+});
