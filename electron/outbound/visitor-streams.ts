@@ -56,7 +56,7 @@ export function createVisitorStreams(
     if (changed || begunAt - lookedAt >= TIME_TELLS_MS) {
       changed = false;
       lookedAt = begunAt;
-      for (const each of open) tell(each, views.read(each.alias), begunAt);
+      for (const each of open) tellOrEnd(each, views, begunAt);
     }
     for (const each of open) keepUp(each, begunAt);
     stopTimer = null;
@@ -82,7 +82,7 @@ export function createVisitorStreams(
           leave();
         });
         stream.send(`retry: ${RETRY_MS}\n\n`);
-        tell(begun, views.read(alias), now);
+        tellOrEnd(begun, views, now);
         lookLater(LOOK_MS);
       };
     },
@@ -93,6 +93,15 @@ export function createVisitorStreams(
       open.clear();
     },
   };
+}
+
+/** As `answerVisitor`: whatever one test brings to light, the others’ go on. The browser comes back, and is told then. */
+function tellOrEnd(open: Open, views: VisitorViews, now: number): void {
+  try {
+    tell(open, views.read(open.alias), now);
+  } catch {
+    open.stream.end();
+  }
 }
 
 function tell(open: Open, view: VisitorView | null, now: number): void {

@@ -76,6 +76,7 @@ class Page implements WebStream {
 let clock = handClock();
 let view: VisitorTest | null;
 let looks = 0;
+let faulty = '';
 let costMs = 0;
 let changed: () => void = () => undefined;
 let listening = false;
@@ -89,6 +90,7 @@ beforeEach(() => {
     deletedAt: '2026-11-30T12:00:00.000Z',
   };
   looks = 0;
+  faulty = '';
   costMs = 0;
   streams = createVisitorStreams(
     {
@@ -101,8 +103,9 @@ beforeEach(() => {
       },
     },
     {
-      read() {
+      read(alias) {
         looks += 1;
+        if (alias === faulty) throw new Error('a bug');
         clock.pass(costMs);
         if (view === null) return null;
         const test = view;
@@ -118,9 +121,9 @@ beforeEach(() => {
   );
 });
 
-function open(address = '192.0.2.1'): Page {
+function open(address = '192.0.2.1', alias = 'alias'): Page {
   const page = new Page();
-  streams.admit(address)?.('alias', page);
+  streams.admit(address)?.(alias, page);
   return page;
 }
 
@@ -207,6 +210,32 @@ describe('a page', () => {
     clock.pass(31 * 60_000);
     expect(page.ended).toBe(true);
     expect(page.events().map(({ name }) => name)).not.toContain('over');
+  });
+});
+
+describe('a bug that one test brings to light', () => {
+  test('ends that page alone, whose browser comes back; the others are told what is new', () => {
+    const [one, other] = [open('192.0.2.1', 'odd'), open('198.51.100.1')];
+    one.events();
+    other.events();
+    faulty = 'odd';
+    say('Connected.');
+    changed();
+    clock.pass(LOOK_MS);
+    expect([one.ended, other.ended]).toEqual([true, false]);
+    expect(one.events()).toEqual([]);
+    expect(other.events()).toHaveLength(1);
+    say('Left.');
+    changed();
+    clock.pass(LOOK_MS);
+    expect(other.events()).toHaveLength(1);
+  });
+
+  test('ends a page that has only been opened, and gives its place back', () => {
+    faulty = 'odd';
+    for (let count = 0; count <= STREAM_LIMITS.perNetwork; count += 1)
+      expect(open('192.0.2.1', 'odd').ended).toBe(true);
+    expect(streams.admit('192.0.2.1')).not.toBeNull();
   });
 });
 
