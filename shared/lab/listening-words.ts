@@ -61,7 +61,7 @@ export function listeningAdvice(trouble: ListeningTrouble): Advice {
 type Way = Advice['ways'][number];
 
 /** They begin small. */
-function oneOf(ways: readonly Way[]): readonly Way[] {
+export function oneOf(ways: readonly Way[]): readonly Way[] {
   return ways.map(({ text, commands }, at) => ({
     text: at === 0 ? `${text.slice(0, 1).toUpperCase()}${text.slice(1)}` : `Or ${text}`,
     commands,
@@ -90,14 +90,16 @@ function permissions({ asker, what, platform, port }: ListeningTrouble): readonl
   };
   // With capabilities Electron starts no more: the loader then passes over the libraries beside it (ld.so(8), $ORIGIN).
   if (asker === 'window') return [everybody];
-  return [
-    {
-      text: 'let Node listen on such ports:',
-      commands: [`sudo setcap cap_net_bind_service=+ep "$(readlink -f "$(command -v node)")"`],
-    },
-    everybody,
-  ];
+  return [NODE_MAY_LISTEN, everybody];
 }
+
+const OWN_NODE = '"$(readlink -f "$(command -v node)")"';
+
+/** Begins small, as they all do. */
+export const NODE_MAY_LISTEN: Way = {
+  text: `let Node listen on such ports (“sudo setcap -r ${OWN_NODE}” ends it):`,
+  commands: [`sudo setcap cap_net_bind_service=+ep ${OWN_NODE}`],
+};
 
 /** Another port of the machine; for mail the packets are led there, since senders know one port only. */
 function elsewhere(trouble: ListeningTrouble): Way {

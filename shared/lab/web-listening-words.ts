@@ -1,5 +1,5 @@
 /** Why the page for visitors cannot be opened where it should, and what to do about it. */
-import type { Advice } from './listening-words.ts';
+import { NODE_MAY_LISTEN, oneOf, type Advice } from './listening-words.ts';
 
 export interface WebTrouble {
   readonly address: string;
@@ -20,15 +20,7 @@ export function webListeningAdvice({ address, port, code }: WebTrouble): Advice 
     case 'EPERM':
       return {
         trouble: `The page for visitors may not be on ${place}: the system keeps ports below ${FIRST_FREE_PORT} for itself.`,
-        ways: [
-          {
-            text: 'Let Node listen on such ports:',
-            commands: [
-              `sudo setcap cap_net_bind_service=+ep "$(readlink -f "$(command -v node)")"`,
-            ],
-          },
-          { text: `Or ${other}`, commands: [] },
-        ],
+        ways: oneOf([NODE_MAY_LISTEN, { text: other, commands: [] }]),
       };
     case 'EADDRINUSE':
       return {

@@ -53,6 +53,16 @@ describe('the command line', () => {
     const { ways } = listeningAdvice({ ...MAIL, asker: 'command-line' });
     expect(ways.map(({ text }) => text.slice(0, 6))).toEqual(['Let No', 'Or let', 'Or lis']);
   });
+
+  test('says how the permission is taken back, of the same file', () => {
+    const [first] = listeningAdvice({ ...MAIL, asker: 'command-line' }).ways;
+    const given = /^sudo setcap cap_net_bind_service=\+ep (.*)$/.exec(
+      first?.commands[0] ?? '',
+    )?.[1];
+    expect(given).toMatch(/node/);
+    // setcap(8): -r removes the capabilities of a file.
+    expect(first?.text).toContain(`“sudo setcap -r ${given ?? ''}”`);
+  });
 });
 
 describe('each way', () => {

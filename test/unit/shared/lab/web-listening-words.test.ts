@@ -10,6 +10,7 @@ const advice = (code: string, port = 80): string => {
 test('a port that only administrators have', () => {
   expect(advice('EACCES')).toMatch(/may not be on 203\.0\.113\.1, port 80: .* below 1024/);
   expect(advice('EACCES')).toContain('setcap cap_net_bind_service=+ep');
+  expect(advice('EACCES')).toContain('“sudo setcap -r');
 });
 
 test('a port that is taken is not proposed again', () => {
