@@ -2,6 +2,7 @@
 import {
   accessSync,
   constants,
+  existsSync,
   lstatSync,
   mkdirSync,
   readFileSync,
@@ -130,10 +131,23 @@ function prepareFolder(folder: string): string {
     mkdirSync(place, { recursive: true });
     accessSync(place, constants.W_OK | constants.X_OK);
     return realpathSync(place);
-  } catch (error) {
+  } catch (caught) {
+    const error = refusalAbove(place) ?? caught;
     throw new UsageError(`--kit: ${place} cannot be written (${systemReason(error)}).`, {
       cause: error,
     });
+  }
+}
+
+/** Of the folder that a new one would have to be made in: `mkdirSync` says of a disk that can only be read that nothing is there. */
+function refusalAbove(place: string): unknown {
+  let folder = place;
+  while (!existsSync(folder) && folder !== dirname(folder)) folder = dirname(folder);
+  try {
+    if (statSync(folder).isDirectory()) accessSync(folder, constants.W_OK | constants.X_OK);
+    return null;
+  } catch (error) {
+    return error;
   }
 }
 
