@@ -79,6 +79,7 @@ export function toOutboundRequest(
   options: LabOptions,
   platform = process.platform,
 ): OutboundRequest {
+  refuseForKit(options);
   const single = platform === 'darwin';
   const isPublic = options.public !== undefined;
   if (isPublic && options.base !== undefined)
@@ -114,6 +115,16 @@ export function toOutboundRequest(
 function checkWish({ checkResolver }: LabOptions): OutboundRequest['check'] {
   if (checkResolver === undefined) return null;
   return { resolver: checkResolver === true ? 'of this machine' : checkResolver };
+}
+
+/** A kit starts nothing: what asks for a test, or for words about one that starts, would be passed over in silence. */
+function refuseForKit({ kit, once, report, settings, checkResolver }: LabOptions): void {
+  if (kit === undefined) return;
+  const wished = { '--once': once, '--report': report, '--settings': settings };
+  const all = Object.entries({ ...wished, '--check-resolver': checkResolver });
+  const option = all.find(([, value]) => value !== undefined)?.[0];
+  if (option === undefined) return;
+  throw new UsageError(`--kit writes its files and starts no test: leave ${option} out.`);
 }
 
 /** With a page each visitor begins a test: there is none that could have the last word here. */

@@ -123,6 +123,19 @@ describe('what is not its own is left as it is, and nothing is written', () => {
 
 describe('refused', () => {
   test.each([
+    ['--once', []],
+    ['--report', ['x.md']],
+    ['--settings', ['unbound']],
+    ['--check-resolver', []],
+    ['--check-resolver', ['127.0.0.1']],
+  ])('%s %j, which would do nothing', async (option, value) => {
+    const { exit, stdout, stderr } = await kit(option, ...value);
+    const sentence = `--kit writes its files and starts no test: leave ${option} out.\n`;
+    expect([exit, stdout, stderr]).toEqual([3, '', sentence]);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test.each([
     [['--addresses', '127.0.0.1'], '--kit needs --public'],
     [
       ['--public', 'a.example', '--addresses', '203.0.113.1', '--dns', '203.0.113.1#5300'],
