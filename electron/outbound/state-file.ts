@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import { restoreZoneKey } from '../lab/zone-key.ts';
 import type { Clock } from '../net/network.ts';
+import { fileReason } from './file-reason.ts';
 import { takeStateLock } from './state-lock.ts';
 import {
   FILE_MARK,
@@ -117,9 +118,8 @@ function readFile(path: string): Reading {
     if (found.size > MAX_FILE_CHARACTERS) return { ok: false, message: notOurs(path) };
     text = readFileSync(path, 'utf8');
   } catch (error) {
-    const code = codeOf(error);
-    if (code === 'ENOENT') return { ok: true, kept: null, notice: null };
-    return { ok: false, message: `${path} cannot be read (${code}).` };
+    if (isMissing(error)) return { ok: true, kept: null, notice: null };
+    return { ok: false, message: `${path} cannot be read (${fileReason(error)}).` };
   }
   if (text.trim() === '') return { ok: true, kept: null, notice: null };
   if (!text.startsWith(FILE_MARK)) return { ok: false, message: notOurs(path) };
@@ -151,7 +151,7 @@ function setAside(path: string): Reading {
   } catch (error) {
     return {
       ok: false,
-      message: `${path} is damaged, and cannot be moved away (${codeOf(error)}).`,
+      message: `${path} is damaged, and cannot be moved away (${fileReason(error)}).`,
     };
   }
   return {
@@ -172,7 +172,7 @@ function remove(path: string): void {
   }
 }
 
-/** Null when it worked, else the system’s word for why not. */
+/** Null when it worked, else why not. */
 function writeWhole(path: string, text: string): string | null {
   const fresh = path + UNFINISHED;
   try {
@@ -190,7 +190,7 @@ function writeWhole(path: string, text: string): string | null {
   } catch (error) {
     // Half a file would keep keys and addresses, and be read by nobody.
     remove(fresh);
-    return codeOf(error);
+    return fileReason(error);
   }
 }
 
@@ -204,6 +204,6 @@ function realPath(path: string): string {
   }
 }
 
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }

@@ -74,7 +74,7 @@ test('while another program has the state, its key is read all the same', async 
 
 test('keys that cannot be kept are said, and nothing is said to go on', async () => {
   const { exit, stderr } = await kit('--state', join(folder, 'nowhere', 'state.json'));
-  const sentence = `--kit: ${join(folder, 'nowhere', 'state.json')} could not be written (ENOENT).`;
+  const sentence = `--kit: ${join(folder, 'nowhere', 'state.json')} could not be written (its folder does not exist).`;
   expect([exit, stderr]).toEqual([3, expect.stringContaining(sentence)]);
   expect(stderr).not.toContain('goes on');
 });

@@ -78,7 +78,7 @@ test('its own troubles are told: that nothing can be kept, and that it goes on',
   running.stop();
   expect(await running.exit).toBe(0);
   expect(running.errors.join('')).toBe(
-    `${path} could not be written (ENOENT). The test goes on, and a restart begins anew.\n`,
+    `${path} could not be written (its folder does not exist). The test goes on, and a restart begins anew.\n`,
   );
 });
 

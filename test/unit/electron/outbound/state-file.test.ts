@@ -164,7 +164,7 @@ test('a disk that cannot be written is told once, and the test goes on', () => {
     rig.elapse();
   }
   expect(told).toHaveLength(1);
-  expect(told[0]).toContain('could not be written (ENOENT)');
+  expect(told[0]).toContain('could not be written (its folder does not exist)');
 });
 
 test('what a writer that died, or a full disk, left behind goes with the next write', () => {
