@@ -66,7 +66,7 @@ export function createReporter({ test, run, request, files, terminal }: Reporter
     const seen = test.seen(run.alias);
     const isKept = standings !== null && seen !== null;
     const failures = isKept
-      ? await files.write(testReport(facts, run, standings, seen, Date.now()))
+      ? await files.write(testReport(facts, run, standings, seen, test.now()))
       : [files.count > 0 ? TOO_OLD : null].filter((message) => message !== null);
     for (const failure of failures.filter((each) => !told.has(each))) {
       told.add(failure);

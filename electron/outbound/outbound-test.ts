@@ -63,6 +63,8 @@ export interface OutboundTest {
   /** Situations that no address was left for. */
   readonly leftOut: readonly ScenarioId[];
   readonly nameServer: Endpoint;
+  /** Milliseconds since the epoch, by the clock of what is seen: it does not jump when the machine’s is set. */
+  now(): number;
   /** `instead` is the alias of a run that ends with it, where the sender is the same. */
   begin(instead?: string): TestRun;
   /** One that was begun before, and still waits for something. */
@@ -130,6 +132,7 @@ export interface OutboundPlan extends Pick<
 
 interface Parts extends Pick<OutboundTest, 'trustAnchor' | 'zoneText' | 'hosts' | 'leftOut'> {
   readonly ledger: Ledger;
+  readonly clock: Clock;
   readonly nameServer: NameServer;
   /** By address. */
   readonly receivers: ReadonlyMap<string, Receiver>;
@@ -162,16 +165,18 @@ function assemble(options: OutboundOptions, ports: OutboundPorts): Parts {
   });
   const trustAnchor = delegationSignerText(options.base, key);
   const receivers = receiversFor(hosts, ledger.receiverPorts);
-  return { ledger, nameServer, receivers, hosts, leftOut, trustAnchor, zoneText: build(now).text };
+  const built = { hosts, leftOut, trustAnchor, zoneText: build(now).text };
+  return { ledger, clock, nameServer, receivers, ...built };
 }
 
 function serviceOf(
   { base, dns }: OutboundOptions,
-  { ledger, receivers, trustAnchor, zoneText, hosts, leftOut }: Parts,
+  { ledger, clock, receivers, trustAnchor, zoneText, hosts, leftOut }: Parts,
   listeners: readonly Listener[],
 ): OutboundTest {
   return {
     ...{ base, trustAnchor, zoneText, hosts, leftOut, nameServer: dns },
+    now: () => clock.now(),
     begin: (instead) => ledger.begin(instead),
     openRun: () => ledger.openRun(),
     runs: () => ledger.runs,

@@ -89,13 +89,13 @@ export class OutboundRun {
   }
 
   #report(standings: readonly Standing[] | null): TestReport | null {
-    const { test, request, now } = this.#parts;
+    const { test, request } = this.#parts;
     const seen = test.seen(this.#run.alias);
     if (standings === null || seen === null) return null;
     const { base, nameServer, trustAnchor, leftOut } = test;
     const { smtpPort, open } = request;
     const facts = { base, nameServer, trustAnchor, smtpPort, open, leftOut };
-    return testReport(facts, this.#run, standings, seen, now());
+    return testReport(facts, this.#run, standings, seen, test.now());
   }
 
   #rest(): void {

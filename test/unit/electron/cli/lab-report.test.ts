@@ -13,7 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse as parseCsv } from 'csv-parse/sync';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { until } from '../outbound/rig.ts';
 import { aliasIn, LabRig } from './lab-rig.ts';
 import { run } from './rig.ts';
@@ -73,6 +73,26 @@ describe('written', () => {
     expect(documentIn(file)).toMatchObject({ verdict: { conclusion: 'could-not-tell' } });
     expect(readdirSync(own)).toEqual(['once.json']);
   });
+});
+
+test.each([
+  ['back', -3_600_000],
+  ['ahead', 3_600_000],
+])('its times fit each other where the clock was set %s meanwhile', async (_, shift) => {
+  const file = join(folder, 'set.json');
+  const running = rig.start('--report', file);
+  await until(() => aliasIn(running) !== '');
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + shift });
+  try {
+    running.stop();
+    expect(await running.exit).toBe(0);
+  } finally {
+    vi.useRealTimers();
+  }
+  const { startedAt, at } = documentIn(file) as { readonly startedAt: string; readonly at: string };
+  const tookMs = Date.parse(at) - Date.parse(startedAt);
+  expect(tookMs).toBeGreaterThanOrEqual(0);
+  expect(tookMs).toBeLessThan(1_800_000);
 });
 
 describe('not written', () => {

@@ -36,6 +36,7 @@ export function fakeTest(now: () => number = Date.now, earlier: TestRun | null =
   return {
     ...{ base: 'havedane.test', trustAnchor: 'anchor', zoneText: '', hosts: [], leftOut: [] },
     nameServer: { address: '127.61.0.53', port: 46_053 },
+    now,
     begin(instead) {
       runs = runs.map((run) => (run.alias === instead ? { ...run, silentAfterMs: 1 } : run));
       const scenarios = SCENARIOS.map(({ id }) => id);

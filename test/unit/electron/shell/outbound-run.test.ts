@@ -98,6 +98,8 @@ test('a clock that was set back or ahead makes it neither late nor busy', async 
     await vi.advanceTimersByTimeAsync(16_000);
     expect(phaseOf(told.at(-1), 'wrong')).toBe('decided');
     expect(told.length).toBeLessThan(40);
+    // By the clock of the servers, as its begin.
+    expect(run.report()?.at).toBe(new Date().toISOString());
     await run.close();
   }
 });
