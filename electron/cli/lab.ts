@@ -44,7 +44,7 @@ export function addLabCommand(
         readAlgorithm,
       ),
     )
-    .option('--state <file>', 'keeps key and test over a restart; rows go after a day')
+    .option('--state <file>', 'keeps key and test over a restart; what was seen goes after a day')
     .option('--timeout <seconds>', 'after which silence counts (default: 600)', readSilence)
     .option('--public <name>', 'for others too, under a domain of your own', takeBase)
     .option('--yes-public', 'yes: other machines shall reach it')

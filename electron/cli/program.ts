@@ -1,5 +1,5 @@
 /** The commands and options of the command line; what they do is in a file each. */
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Help, type Option } from 'commander';
 import { printable } from '../../shared/findings/safe-text.ts';
 import { addCheckCommand } from './check-command.ts';
 import { USAGE_ERROR, type ExitCode } from './exit-code.ts';
@@ -57,6 +57,7 @@ function createProgram(
       writeErr: (text) => terminal.err(text.trimEnd()),
       outputError: (text, write) => write(text.replace(/^error: /, '')),
     })
+    .configureHelp({ optionDescription: describeOption })
     .showSuggestionAfterError()
     .helpCommand(false);
 
@@ -91,6 +92,11 @@ function createProgram(
   addRolloverCommand(program, version, terminal, signal, end);
   addHookCommand(program, terminal, end);
   return program;
+}
+
+/** An empty list, or nothing, is a default that tells a person nothing. */
+function describeOption(option: Option): string {
+  return new Help().optionDescription(option).replace(/ \(default: (?:\[\]|null)\)$/, '');
 }
 
 function collect(value: string, before: readonly string[] = []): readonly string[] {

@@ -210,6 +210,24 @@ describe('help', () => {
     expect(exit).toBe(0);
   });
 
+  test.each(['check', 'resolve', 'verify', 'tlsa', 'rollover', 'hook', 'lab'])(
+    'of %s tells no default that is nothing to a person',
+    async (command) => {
+      const { stdout, exit } = await run([command, '--help']);
+      expect(stdout).toContain(`Usage: dane-inspector ${command}`);
+      expect(stdout).not.toMatch(/default:\s+(?:\[\]|null)/);
+      expect(exit).toBe(0);
+    },
+  );
+
+  test('tells the defaults that count', async () => {
+    const { stdout } = await run(['check', '--help']);
+    const flat = stdout.replace(/\s+/g, ' ');
+    for (const text of ['(default: iterative)', '(default: now)', '(default: 25)']) {
+      expect(flat).toContain(text);
+    }
+  });
+
   test('names what check can do with mail servers', async () => {
     const { stdout } = await run(['check', '--help']);
     expect(stdout).toContain('--trust-anchor');
