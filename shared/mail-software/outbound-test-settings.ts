@@ -70,6 +70,7 @@ function postfix(place: TestPlace): SenderSettings {
     apply: 'postfix check && systemctl restart postfix',
     notes: [
       'Leave smtp_tls_security_level and smtp_tls_policy_maps as they are if they are what shall be tested; smtp_dns_support_level = dnssec is needed in any case.',
+      'In main.cf the last line for a setting wins, and Postfix warns of each older one whenever it runs: take those out.',
       'Where the SMTP client runs in a chroot (column 5 of master.cf), it reads the resolv.conf in /var/spool/postfix/etc: Debian’s start copies it there.',
       'Where relayhost is set, Postfix gives all mail to that host, and the host is what is tested.',
       ...(place.loopback

@@ -74,6 +74,10 @@ test('those that are asked for are whole, with where they go, what to run and wh
   expect(text).toContain(`  nameserver ${address}\n  options edns0 trust-ad\n`);
   expect(text).toContain('\n    -o smtp_tcp_port=42526\n');
   expect(text).toContain('\n- Where relayhost is set,');
+  // Debian’s main.cf has smtp_tls_security_level already.
+  expect(text).toContain(
+    '\n- In main.cf the last line for a setting wins, and Postfix warns of each older',
+  );
   expect(text).toContain('   What to paste stands above.\n');
   for (const line of running.lines) expect(line).not.toMatch(/\s$/);
 });
