@@ -99,7 +99,8 @@ function tell(
   out(`Folder  ${place}`);
   out(`Files   ${names.join(' ')}`);
   out(`Keys    ${statePath}`);
-  out(`DS      ${trustAnchor}`);
+  // Its TTL is for whoever publishes it to choose.
+  out(`DS      ${trustAnchor.replace(/ \d+ IN /, ' IN ')}`);
   for (const doubt of doubts) out(wrap(doubt, width, ''));
   out(`Go on with ${join(place, KIT_NAMES.readme)}.`);
 }

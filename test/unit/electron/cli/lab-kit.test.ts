@@ -79,6 +79,13 @@ test('keys that cannot be kept are said, and nothing is said to go on', async ()
   expect(stderr).not.toContain('goes on');
 });
 
+test('a person is told the DS record that the kit holds, without a TTL of its own', async () => {
+  const { stdout } = await kit();
+  const [, data = ''] = /^DS +dane\.example\.org\. IN DS (.+)$/m.exec(stdout) ?? [];
+  expect(data).toMatch(/^\d+ 13 2 [0-9a-f]{64}$/);
+  expect(textOf('delegation.zone')).toContain(`dane.example.org. 3600 IN DS ${data}\n`);
+});
+
 test('for a program it is one line of JSON', async () => {
   const { stdout } = await kit('--json', '--state', join(folder, 'elsewhere.json'));
   expect(JSON.parse(stdout)).toMatchObject({
